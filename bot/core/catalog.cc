@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "core/catalog.h"
+
+#include <algorithm>
+
+namespace frontdesk {
+
+const std::string& text_in(const LocalText& text, const std::string& language) {
+  static const std::string kNone;
+  if (const auto found = text.find(language); found != text.end()) return found->second;
+  // English is read by more visitors than any other language we might pick.
+  if (const auto found = text.find("en"); found != text.end()) return found->second;
+  return text.empty() ? kNone : text.begin()->second;
+}
+
+const Step* Flow::find(const StepId& step) const {
+  const auto found =
+      std::find_if(steps.begin(), steps.end(), [&](const Step& each) { return each.id == step; });
+  return found == steps.end() ? nullptr : &*found;
+}
+
+const Step* Flow::after(const StepId& step) const {
+  auto found =
+      std::find_if(steps.begin(), steps.end(), [&](const Step& each) { return each.id == step; });
+  if (found == steps.end() || ++found == steps.end()) return nullptr;
+  return &*found;
+}
+
+const Slot* Flow::find_slot(const std::string& name) const {
+  const auto found =
+      std::find_if(slots.begin(), slots.end(), [&](const Slot& each) { return each.name == name; });
+  return found == slots.end() ? nullptr : &*found;
+}
+
+bool Team::is_open(Time time) const {
+  if (always_open) return true;
+  const auto next = std::upper_bound(
+      open.begin(), open.end(), time,
+      [](Time moment, const TimeSpan& span) { return moment < span.from; });
+  return next != open.begin() && time < std::prev(next)->to;
+}
+
+std::optional<Time> Team::opens_at(Time time) const {
+  if (is_open(time)) return time;
+  const auto next = std::upper_bound(
+      open.begin(), open.end(), time,
+      [](Time moment, const TimeSpan& span) { return moment < span.from; });
+  if (next == open.end()) return std::nullopt;
+  return next->from;
+}
+
+const Intent* Catalog::find_intent(const std::string& name) const {
+  const auto found = std::lower_bound(
+      intents.begin(), intents.end(), name,
+      [](const Intent& intent, const std::string& wanted) { return intent.name < wanted; });
+  return found != intents.end() && found->name == name ? &*found : nullptr;
+}
+
+const Flow* Catalog::find_flow(const FlowId& id) const {
+  const auto found =
+      std::find_if(flows.begin(), flows.end(), [&](const Flow& flow) { return flow.id == id; });
+  return found == flows.end() ? nullptr : &*found;
+}
+
+const Team* Catalog::find_team(const TeamId& id) const {
+  const auto found =
+      std::find_if(teams.begin(), teams.end(), [&](const Team& team) { return team.id == id; });
+  return found == teams.end() ? nullptr : &*found;
+}
+
+const Article* Catalog::find_article(const ArticleId& id, const std::string& language) const {
+  const Article* other = nullptr;
+  for (const auto& article : articles) {
+    if (article.id != id) continue;
+    if (article.language == language) return &article;
+    if (other == nullptr) other = &article;
+  }
+  return other;
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What authors wrote, as values: intents, rules, entities, flows, articles, teams, the widget's words.
+//
+// content/ makes one Catalog from a folder and says everything that is wrong with it; nobody changes it
+// afterwards. Every value carries its SourceSpan, so that any later complaint can name a file and a line.
+// Texts are UTF-8 in NFC. Languages are ISO 639-1 codes ("lt", "en").
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/ids.h"
+
+namespace frontdesk {
+
+/// A place in an author's file. Lines and columns count from 1; columns count code points.
+struct SourceSpan {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+/// Something wrong, or likely wrong, with what an author wrote: "FILE:LINE:COLUMN: error: text".
+struct Problem {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  SourceSpan at;
+  std::string text;  // what is wrong and what was expected
+};
+
+/// language -> text
+using LocalText = std::map<std::string, std::string>;
+
+/// The text in `language`, else in the first of `fallbacks` that has one, else any, else "".
+const std::string& text_in(const LocalText& text, const std::string& language);
+
+/// A marked part of an example: `[10023](order_number)`. Byte offsets into Example::text.
+struct EntityMark {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string entity;
+  std::string value;  // what it stands for: the text itself unless the author said otherwise
+};
+
+/// Something a visitor might say.
+struct Example {
+  std::string text;  // without marks
+  std::string language;
+  std::vector<EntityMark> marks;
+  SourceSpan at;
+};
+
+/// A pattern that decides an intent before any classifier is asked. Matched on folded text (see
+/// nlu/normalise.h). Of several that match, the highest priority wins, then the first in file order.
+struct Rule {
+  std::string id;
+  std::string language;  // empty: any
+  std::string pattern;   // RE2
+  std::string unless;    // RE2 that vetoes, or empty
+  int priority = 0;
+  std::string intent;
+  SourceSpan at;
+};
+
+/// `slot`, `slot == value` or `slot != value`, several joined by "and". Names are slots and attributes of
+/// the conversation. An unset name is the empty text.
+struct Condition {
+  struct Term {
+    std::string name;
+    enum class Test { set, unset, equal, not_equal } test = Test::set;
+    std::string value;
+  };
+  std::vector<Term> terms;  // empty: always true
+};
+
+/// One way to say an answer. The first whose condition holds is used; among several without a condition
+/// one is picked by a hash of conversation and sequence.
+struct Variation {
+  std::string text;
+  Condition when;
+};
+
+/// A content test of one sentence.
+struct IntentTest {
+  std::string say;
+  std::string language;
+  std::string expect;  // intent name, or "none"
+  SourceSpan at;
+};
+
+/// What a visitor may want, and what the bot does about it: exactly one of answer, flow, articles, handoff.
+struct Intent {
+  std::string name;
+  LocalText label;
+  std::vector<Example> examples;
+  std::vector<Example> counter_examples;  // look alike, mean something else
+  std::vector<Rule> rules;
+  std::map<std::string, std::vector<Variation>> answer;  // language -> variations
+  FlowId flow;
+  std::vector<ArticleId> articles;
+  bool handoff = false;
+  TeamId handoff_team;
+  bool safe_while_waiting = false;
+  std::vector<std::string> quick_replies;  // intents offered under the answer
+  std::vector<IntentTest> tests;
+  std::string owner;
+  std::string review_by;  // YYYY-MM-DD or empty
+  SourceSpan at;
+};
+
+/// A kind of value that can be read out of a sentence: by pattern, by list, or by marks in examples.
+struct Entity {
+  std::string name;
+  LocalText label;
+  std::string pattern;  // RE2, matched on folded text; empty when there is none
+  std::string check;    // "", "email", "phone", "iban", "date", "amount": a further test of what matched
+  std::map<std::string, std::vector<std::string>> values;  // value -> ways to say it (synonyms)
+  SourceSpan at;
+};
+
+/// What a flow asks for.
+struct Slot {
+  std::string name;
+  std::string type;  // an entity's name, or "text", "choice", "yes_no"
+  LocalText label;
+  std::vector<std::pair<std::string, LocalText>> choices;  // value, label; for type "choice"
+  SourceSpan at;
+};
+
+/// A call to a shop's API. `{name}` in url and body stands for a slot or a setting under `variables`.
+struct CallTemplate {
+  std::string method;
+  std::string url;
+  std::map<std::string, std::string> body;
+  std::map<std::string, std::string> save;  // slot -> JSON pointer
+  std::chrono::milliseconds timeout{5000};
+};
+
+/// One step of a flow. Steps follow each other in file order unless a field names another.
+struct Step {
+  enum class Kind { ask, say, branch, call, confirm, handoff, go_to, end };
+  struct Branch {
+    Condition when;  // no terms: otherwise
+    StepId to;
+  };
+  StepId id;
+  Kind kind = Kind::say;
+  std::map<std::string, std::vector<Variation>> text;  // say, ask, confirm: language -> variations
+  std::string slot;              // ask
+  int attempts = 2;              // ask: refused answers until `otherwise`
+  StepId otherwise;              // ask: where to after too many; empty: a person
+  StepId yes;                    // confirm; empty: the next step
+  StepId no;                     // confirm; empty: the end
+  std::vector<Branch> branches;  // branch
+  CallTemplate call;             // call
+  StepId error;                  // call: where to when it fails; empty: a person
+  StepId to;                     // goto
+  TeamId team;                   // handoff
+  SourceSpan at;
+};
+
+/// A guided conversation.
+struct Flow {
+  FlowId id;
+  LocalText label;
+  std::vector<Slot> slots;
+  std::vector<Step> steps;
+  SourceSpan at;
+
+  /// The step of that name, or null.
+  [[nodiscard]] const Step* find(const StepId& id) const;
+  /// The step after that one in file order, or null.
+  [[nodiscard]] const Step* after(const StepId& id) const;
+  [[nodiscard]] const Slot* find_slot(const std::string& name) const;
+};
+
+/// An article of the knowledge base, as clean text. One value a language.
+struct Article {
+  ArticleId id;
+  std::string language;
+  std::string title;
+  std::vector<std::string> questions;  // other ways to ask for it; searched as its title is
+  std::vector<std::string> tags;
+  std::vector<std::string> pages;  // address prefixes where it is offered
+  std::string body;                // Markdown
+  std::string url;                 // where a visitor reads it; empty: in the widget
+  std::string review_by;
+  bool draft = false;
+  SourceSpan at;
+};
+
+/// A half-open span of time.
+struct TimeSpan {
+  Time from;
+  Time to;
+};
+
+/// People who answer. Office hours are already spans of UTC, computed with the time zone's rules when the
+/// content was loaded, for at least 400 days.
+struct Team {
+  TeamId id;
+  LocalText label;
+  std::vector<TimeSpan> open;  // sorted, disjoint; empty with always_open
+  bool always_open = false;
+  LocalText hours_text;  // as visitors read it
+  std::vector<std::string> languages;
+  std::vector<std::string> skills;
+  SourceSpan at;
+
+  [[nodiscard]] bool is_open(Time time) const;
+  /// When it opens next at or after `time`, if known.
+  [[nodiscard]] std::optional<Time> opens_at(Time time) const;
+};
+
+/// What the widget needs to know before there is a conversation.
+struct WidgetSettings {
+  std::string name;
+  std::string brand;  // "#RRGGBB"
+  LocalText greeting;
+  std::vector<std::string> starters;  // intents offered with the greeting
+  std::string email;
+  std::string privacy_url;
+  std::string side = "right";
+  int retention_days = 365;
+};
+
+/// A sentence that the bot says of itself ("I am calling a person"), by name; see content/phrases.h for the
+/// names and their default words.
+using Phrases = std::map<std::string, LocalText>;
+
+/// All of it. One content folder is one Catalog is one bot.
+struct Catalog {
+  std::vector<std::string> languages;  // of the bot, the first is the default
+  std::vector<Intent> intents;         // sorted by name
+  std::vector<Entity> entities;
+  std::vector<Flow> flows;
+  std::vector<Article> articles;
+  std::vector<Team> teams;
+  std::vector<std::vector<std::string>> synonyms;   // groups of words that mean the same to a search
+  std::vector<Example> out_of_scope;                // sentences that no intent is for
+  std::map<std::string, std::string> variables;     // for {name} in texts and calls
+  WidgetSettings widget;
+  Phrases phrases;
+  std::string version;  // hash of the files
+
+  [[nodiscard]] const Intent* find_intent(const std::string& name) const;
+  [[nodiscard]] const Flow* find_flow(const FlowId& id) const;
+  [[nodiscard]] const Team* find_team(const TeamId& id) const;
+  /// The article in `language`, else in any.
+  [[nodiscard]] const Article* find_article(const ArticleId& id, const std::string& language) const;
+};
+
+}  // namespace frontdesk

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+#include "core/conversation.h"
+
+namespace frontdesk {
+namespace {
+
+void hand_over(Conversation& conversation, Status status) {
+  conversation.status = status;
+  if (status != Status::assigned) {
+    conversation.owner = {};
+    conversation.owner_name.clear();
+  }
+  if (status != Status::queued && status != Status::offline) conversation.waiting_since.reset();
+  if (status == Status::bot || status == Status::closed) conversation.unanswered_since.reset();
+}
+
+void wait_for_person(Conversation& conversation, Status status, const TeamId& team,
+                     HandoffReason reason, const std::string& detail, Time at) {
+  // Somebody who waited already keeps his place when he moves from one waiting list to the other.
+  if (!conversation.waiting_since) conversation.queue_since = at;
+  hand_over(conversation, status);
+  conversation.waiting_since = conversation.queue_since;
+  conversation.team = team;
+  conversation.handoff_reason = reason;
+  conversation.handoff_detail = detail;
+  if (!conversation.unanswered_since) conversation.unanswered_since = at;
+}
+
+/// What each fact does to the fold. A fact without an overload here does not compile.
+struct Folder {
+  Conversation& now;
+  const Event& event;
+
+  void operator()(const ConversationStarted& fact) const {
+    now.contact = fact.contact;
+    now.inbox = fact.inbox;
+    now.language = fact.language;
+    now.page = fact.page;
+    now.referrer = fact.referrer;
+    now.attributes = fact.attributes;
+    now.channel = event.channel;
+    now.started_at = event.at;
+  }
+
+  void operator()(const MessageAdded& fact) const {
+    now.last_text = fact.text;
+    now.last_author = fact.author;
+    switch (fact.author) {
+      case Author::visitor:
+        now.last_visitor_message = event.sequence;
+        if (fact.language_sure && !fact.language.empty()) now.language = fact.language;
+        if (now.status != Status::bot && !now.unanswered_since) now.unanswered_since = event.at;
+        break;
+      case Author::agent:
+        now.unanswered_since.reset();
+        now.offered.clear();
+        break;
+      case Author::bot:
+        now.offered = fact.quick_replies;
+        if (!fact.decision) break;
+        if (fact.decision->action == Action::clarify) {
+          ++now.misunderstood;
+        } else if (fact.decision->action != Action::handoff) {
+          now.misunderstood = 0;
+        }
+        if (!fact.decision->intent.empty()) now.topic = fact.decision->intent;
+        break;
+    }
+  }
+
+  void operator()(const NoteAdded&) const {}
+
+  void operator()(const HandoffRequested& fact) const {
+    wait_for_person(now, Status::queued, fact.team, fact.reason, fact.detail, event.at);
+  }
+
+  void operator()(const WentOffline& fact) const {
+    wait_for_person(now, Status::offline, fact.team, fact.reason, fact.detail, event.at);
+  }
+
+  void operator()(const AgentJoined& fact) const {
+    // Whoever takes it from the bot directly, without a queue, still needs a place to go back to.
+    if (!now.waiting_since && now.status != Status::assigned) now.queue_since = event.at;
+    hand_over(now, Status::assigned);
+    now.owner = fact.agent;
+    now.owner_name = fact.name;
+    now.offered.clear();
+  }
+
+  void operator()(const Transferred& fact) const {
+    hand_over(now, Status::queued);
+    now.waiting_since = now.queue_since;
+    if (!fact.team.empty()) now.team = fact.team;
+  }
+
+  void operator()(const Requeued&) const {
+    hand_over(now, Status::queued);
+    now.waiting_since = now.queue_since;
+    if (!now.unanswered_since) now.unanswered_since = event.at;
+  }
+
+  void operator()(const ReturnedToBot&) const {
+    hand_over(now, Status::bot);
+    now.misunderstood = 0;
+  }
+
+  void operator()(const Closed&) const {
+    hand_over(now, Status::closed);
+    now.flow.reset();
+    now.offered.clear();
+    now.misunderstood = 0;
+  }
+
+  void operator()(const Reopened&) const { hand_over(now, Status::bot); }
+
+  void operator()(const Erased&) const {
+    hand_over(now, Status::closed);
+    now.erased = true;
+    now.flow.reset();
+    now.slots.clear();
+    now.offered.clear();
+  }
+
+  void operator()(const FlowStarted& fact) const {
+    now.flow = FlowState{.flow = fact.flow, .content_version = event.content_version};
+  }
+
+  void operator()(const StepEntered& fact) const {
+    if (!now.flow) return;
+    now.flow->step = fact.step;
+    now.flow->refused = 0;
+  }
+
+  void operator()(const SlotFilled& fact) const {
+    if (now.flow) now.flow->slots[fact.slot] = fact.value;
+    now.slots[fact.slot] = fact.label.empty() ? fact.value : fact.label;
+  }
+
+  void operator()(const AnswerRefused&) const {
+    if (now.flow) ++now.flow->refused;
+  }
+
+  void operator()(const FlowEnded&) const { now.flow.reset(); }
+
+  void operator()(const CallRequested& fact) const {
+    if (now.flow) now.flow->open_call = fact;
+  }
+
+  void operator()(const CallReturned& fact) const {
+    if (!now.flow) return;
+    now.flow->open_call.reset();
+    for (const auto& [slot, value] : fact.saved) now.flow->slots[slot] = value;
+  }
+
+  void operator()(const LanguageChanged& fact) const { now.language = fact.language; }
+
+  void operator()(const Unknown&) const {}
+};
+
+}  // namespace
+
+std::string_view name_of(Status status) {
+  switch (status) {
+    case Status::bot: return "bot";
+    case Status::queued: return "queued";
+    case Status::assigned: return "assigned";
+    case Status::offline: return "offline";
+    case Status::closed: return "closed";
+  }
+  return "bot";
+}
+
+void apply(Conversation& conversation, const Event& event) {
+  if (event.sequence != conversation.last + 1) return;
+  conversation.id = event.conversation;
+  conversation.last = event.sequence;
+  conversation.epoch = event.epoch;
+  conversation.updated_at = event.at;
+  std::visit(Folder{conversation, event}, event.fact);
+}
+
+Conversation fold(std::span<const Event> events) {
+  Conversation conversation;
+  for (const auto& event : events) apply(conversation, event);
+  return conversation;
+}
+
+std::optional<Event> visible_to_visitor(const Event& event) {
+  struct Gate {
+    const Event& event;
+
+    std::optional<Event> as_it_is() const { return event; }
+
+    std::optional<Event> operator()(const MessageAdded& fact) const {
+      Event shown = event;
+      shown.content_version.clear();
+      auto message = fact;
+      message.decision.reset();
+      // A client id names a message among its sender's own; an agent's is nobody else's business.
+      if (message.author != Author::visitor) message.client_id.clear();
+      shown.fact = std::move(message);
+      return shown;
+    }
+    std::optional<Event> operator()(const HandoffRequested& fact) const {
+      Event shown = event;
+      shown.fact = HandoffRequested{.reason = fact.reason, .team = {}, .detail = {}};
+      return shown;
+    }
+    std::optional<Event> operator()(const WentOffline& fact) const {
+      Event shown = event;
+      shown.fact = WentOffline{.reason = fact.reason, .team = {}, .detail = {}};
+      return shown;
+    }
+    std::optional<Event> operator()(const AgentJoined& fact) const {
+      Event shown = event;
+      shown.actor.id.clear();
+      shown.fact = AgentJoined{.agent = {}, .name = fact.name};
+      return shown;
+    }
+    std::optional<Event> operator()(const Transferred&) const {
+      Event shown = event;
+      shown.actor.id.clear();
+      shown.fact = Transferred{};
+      return shown;
+    }
+    std::optional<Event> operator()(const Requeued&) const {
+      Event shown = event;
+      shown.fact = Requeued{};
+      return shown;
+    }
+    std::optional<Event> operator()(const ReturnedToBot&) const {
+      Event shown = event;
+      shown.actor.id.clear();
+      shown.fact = ReturnedToBot{};
+      return shown;
+    }
+    std::optional<Event> operator()(const Closed&) const {
+      Event shown = event;
+      shown.actor.id.clear();
+      shown.fact = Closed{};
+      return shown;
+    }
+    std::optional<Event> operator()(const Reopened&) const { return as_it_is(); }
+    std::optional<Event> operator()(const Erased&) const { return as_it_is(); }
+    std::optional<Event> operator()(const LanguageChanged&) const { return as_it_is(); }
+
+    // Everything below is how the bot and the agents work, not what they say.
+    std::optional<Event> operator()(const ConversationStarted&) const { return {}; }
+    std::optional<Event> operator()(const NoteAdded&) const { return {}; }
+    std::optional<Event> operator()(const FlowStarted&) const { return {}; }
+    std::optional<Event> operator()(const StepEntered&) const { return {}; }
+    std::optional<Event> operator()(const SlotFilled&) const { return {}; }
+    std::optional<Event> operator()(const AnswerRefused&) const { return {}; }
+    std::optional<Event> operator()(const FlowEnded&) const { return {}; }
+    std::optional<Event> operator()(const CallRequested&) const { return {}; }
+    std::optional<Event> operator()(const CallReturned&) const { return {}; }
+    std::optional<Event> operator()(const Unknown&) const { return {}; }
+  };
+  auto shown = std::visit(Gate{event}, event.fact);
+  if (shown && shown->actor.kind == ActorKind::agent) shown->actor.id.clear();
+  return shown;
+}
+
+}  // namespace frontdesk

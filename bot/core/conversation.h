@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What is known of a conversation: the fold of its events.
+//
+// Plain values and total functions; no clock, no lock, no I/O. The same events always fold to the same
+// Conversation, on every node and in every version that knows their types.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/event.h"
+
+namespace frontdesk {
+
+/// Who has it. Every change is a fact that raises the epoch.
+enum class Status {
+  bot,       // the bot answers
+  queued,    // waits for a person within office hours
+  assigned,  // an agent has it, and the bot is silent
+  offline,   // waits for a person outside office hours, or after the waiting limit
+  closed,    // over, until the visitor writes again
+};
+std::string_view name_of(Status status);
+
+/// A flow in progress. It goes on with the content it began with.
+struct FlowState {
+  FlowId flow;
+  StepId step;                  // where it waits
+  std::string content_version;  // it began with
+  std::map<std::string, std::string> slots;
+  int refused = 0;                          // answers refused at this step
+  std::optional<CallRequested> open_call;   // not yet returned
+};
+
+struct Conversation {
+  ConversationId id;
+  ContactId contact;
+  InboxId inbox;
+  Status status = Status::bot;
+  bool erased = false;
+  AgentId owner;           // set exactly while assigned
+  std::string owner_name;
+  TeamId team;             // asked for at the last handoff or transfer
+  Epoch epoch = 0;
+  Sequence last = 0;
+  std::string language;
+  std::string channel;
+  std::string page;
+  std::string referrer;
+  std::map<std::string, std::string> attributes;
+  Time started_at;
+  Time updated_at;
+
+  std::optional<FlowState> flow;
+  std::map<std::string, std::string> slots;  // every slot ever filled, with its label, for the handoff card
+  int misunderstood = 0;                 // "did you mean" in a row, without an answer in between
+  std::vector<QuickReply> offered;       // by the bot's last words: what a choice may be
+  std::string clarified_text;            // what the visitor said before the last "did you mean"
+
+  HandoffReason handoff_reason = HandoffReason::asked_for_person;
+  std::string handoff_detail;
+  std::optional<Time> waiting_since;     // while queued or offline; kept through a requeue
+  Time queue_since;                      // the old place, for a requeue
+  std::optional<Time> unanswered_since;  // the first visitor's message that no person has answered
+  Sequence last_visitor_message = 0;
+  std::string last_text;                 // the last message anybody said
+  Author last_author = Author::visitor;
+  std::string topic;                     // the last intent the bot was sure of or guessed
+};
+
+/// Adds one event. Events come in order; one that does not follow `conversation.last` is a programming
+/// error and is ignored.
+void apply(Conversation& conversation, const Event& event);
+
+Conversation fold(std::span<const Event> events);
+
+/// What the visitor may see of an event: nothing, or the event without reasons and without what is for
+/// agents only. The one privacy gate: everything that leaves towards a visitor passes here.
+std::optional<Event> visible_to_visitor(const Event& event);
+
+}  // namespace frontdesk

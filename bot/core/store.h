@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Where facts are kept: the interface that memory (tests), SQLite and PostgreSQL implement.
+//
+// The one concurrency rule of the whole program is `append`: it names the last sequence that its decision
+// saw and fails with `conflict` when somebody was first. Deciding is pure, so the caller loads and decides
+// again. No locks, no sticky sessions.
+//
+// Any thread may call any function. What has returned ok is durable: it survives kill -9 and, with the
+// defaults of each implementation, loss of power. One contract suite (tests/contract/store_test.cc) runs on
+// every implementation.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/conversation.h"
+#include "core/event.h"
+#include "core/result.h"
+
+namespace frontdesk {
+
+/// A contact with the hash (SHA-256, lower-case hex) of the token that names him.
+struct NewContact {
+  ContactId id;
+  std::string token_hash;
+  Time created_at;
+};
+
+/// The row by which lists of conversations are read: derived from the fold, stored with the append.
+struct Summary {
+  ConversationId conversation;
+  ContactId contact;
+  InboxId inbox;
+  Status status = Status::bot;
+  AgentId owner;
+  std::string owner_name;
+  TeamId team;
+  Epoch epoch = 0;
+  Sequence last = 0;
+  std::string language;
+  std::string last_text;  // at most 200 code points
+  Author last_author = Author::visitor;
+  std::string topic;
+  std::string reason;  // name_of(HandoffReason) while queued, assigned or offline
+  std::string name;    // the visitor's, when the page gave one
+  std::optional<Time> waiting_since;
+  std::optional<Time> unanswered_since;
+  Time started_at;
+  Time updated_at;
+  bool open_call = false;  // a CallRequested waits for its CallReturned
+  friend bool operator==(const Summary&, const Summary&) = default;
+};
+
+/// The row of a conversation.
+Summary summary_of(const Conversation& conversation);
+
+/// One decision, to be made durable as a whole or not at all.
+struct Append {
+  ConversationId conversation;
+  Sequence expected = 0;      // the last sequence that the decision saw; 0: the conversation is new
+  std::vector<Event> events;  // expected+1, expected+2, ...; at least one
+  Summary summary;            // after these events
+  std::optional<NewContact> new_contact;
+};
+
+/// Where an earlier send with the same client id went.
+struct SentBefore {
+  Sequence first = 0;  // the message itself
+  Sequence last = 0;   // the last event of the same append
+};
+
+enum class Role { agent, supervisor, author, admin };
+std::string_view name_of(Role role);
+std::optional<Role> role_named(std::string_view name);
+
+/// Somebody who may log in.
+struct AgentAccount {
+  AgentId id;
+  std::string name;  // unique; compared as it is
+  Role role = Role::agent;
+  std::string password_hash;  // argon2id, as libsodium writes it
+  bool disabled = false;
+  bool available = false;
+  int capacity = 5;
+  Time created_at;
+};
+
+/// A log-in. Known by the hash of its secret.
+struct Session {
+  std::string token_hash;
+  AgentId agent;
+  Time created_at;
+  Time used_at;
+  Time expires_at;
+};
+
+/// Which conversations a list shows.
+struct ListQuery {
+  std::vector<Status> statuses;  // empty: all
+  std::optional<AgentId> owner;
+  std::optional<ContactId> contact;
+  bool open_call = false;  // only those with an open call
+  std::size_t limit = 500;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Names this database for ever, a UUID. A stream's id carries it: another one means that nothing a
+  /// client remembers can be trusted.
+  virtual std::string generation() = 0;
+
+  /// Makes a batch durable in one transaction, each Append judged by itself: the answer at i is the new
+  /// last sequence of appends[i], or
+  ///   conflict   its `expected` is not the last sequence, a conversation stands twice in the batch (the
+  ///              second is refused), or a client id was used before
+  ///   not_found  expected > 0 and there is no such conversation
+  ///   unavailable  nothing could be written (disk full, database gone); all of the batch then
+  /// Client ids (MessageAdded, NoteAdded) are unique per conversation and author.
+  virtual std::vector<Result<Sequence>> append(std::span<const Append> appends) = 0;
+
+  /// The events of each conversation in order, all of them: lists[i] belongs to ids[i] and is empty when
+  /// there is no such conversation.
+  virtual Result<std::vector<std::vector<Event>>> load(std::span<const ConversationId> ids) = 0;
+
+  /// At most `limit` events after `after`, oldest first.
+  virtual Result<std::vector<Event>> read(const ConversationId& id, Sequence after,
+                                          std::size_t limit) = 0;
+
+  /// Where that client id of that author went, or nothing.
+  virtual Result<std::optional<SentBefore>> find_sent(const ConversationId& id, Author author,
+                                                      const std::string& client_id) = 0;
+
+  /// Rows, those who have waited longest first, then the latest updated first.
+  virtual Result<std::vector<Summary>> list(const ListQuery& query) = 0;
+
+  /// The contact whom a token names. not_found when none does.
+  virtual Result<ContactId> contact_of_token(const std::string& token_hash) = 0;
+
+  /// Rewrites the bodies of all facts of a contact with without_personal_data, appends Erased to each of
+  /// his conversations, drops his token, and leaves no byte of the old bodies in the database's files.
+  virtual Result<Done> erase(const ContactId& contact, Time at) = 0;
+
+  // ---- Accounts ----
+
+  /// conflict when the name is taken.
+  virtual Result<Done> add_agent(const AgentAccount& account) = 0;
+  virtual Result<AgentAccount> find_agent(const AgentId& id) = 0;
+  virtual Result<AgentAccount> find_agent_named(const std::string& name) = 0;
+  virtual Result<std::vector<AgentAccount>> agents() = 0;
+  virtual Result<Done> set_availability(const AgentId& id, bool available, int capacity) = 0;
+
+  virtual Result<Done> add_session(const Session& session) = 0;
+  /// not_found when there is none or it has expired by `now`.
+  virtual Result<Session> find_session(const std::string& token_hash, Time now) = 0;
+  virtual Result<Done> touch_session(const std::string& token_hash, Time used_at) = 0;
+  virtual Result<Done> remove_session(const std::string& token_hash) = 0;
+};
+
+}  // namespace frontdesk

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A classifier of short messages, as an interface: the ensemble that models/ trains, or a fake in tests.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nlu/interpretation.h"
+
+namespace frontdesk {
+
+/// What a classifier says of a message.
+struct Classification {
+  std::vector<RankedIntent> ranking;  // in scope, best first; confidences sum to at most 1
+  double confidence = 0;  // probability that the best is right and the message in scope: what the
+                          // threshold is held against
+};
+
+/// Any thread may call classify; it changes nothing and does no I/O.
+class Classifier {
+ public:
+  virtual ~Classifier() = default;
+
+  /// `folded` is the output of fold() (normalise.h) of one message, not empty.
+  [[nodiscard]] virtual Classification classify(std::string_view folded) const = 0;
+
+  /// Below this confidence a message counts as not understood.
+  [[nodiscard]] virtual double threshold() const = 0;
+};
+
+}  // namespace frontdesk

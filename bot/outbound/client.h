@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The one way out: every connection that this program opens goes through here.
+//
+// Guarded: a host is resolved once, every address is checked, and the connection goes to the address that
+// was checked. Loopback, private, link-local, multicast, carrier-grade NAT, documentation and mapped ranges
+// are refused, and so is plain http, unless the owner named host:port under `outbound.allow`. No redirects,
+// no proxy from the environment, bounded time and size. libcurl does the talking.
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/settings.h"
+
+namespace frontdesk {
+
+struct OutboundRequest {
+  std::string method = "GET";
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::chrono::milliseconds timeout{5000};  // in all; never above OutboundSettings::total_seconds
+};
+
+struct OutboundResponse {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+};
+
+/// Whether an address (IPv4 or IPv6, as text) is on the public internet.
+bool is_public_address(std::string_view address);
+
+/// Any thread may call; each call is its own connection.
+class OutboundClient {
+ public:
+  explicit OutboundClient(OutboundSettings settings);
+
+  /// Waits for the answer. An answer of any status is a value; errors:
+  ///   invalid      not a URL that may be called at all
+  ///   forbidden    an address that is not public and not allowed, or plain http
+  ///   unavailable  no answer in time
+  ///   too_large    more than answer_bytes
+  [[nodiscard]] Result<OutboundResponse> send(const OutboundRequest& request) const;
+
+ private:
+  OutboundSettings settings_;
+};
+
+}  // namespace frontdesk

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include "core/conversation.h"
+
+#include <doctest/doctest.h>
+
+#include "support/build.h"
+
+using namespace frontdesk;
+using support::Log;
+
+TEST_CASE("a handoff raises the epoch and starts the wait") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{.language = "lt"});
+  log.add(ActorKind::visitor, MessageAdded{.text = "noriu žmogaus"});
+  log.add(ActorKind::bot, HandoffRequested{.team = TeamId("returns"), .detail = "asked"});
+
+  const auto now = fold(log.events);
+  CHECK(now.status == Status::queued);
+  CHECK(now.epoch == 1);
+  CHECK(now.team == TeamId("returns"));
+  REQUIRE(now.waiting_since);
+  CHECK(*now.waiting_since == log.events[2].at);
+}
+
+TEST_CASE("a requeue keeps the old place in the queue") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::bot, HandoffRequested{});
+  const auto place = log.events.back().at;
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a"), .name = "Rūta"});
+  CHECK(fold(log.events).owner == AgentId("a"));
+  log.add(ActorKind::system, Requeued{.reason = "gone"});
+
+  const auto now = fold(log.events);
+  CHECK(now.status == Status::queued);
+  CHECK(now.owner.empty());
+  REQUIRE(now.waiting_since);
+  CHECK(*now.waiting_since == place);
+}
+
+TEST_CASE("only a sure message changes the language of a conversation") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{.language = "lt"});
+  log.add(ActorKind::visitor, MessageAdded{.text = "ok", .language = "en"});
+  CHECK(fold(log.events).language == "lt");
+  log.add(ActorKind::visitor,
+          MessageAdded{.text = "where is my order", .language = "en", .language_sure = true});
+  CHECK(fold(log.events).language == "en");
+}
+
+TEST_CASE("did you mean is counted until something is understood") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::bot,
+          MessageAdded{.author = Author::bot, .decision = Decision{.action = Action::clarify}});
+  log.add(ActorKind::bot,
+          MessageAdded{.author = Author::bot, .decision = Decision{.action = Action::clarify}});
+  CHECK(fold(log.events).misunderstood == 2);
+  log.add(ActorKind::bot,
+          MessageAdded{.author = Author::bot, .decision = Decision{.action = Action::answer}});
+  CHECK(fold(log.events).misunderstood == 0);
+}
+
+TEST_CASE("an event that does not follow the last is ignored") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{.language = "lt"});
+  auto now = fold(log.events);
+  Event late = log.events[0];
+  late.sequence = 5;
+  late.fact = Closed{};
+  apply(now, late);
+  CHECK(now.last == 1);
+  CHECK(now.status == Status::bot);
+}
+
+TEST_CASE("a fact of another version folds to nothing but takes its place") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{.language = "lt"});
+  log.add(ActorKind::system, Unknown{.type = "mood", .version = 3, .body = "{}"});
+  CHECK(fold(log.events).last == 2);
+  CHECK(fold(log.events).status == Status::bot);
+}
+
+TEST_CASE("a visitor never sees reasons, notes or how a flow works") {
+  Log log;
+  log.add(ActorKind::bot, MessageAdded{.author = Author::bot,
+                                       .text = "Labas",
+                                       .decision = Decision{.because = "a secret reason"}});
+  const auto shown = visible_to_visitor(log.events[0]);
+  REQUIRE(shown);
+  CHECK_FALSE(std::get<MessageAdded>(shown->fact).decision.has_value());
+  CHECK(shown->content_version.empty());
+
+  for (const Fact& hidden : std::vector<Fact>{
+           NoteAdded{}, FlowStarted{}, StepEntered{}, SlotFilled{}, AnswerRefused{}, FlowEnded{},
+           CallRequested{}, CallReturned{}, Unknown{}, ConversationStarted{}}) {
+    Event event = log.events[0];
+    event.fact = hidden;
+    CAPTURE(type_of(hidden));
+    CHECK_FALSE(visible_to_visitor(event).has_value());
+  }
+}
+
+TEST_CASE("a visitor learns an agent's name and nothing else of him") {
+  Log log;
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("0192-secret"), .name = "Rūta"});
+  const auto shown = visible_to_visitor(log.events[0]);
+  REQUIRE(shown);
+  CHECK(std::get<AgentJoined>(shown->fact).name == "Rūta");
+  CHECK(std::get<AgentJoined>(shown->fact).agent.empty());
+  CHECK(shown->actor.id.empty());
+}
+
+TEST_CASE("erasure leaves no word of what was said") {
+  const auto message = std::get<MessageAdded>(without_personal_data(
+      MessageAdded{.text = "Jonas, +37060000000", .client_id = "c1",
+                   .decision = Decision{.intent = "greet", .because = "he said Jonas"}}));
+  CHECK(message.text.empty());
+  CHECK(message.decision->because.empty());
+  CHECK(message.decision->intent == "greet");
+  CHECK(message.client_id == "c1");
+  const auto slot = std::get<SlotFilled>(
+      without_personal_data(SlotFilled{.slot = "phone", .value = "+370", .label = "+370"}));
+  CHECK(slot.slot == "phone");
+  CHECK(slot.value.empty());
+  CHECK(std::get<Unknown>(without_personal_data(Unknown{.type = "x", .body = "{\"a\":1}"})).body ==
+        "{}");
+}
+
+TEST_CASE("ids sort by the time they were made") {
+  const std::uint8_t random[10] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  const std::uint8_t zero[10] = {};
+  const auto first = uuid_v7(from_millis(1000), random);
+  const auto second = uuid_v7(from_millis(1001), zero);
+  CHECK(first < second);
+  CHECK(first.size() == 36);
+  CHECK(first[14] == '7');
+  CHECK(to_text(from_millis(1700000000123)) == "2023-11-14T22:13:20.123Z");
+}
