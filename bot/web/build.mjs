@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Makes dist/, the files that the server is built with:
+//
+//   widget.js                         the loader: what a shop's page includes
+//   widget/index.html app.js app.css  the chat window, shown in a frame
+//   console/index.html app.js app.css agents and authors
+//
+// A file that outgrows its budget (gzip) fails the build: a shop's visitors pay for every kilobyte.
+//   node build.mjs [--dev]            --dev: readable, with source maps, budgets only reported
+
+import { build } from "esbuild";
+import { cp, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, "dist");
+const dev = process.argv.includes("--dev");
+
+/** Source, where it goes, and the most it may weigh in bytes of gzip. */
+const bundles = [
+  { from: "widget/loader.ts", to: "widget.js", budget: 4 * 1024, format: "iife" },
+  { from: "widget/main.tsx", to: "widget/app.js", budget: 19 * 1024 },
+  { from: "widget/app.css", to: "widget/app.css", budget: 4 * 1024 },
+  { from: "console/main.tsx", to: "console/app.js", budget: 60 * 1024 },
+  { from: "console/app.css", to: "console/app.css", budget: 12 * 1024 },
+];
+const pages = ["widget/index.html", "console/index.html"];
+
+const exists = (path) => stat(path).then(() => true, () => false);
+
+await rm(dist, { recursive: true, force: true });
+let heavy = false;
+for (const { from, to, budget, format } of bundles) {
+  if (!(await exists(join(root, from)))) continue;
+  await build({
+    entryPoints: [join(root, from)],
+    outfile: join(dist, to),
+    bundle: true,
+    format: format ?? "esm",
+    target: ["es2021", "chrome100", "firefox100", "safari15.4"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: !dev,
+    sourcemap: dev ? "inline" : false,
+    legalComments: "none",
+    charset: "utf8",
+    logLevel: "warning",
+  });
+  const size = gzipSync(await readFile(join(dist, to)), { level: 9 }).length;
+  const over = size > budget;
+  heavy ||= over;
+  console.log(`${over ? "TOO BIG" : "ok     "} ${to.padEnd(16)} ${size} of ${budget} bytes (gzip)`);
+}
+for (const page of pages) {
+  if (!(await exists(join(root, page)))) continue;
+  await mkdir(dirname(join(dist, page)), { recursive: true });
+  await cp(join(root, page), join(dist, page));
+}
+if (heavy && !dev) process.exit(1);
