@@ -8,8 +8,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/catalog.h"
@@ -43,6 +45,14 @@ class Index {
   [[nodiscard]] std::vector<Hit> search(std::string_view question, std::size_t limit) const;
 
   [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] const std::string& language() const;
+
+  /// The article of that id with the passage that fits `question`, or nothing when it is not here.
+  /// Score and probability are 0.
+  [[nodiscard]] std::optional<Hit> find(const ArticleId& id, std::string_view question) const;
+
+  /// An article, not necessarily of this index, with the passage that fits `question`.
+  [[nodiscard]] Hit describe(const Article& article, std::string_view question) const;
 
  private:
   struct Parts;
@@ -55,7 +65,9 @@ class Library {
   Library(const std::vector<Article>& articles, const std::vector<std::string>& languages,
           const std::vector<std::vector<std::string>>& synonyms);
 
-  /// In `language`; where that has nothing likely, in the others, with their language in the hit.
+  /// In `language`; where that has nothing likely (no probability of 0.35 or more), in the others, with
+  /// their language in the hit. An article found in another language that has a translation into
+  /// `language` is given in that.
   [[nodiscard]] std::vector<Hit> search(std::string_view question, const std::string& language,
                                         std::size_t limit) const;
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// How likely it is that the article found answers the question.
+//
+// A logistic regression on a few measures of the fit. The coefficients that ship were fitted on real
+// questions of other bases; a base of 30 articles or more fits its own from practice questions (see
+// practice.h), held near the shipped ones: what one base can say about itself is little and partly made
+// up, so it may move the coefficients only as far as its evidence carries.
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace frontdesk {
+
+/// How an article fits a question. Shares weigh words by their rarity; a word that no article has counts
+/// as the rarest.
+enum Measure : std::size_t {
+  kOne,              // always 1
+  kWordsCovered,     // share of the question's words that the article has
+  kGramsCovered,     // share of its 4-grams
+  kWordsInTitle,     // share of its words that the title has
+  kGramsInTitle,     // share of its 4-grams that the title has
+  kTitleCovered,     // share of the title's 4-grams that the question has
+  kScoreShare,       // score / the most that these words can score
+  kRival,            // score of the best other article / this one's, at most 2
+  kWordsMatched,     // log(1 + words that the article has)
+  kMeasures,
+};
+using Fit = std::array<double, kMeasures>;
+
+/// One question with a known answer.
+struct Sample {
+  Fit fit{};
+  bool right = false;
+  double weight = 1;
+};
+
+/// Immutable; any thread.
+class Likelihood {
+ public:
+  /// The shipped coefficients of a language; a language without its own gets those of English.
+  static Likelihood shipped(const std::string& language);
+
+  /// Fitted to `samples` by Newton's method with a normal prior around `prior` of the given strength
+  /// (the weight of the distance's square; 0 holds nothing).
+  static Likelihood fitted(const std::vector<Sample>& samples, const Likelihood& prior,
+                           double strength);
+
+  [[nodiscard]] double of(const Fit& fit) const;
+  [[nodiscard]] const Fit& coefficients() const { return coefficients_; }
+
+ private:
+  Fit coefficients_{};
+};
+
+}  // namespace frontdesk

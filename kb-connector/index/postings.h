@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Term -> documents, with what each is worth, and the best documents of a weighted set of terms.
+//
+// A posting holds one number, its impact: the BM25 of the term in the document's text and in its title,
+// added up at build, so that four lists cost one look. BM25 is that of Robertson and Zaragoza, "The
+// Probabilistic Relevance Framework" (2009), k1 1.2, b 0.4. Impacts are 16-bit steps of one scale: adding
+// whole numbers, every machine finds the same order.
+//
+// top() is exact: terms are taken by falling upper bound, and once what is left cannot lift a new document
+// into the best k, only documents that are in reach are looked up (the idea of MaxScore: Turtle and Flood,
+// "Query evaluation: strategies and optimizations", 1995).
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "kb-connector/index/tokens.h"
+
+namespace frontdesk {
+
+/// Number of a document: its place in the order of adding.
+using Doc = std::uint32_t;
+
+/// 64-bit key -> 32-bit number; open addressing, never shrinks. One writer or many readers.
+class TermMap {
+ public:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  /// The number of `key`; a new key gets the next number.
+  std::uint32_t add(Term key);
+  /// The number of `key`, or kNone.
+  [[nodiscard]] std::uint32_t find(Term key) const;
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  struct Slot {
+    Term key = 0;
+    std::uint32_t number = kNone;
+  };
+  void grow();
+  std::vector<Slot> slots_ = std::vector<Slot>(64);
+  std::size_t size_ = 0;
+};
+
+/// One document found.
+struct Scored {
+  Doc doc = 0;
+  double score = 0;
+};
+
+/// A term of a question, by number, and how much it counts.
+struct WeightedTerm {
+  std::uint32_t term = 0;
+  float weight = 1;
+};
+
+/// Immutable after freeze(); any thread may read it then.
+class Postings {
+ public:
+  /// How often `term` stands in the document being added. `kind` is 0 for stems, 1 for grams: each kind
+  /// has its own lengths and weight.
+  struct Count {
+    Term term = 0;
+    std::uint16_t text = 0;
+    std::uint16_t title = 0;
+  };
+  /// Adds the next document. Of `counts`, `stems` first are stems and the rest grams, each term once.
+  /// `titles`: how many titles the title counts are of; its length is their mean.
+  void add(const std::vector<Count>& counts, std::size_t stems, std::size_t titles);
+
+  /// Turns counts into impacts. Nothing may be added after.
+  void freeze();
+
+  /// The `k` best documents without `except`, best first; equal scores by number.
+  [[nodiscard]] std::vector<Scored> top(std::vector<WeightedTerm> terms, std::size_t k,
+                                        Doc except = TermMap::kNone) const;
+
+  [[nodiscard]] std::uint32_t find(Term term) const { return terms_.find(term); }
+  /// Whether the term stands in the document, text or title.
+  [[nodiscard]] bool contains(std::uint32_t term, Doc doc) const;
+  /// The rarity of a term: log(1 + (n - df + 0.5) / (df + 0.5)); of no term: that of df 0.
+  [[nodiscard]] double idf(std::uint32_t term) const;
+  /// The most that a term adds to any document, in units of score.
+  [[nodiscard]] double bound(std::uint32_t term) const { return bounds_[term] * step_; }
+  [[nodiscard]] std::size_t documents() const { return lengths_.size(); }
+  [[nodiscard]] std::size_t size() const { return docs_.size(); }
+
+ private:
+  struct Length {
+    float text[2];
+    float title[2];
+  };
+  struct Raw {
+    std::uint32_t term;
+    Doc doc;
+    std::uint16_t text;
+    std::uint16_t title;
+  };
+
+  TermMap terms_;
+  std::vector<std::uint8_t> kinds_;  // by term
+  std::vector<Length> lengths_;      // by document
+  std::vector<Raw> raw_;             // emptied by freeze()
+
+  std::vector<std::uint32_t> begins_;  // by term, one more than terms
+  std::vector<Doc> docs_;              // rising within a term
+  std::vector<std::uint16_t> impacts_;
+  std::vector<std::uint16_t> bounds_;  // by term: its largest impact
+  double step_ = 1;
+};
+
+}  // namespace frontdesk
