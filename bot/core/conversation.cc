@@ -150,6 +150,7 @@ struct Folder {
     if (!now.flow) return;
     now.flow->open_call.reset();
     for (const auto& [slot, value] : fact.saved) now.flow->slots[slot] = value;
+    now.flow->slots["call_status"] = std::to_string(fact.status);
   }
 
   void operator()(const LanguageChanged& fact) const { now.language = fact.language; }

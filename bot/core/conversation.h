@@ -59,7 +59,6 @@ struct Conversation {
   std::map<std::string, std::string> slots;  // every slot ever filled, with its label, for the handoff card
   int misunderstood = 0;                 // "did you mean" in a row, without an answer in between
   std::vector<QuickReply> offered;       // by the bot's last words: what a choice may be
-  std::string clarified_text;            // what the visitor said before the last "did you mean"
 
   HandoffReason handoff_reason = HandoffReason::asked_for_person;
   std::string handoff_detail;

@@ -223,7 +223,7 @@ struct CallRequested {
   friend bool operator==(const CallRequested&, const CallRequested&) = default;
 };
 
-/// What came of it. `status` 0 means that no answer came at all.
+/// What came of it. `status` 0 means that no answer came at all. The flow reads it as slot "call_status".
 struct CallReturned {
   std::string key;
   int status = 0;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What an agent may do with a conversation: pure decisions, as dialogue's are for the bot.
+//
+// Every command names the epoch that the agent saw. An older one means that the conversation has changed
+// hands since: `conflict`, nothing is added, and the agent looks again. Together with the Store's
+// compare-and-append this is why no two agents can own one conversation, and why the bot cannot speak after
+// a person took over.
+
+#include <string>
+
+#include "core/draft.h"
+#include "core/result.h"
+
+namespace frontdesk {
+
+/// Who acts.
+struct AgentIdentity {
+  AgentId id;
+  std::string name;
+};
+
+/// The agent has it from now on. Taking what one already has is no change and no error.
+/// conflict: stale epoch, or another agent has it. not_found: erased.
+Result<Done> take(Draft& draft, const AgentIdentity& agent, Epoch epoch);
+
+/// A message to the visitor. A waiting conversation is taken by it.
+/// conflict: stale epoch, or the conversation is not this agent's.
+Result<Done> answer(Draft& draft, const AgentIdentity& agent, Epoch epoch, const std::string& text,
+                    const std::string& client_id);
+
+/// A note that only agents see; whoever has the conversation.
+Result<Done> note(Draft& draft, const AgentIdentity& agent, Epoch epoch, const std::string& text,
+                  const std::string& client_id);
+
+/// To the queue of a team, keeping the visitor's place.
+Result<Done> transfer_to_team(Draft& draft, const AgentIdentity& agent, Epoch epoch,
+                              const TeamId& team, const std::string& team_name);
+
+/// Straight to a colleague.
+Result<Done> transfer_to_agent(Draft& draft, const AgentIdentity& agent, Epoch epoch,
+                               const AgentIdentity& colleague);
+
+/// The bot answers again. Only who has it may give it back.
+Result<Done> return_to_bot(Draft& draft, const AgentIdentity& agent, Epoch epoch,
+                           const StepId& step);
+
+/// It is over. Who has it, or anybody while nobody has it.
+Result<Done> close(Draft& draft, const AgentIdentity& agent, Epoch epoch,
+                   const std::string& reason);
+
+}  // namespace frontdesk

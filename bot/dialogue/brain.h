@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Everything the bot knows, at one version: what authors wrote, the models trained on it, the index of the
+// articles, and what the owner wants of decisions.
+//
+// Immutable once made, shared by whoever is deciding, replaced whole when content changes: a turn never
+// sees half of an old and half of a new version.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/catalog.h"
+#include "core/settings.h"
+#include "kb-connector/index/index.h"
+#include "nlu/classifier.h"
+#include "nlu/understander.h"
+
+namespace frontdesk {
+
+struct Brain {
+  Brain(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
+        DeskSettings desk_settings, std::vector<Problem>& problems)
+      : catalog(std::move(content)),
+        classifier(std::move(model)),
+        understander(catalog, classifier.get(), problems),
+        library(catalog.articles, catalog.languages, catalog.synonyms),
+        policy(owner_policy),
+        desk(std::move(desk_settings)) {}
+
+  Brain(const Brain&) = delete;
+  Brain& operator=(const Brain&) = delete;
+
+  // The order matters: what is below refers to what is above.
+  Catalog catalog;
+  std::unique_ptr<Classifier> classifier;  // null: only rules decide
+  Understander understander;
+  Library library;
+  Policy policy;
+  DeskSettings desk;
+
+  /// Hash of content, model and index parameters; stands on every event that was decided with it.
+  [[nodiscard]] const std::string& version() const { return catalog.version; }
+};
+
+/// The name of the intent by which visitors ask for a person. Authors fill it; the policy knows it.
+inline constexpr char kAskForPerson[] = "human_agent";
+
+}  // namespace frontdesk

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/flow.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "dialogue/answer.h"
+#include "dialogue/reply.h"
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+namespace {
+
+Decision by_step(const Flow& flow, const Step& step, const Decision& base) {
+  auto decision = base;
+  decision.action = Action::flow;
+  decision.because = "step " + step.id.value + " of flow " + flow.id.value +
+                     (base.because.empty() ? "" : "; " + base.because);
+  return decision;
+}
+
+std::size_t place_of(const Flow& flow, const StepId& id) {
+  const auto found = std::find_if(flow.steps.begin(), flow.steps.end(),
+                                  [&](const Step& step) { return step.id == id; });
+  return static_cast<std::size_t>(found - flow.steps.begin());
+}
+
+/// Walks the steps from one wait to the next.
+class Walk {
+ public:
+  Walk(const Brain& brain, Draft& draft, const Flow& flow, Decision decision, Sequence cause)
+      : brain_(brain), draft_(draft), flow_(flow), decision_(std::move(decision)), cause_(cause) {}
+
+  /// Enters `step`; null ends the flow. `back` when the flow has been there before.
+  void from(const Step* step, bool back = false) {
+    int budget = brain_.policy.steps_per_turn;
+    while (step != nullptr) {
+      if (budget-- == 0) {
+        // Content that loops without a wait is refused when it is loaded; this is the second fence.
+        give_up(*step, HandoffReason::error, "the flow made too many steps without waiting");
+        return;
+      }
+      const auto next = enter(*step, back);
+      if (!next) return;
+      back = *next != nullptr && place_of(flow_, (*next)->id) <= place_of(flow_, step->id);
+      step = *next;
+    }
+    draft_.add(bot_actor(), FlowEnded{.outcome = "done"}, cause_);
+  }
+
+  void ask(const Step& step) {
+    const auto& conversation = draft_.conversation();
+    std::vector<QuickReply> replies;
+    if (step.kind == Step::Kind::confirm) {
+      replies = {{"yes", phrase(brain_, conversation, "yes")},
+                 {"no", phrase(brain_, conversation, "no")}};
+    } else {
+      const auto* slot = flow_.find_slot(step.slot);
+      if (slot != nullptr && slot->type == "yes_no") {
+        replies = {{"slot:yes", phrase(brain_, conversation, "yes")},
+                   {"slot:no", phrase(brain_, conversation, "no")}};
+      } else if (slot != nullptr) {
+        for (const auto& [value, label] : slot->choices) {
+          replies.push_back({"slot:" + value, text_in(label, conversation.language)});
+        }
+      }
+    }
+    replies.push_back({"stop", phrase(brain_, conversation, "stop")});
+    say(brain_, draft_, words(brain_, conversation, step.text), by_step(flow_, step, decision_),
+        cause_, std::move(replies));
+  }
+
+  /// A person goes on from here.
+  void give_up(const Step& step, HandoffReason reason, const std::string& why,
+               const TeamId& team = {}) {
+    hand_off(brain_, draft_, reason, team, by_step(flow_, step, decision_),
+             "flow " + flow_.id.value + ": " + why, cause_);
+  }
+
+  /// Where `id` leads; an empty id, or one that the content no longer has, is a person.
+  void jump(const Step& at, const StepId& id, const std::string& why) {
+    if (const auto* step = flow_.find(id)) {
+      from(step, place_of(flow_, step->id) <= place_of(flow_, at.id));
+    } else {
+      give_up(at, HandoffReason::flow, why);
+    }
+  }
+
+ private:
+  /// Does one step. Nothing: the flow waits or has ended. A pointer: the next step, or null for the end.
+  std::optional<const Step*> enter(const Step& step, bool back) {
+    switch (step.kind) {
+      case Step::Kind::say:
+        say(brain_, draft_, words(brain_, draft_.conversation(), step.text),
+            by_step(flow_, step, decision_), cause_);
+        return flow_.after(step.id);
+      case Step::Kind::ask: {
+        const auto& slots = draft_.conversation().flow->slots;
+        const auto filled = slots.find(step.slot);
+        if (!back && filled != slots.end() && !filled->second.empty()) return flow_.after(step.id);
+        wait_at(step);
+        ask(step);
+        return std::nullopt;
+      }
+      case Step::Kind::confirm:
+        wait_at(step);
+        ask(step);
+        return std::nullopt;
+      case Step::Kind::branch:
+        for (const auto& branch : step.branches) {
+          if (holds(brain_, draft_.conversation(), branch.when)) return flow_.find(branch.to);
+        }
+        return flow_.after(step.id);
+      case Step::Kind::call:
+        call(step);
+        return std::nullopt;
+      case Step::Kind::handoff:
+        give_up(step, HandoffReason::flow, "step " + step.id.value, step.team);
+        return std::nullopt;
+      case Step::Kind::go_to: return flow_.find(step.to);
+      case Step::Kind::end: return static_cast<const Step*>(nullptr);
+    }
+    return static_cast<const Step*>(nullptr);
+  }
+
+  void wait_at(const Step& step) { draft_.add(bot_actor(), StepEntered{step.id}, cause_); }
+
+  void call(const Step& step) {
+    wait_at(step);
+    const auto& conversation = draft_.conversation();
+    // A call is made of values, a text of labels: the shop wants "damaged", the visitor reads "Sugadinta".
+    const auto fill_values = [&](const std::string& text, bool in_url) {
+      std::string filled;
+      std::size_t at = 0;
+      while (at < text.size()) {
+        const auto open = text.find('{', at);
+        const auto close = open == std::string::npos ? open : text.find('}', open);
+        if (close == std::string::npos) break;
+        filled.append(text, at, open - at);
+        const auto name = text.substr(open + 1, close - open - 1);
+        const auto value = value_of(brain_, conversation, name);
+        const bool own = brain_.catalog.variables.contains(name) &&
+                         !conversation.flow->slots.contains(name);
+        filled += in_url && !own ? percent_encoded(value) : value;
+        at = close + 1;
+      }
+      return filled.append(text, at);
+    };
+    CallRequested request{.key = conversation.id.value + ":" +
+                                 std::to_string(conversation.last + 1) + ":" + step.id.value,
+                          .step = step.id,
+                          .method = step.call.method,
+                          .url = fill_values(step.call.url, true),
+                          .save = step.call.save,
+                          .timeout = step.call.timeout};
+    for (const auto& [name, text] : step.call.body) request.body[name] = fill_values(text, false);
+    draft_.add(bot_actor(), std::move(request), cause_);
+  }
+
+  /// RFC 3986: what a visitor typed is one path segment or one query value, and never more.
+  static std::string percent_encoded(const std::string& text) {
+    constexpr char kHex[] = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char each : text) {
+      const auto byte = static_cast<unsigned char>(each);
+      const bool plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                         (byte >= '0' && byte <= '9') || byte == '-' || byte == '.' ||
+                         byte == '_' || byte == '~';
+      if (plain) {
+        encoded += each;
+      } else {
+        encoded += '%';
+        encoded += kHex[byte >> 4];
+        encoded += kHex[byte & 15];
+      }
+    }
+    return encoded;
+  }
+
+  const Brain& brain_;
+  Draft& draft_;
+  const Flow& flow_;
+  Decision decision_;
+  Sequence cause_;
+};
+
+/// The flow and the step at which a conversation waits, if the content still has them.
+struct Waiting {
+  const Flow* flow = nullptr;
+  const Step* step = nullptr;
+};
+
+Waiting waiting_step(const Brain& brain, const Conversation& conversation) {
+  if (!conversation.flow) return {};
+  const auto* flow = brain.catalog.find_flow(conversation.flow->flow);
+  return {flow, flow != nullptr ? flow->find(conversation.flow->step) : nullptr};
+}
+
+/// The content has changed under a flow, and the step is gone: nobody guesses, a person goes on.
+void lost(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause) {
+  hand_off(brain, draft, HandoffReason::flow, {}, decision,
+           "the step that the flow waited at is no longer in the content", cause);
+}
+
+}  // namespace
+
+bool digresses(const Brain& brain, const Conversation& conversation, const Said& said,
+               const Interpretation& meaning) {
+  const auto waiting = waiting_step(brain, conversation);
+  const auto* intent = brain.catalog.find_intent(meaning.intent);
+  if (waiting.step == nullptr || intent == nullptr || !said.choice.empty()) return false;
+  if (conversation.flow->open_call) return false;
+  // The intent that this flow serves says nothing new, and another flow would lose this one.
+  if (!intent->flow.empty()) return false;
+  if (read_answer(brain, conversation, *waiting.flow, *waiting.step, said, meaning)) {
+    // "no" fits a yes/no step and opens a complaint anywhere else: an answer that fits comes first, save
+    // where everything fits.
+    const auto* slot = waiting.flow->find_slot(waiting.step->slot);
+    const bool anything = slot != nullptr && slot->type == "text";
+    return anything && !meaning.rule.empty() && intent->handoff;
+  }
+  return true;
+}
+
+void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
+                const Decision& decision, Sequence cause) {
+  if (draft.conversation().flow) draft.add(bot_actor(), FlowEnded{.outcome = "left"}, cause);
+  draft.add(bot_actor(), FlowStarted{flow.id}, cause);
+  for (const auto& slot : flow.slots) {
+    const auto found = std::find_if(
+        meaning.entities.begin(), meaning.entities.end(),
+        [&](const FoundEntity& entity) { return entity.entity == slot.type; });
+    if (found == meaning.entities.end()) continue;
+    draft.add(bot_actor(), SlotFilled{slot.name, found->value, found->text}, cause);
+  }
+  Walk(brain, draft, flow, decision, cause)
+      .from(flow.steps.empty() ? nullptr : &flow.steps.front());
+}
+
+void answer_step(const Brain& brain, Draft& draft, const Said& said, const Interpretation& meaning,
+                 const Decision& decision, Sequence cause) {
+  const auto [flow, step] = waiting_step(brain, draft.conversation());
+  if (flow == nullptr || step == nullptr) return lost(brain, draft, decision, cause);
+  // Whoever writes while a call is under way is answered when it has returned.
+  if (draft.conversation().flow->open_call) return;
+
+  Walk walk(brain, draft, *flow, decision, cause);
+  const auto answer = read_answer(brain, draft.conversation(), *flow, *step, said, meaning);
+  if (!answer) {
+    draft.add(bot_actor(), AnswerRefused{step->id}, cause);
+    if (draft.conversation().flow->refused >= step->attempts) {
+      walk.jump(*step, step->otherwise, "no answer that fits step " + step->id.value);
+      return;
+    }
+    say(brain, draft, phrase(brain, draft.conversation(), "attempt_failed"),
+        by_step(*flow, *step, decision), cause);
+    walk.ask(*step);
+    return;
+  }
+  if (step->kind == Step::Kind::confirm) {
+    if (answer->value == "yes") {
+      walk.from(step->yes.empty() ? flow->after(step->id) : flow->find(step->yes));
+    } else if (step->no.empty()) {
+      stop_flow(brain, draft, by_step(*flow, *step, decision), cause);
+    } else {
+      walk.jump(*step, step->no, "the visitor said no at step " + step->id.value);
+    }
+    return;
+  }
+  draft.add(bot_actor(), SlotFilled{step->slot, answer->value, answer->label}, cause);
+  walk.from(flow->after(step->id));
+}
+
+void repeat_step(const Brain& brain, Draft& draft, Sequence cause) {
+  const auto [flow, step] = waiting_step(brain, draft.conversation());
+  if (flow == nullptr || step == nullptr || draft.conversation().flow->open_call) return;
+  Walk(brain, draft, *flow, Decision{.because = "asked again after an answer in between"}, cause)
+      .ask(*step);
+}
+
+void stop_flow(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause) {
+  draft.add(bot_actor(), FlowEnded{.outcome = "stopped"}, cause);
+  say(brain, draft, phrase(brain, draft.conversation(), "flow_stopped"), decision, cause);
+}
+
+void resume_after_call(const Brain& brain, Draft& draft, const CallReturned& returned,
+                       Sequence cause) {
+  const auto [flow, step] = waiting_step(brain, draft.conversation());
+  const Decision decision{.action = Action::flow,
+                          .because = "the call returned " + std::to_string(returned.status)};
+  if (flow == nullptr || step == nullptr) return lost(brain, draft, decision, cause);
+
+  Walk walk(brain, draft, *flow, decision, cause);
+  const bool failed = returned.status == 0 || returned.status >= 400;
+  if (failed) {
+    walk.jump(*step, step->error, returned.error.empty()
+                                      ? "the shop's answer was " + std::to_string(returned.status)
+                                      : returned.error);
+  } else {
+    walk.from(flow->after(step->id));
+  }
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Guided conversations: steps that ask, say, branch, call, confirm and hand off.
+//
+// A flow stands at a step (StepEntered) whenever it waits: for the visitor (ask, confirm) or for a call.
+// Everything between two waits happens in one draft, at most `policy.steps_per_turn` steps. A slot that the
+// visitor's own words already filled is not asked for; a step that the flow jumps back to asks again.
+
+#include "core/draft.h"
+#include "dialogue/brain.h"
+#include "dialogue/decision.h"
+#include "nlu/interpretation.h"
+
+namespace frontdesk {
+
+/// Whether a message in the middle of a flow is surely about something else that can be answered at once.
+bool digresses(const Brain& brain, const Conversation& conversation, const Said& said,
+               const Interpretation& meaning);
+
+/// Begins a flow. `meaning` fills the slots whose entities the visitor has already named.
+void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
+                const Decision& decision, Sequence cause);
+
+/// The visitor answers the step at which the flow waits.
+void answer_step(const Brain& brain, Draft& draft, const Said& said, const Interpretation& meaning,
+                 const Decision& decision, Sequence cause);
+
+/// Asks again what the flow waits for, after something else was answered in between.
+void repeat_step(const Brain& brain, Draft& draft, Sequence cause);
+
+/// The visitor wants no more of it.
+void stop_flow(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause);
+
+/// The call that the flow waited for has returned (its CallReturned is the draft's last event).
+void resume_after_call(const Brain& brain, Draft& draft, const CallReturned& returned,
+                       Sequence cause);
+
+}  // namespace frontdesk

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/policy.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "dialogue/flow.h"
+
+namespace frontdesk {
+namespace {
+
+constexpr std::size_t kCandidates = 3;
+constexpr double kWorthAsking = 0.03;  // a candidate below this is noise, not a guess
+constexpr std::size_t kArticles = 3;
+
+std::string percent(double share) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", share);
+  return text;
+}
+
+bool tapped(const Said& said, std::string_view choice) { return said.choice == choice; }
+
+const Intent* tapped_intent(const Brain& brain, const Said& said) {
+  constexpr std::string_view kPrefix = "intent:";
+  if (!said.choice.starts_with(kPrefix)) return nullptr;
+  return brain.catalog.find_intent(said.choice.substr(kPrefix.size()));
+}
+
+/// The decision with what was measured, and one sentence.
+Decision reasoned(Action action, const Interpretation& meaning, std::string because) {
+  return Decision{.action = action,
+                  .intent = meaning.intent,
+                  .confidence = meaning.confidence,
+                  .threshold = meaning.threshold,
+                  .rule = meaning.rule,
+                  .because = std::move(because)};
+}
+
+std::string why_sure(const Interpretation& meaning) {
+  if (!meaning.rule.empty()) return "rule " + meaning.rule;
+  std::string because = "intent " + meaning.intent + " at " + percent(meaning.confidence) +
+                        ", threshold " + percent(meaning.threshold);
+  if (!meaning.evidence.empty()) {
+    because += ", by";
+    for (const auto& word : meaning.evidence) because += " '" + word + "'";
+  }
+  return because;
+}
+
+std::string why_unsure(const Interpretation& meaning) {
+  if (meaning.ranking.empty()) return "nothing like it is known";
+  return "best guess " + meaning.ranking.front().intent + " at " + percent(meaning.confidence) +
+         ", below the threshold " + percent(meaning.threshold);
+}
+
+Action action_of(const Intent& intent) {
+  if (intent.handoff) return Action::handoff;
+  if (!intent.flow.empty()) return Action::flow;
+  return intent.answer.empty() && !intent.articles.empty() ? Action::articles : Action::answer;
+}
+
+Plan to_person(HandoffReason reason, TeamId team, Decision decision) {
+  decision.action = Action::handoff;
+  return Plan{.kind = Plan::Kind::person,
+              .reason = reason,
+              .team = std::move(team),
+              .decision = std::move(decision)};
+}
+
+Plan by_intent(const Intent& intent, const Interpretation& meaning, std::string because) {
+  auto decision = reasoned(action_of(intent), meaning, std::move(because));
+  decision.intent = intent.name;
+  if (intent.handoff) {
+    return to_person(intent.name == kAskForPerson ? HandoffReason::asked_for_person
+                                                  : HandoffReason::intent,
+                     intent.handoff_team, std::move(decision));
+  }
+  return Plan{.kind = Plan::Kind::intent, .intent = &intent, .decision = std::move(decision)};
+}
+
+/// While a visitor waits for a person the bot may help, but never changes who has it.
+Plan while_waiting(const Intent* sure, const Interpretation& meaning) {
+  if (sure == nullptr || !sure->safe_while_waiting || sure->answer.empty()) return {};
+  return by_intent(*sure, meaning, why_sure(meaning) + "; safe while waiting");
+}
+
+Plan by_articles(const Brain& brain, const Conversation& conversation, const Said& said,
+                 const Interpretation& meaning) {
+  auto hits = brain.library.search(said.text, conversation.language, kArticles);
+  std::erase_if(hits, [&](const Hit& hit) { return hit.probability < brain.policy.article_offer; });
+  if (hits.empty()) return {};
+
+  const bool good = hits.front().probability >= brain.policy.article_answer;
+  auto decision = reasoned(
+      Action::articles, meaning,
+      why_unsure(meaning) + "; article " + hits.front().id.value + " at " +
+          percent(hits.front().probability) + (good ? ", enough to answer" : ", enough to offer"));
+  // One good article answers; beside it the likely ones would only be noise.
+  if (good) hits.resize(1);
+  for (const auto& hit : hits) decision.articles.push_back(hit.id);
+  return Plan{.kind = Plan::Kind::articles,
+              .hits = std::move(hits),
+              .good = good,
+              .decision = std::move(decision)};
+}
+
+Plan clarify(const Brain& brain, const Interpretation& meaning) {
+  Plan plan{.kind = Plan::Kind::clarify,
+            .empty_message = meaning.empty,
+            .decision = reasoned(Action::clarify, meaning,
+                                 meaning.empty ? "no letter and no digit in it"
+                                               : why_unsure(meaning))};
+  for (const auto& ranked : meaning.ranking) {
+    if (plan.candidates.size() == kCandidates || ranked.confidence < kWorthAsking) break;
+    const auto* intent = brain.catalog.find_intent(ranked.intent);
+    // A person is offered anyway, with a button of his own.
+    if (intent != nullptr && intent->name != kAskForPerson) plan.candidates.push_back(intent);
+  }
+  return plan;
+}
+
+}  // namespace
+
+Plan decide(const Brain& brain, const Conversation& conversation, const Said& said,
+            const Interpretation& meaning) {
+  // What was tapped is not guessed at.
+  const Intent* tap = tapped_intent(brain, said);
+  const Intent* sure = tap != nullptr ? tap : brain.catalog.find_intent(meaning.intent);
+  const std::string why = tap != nullptr ? "tapped '" + said.text + "'" : why_sure(meaning);
+
+  if (conversation.status == Status::assigned) return {};
+  if (conversation.status == Status::queued || conversation.status == Status::offline) {
+    return while_waiting(sure, meaning);
+  }
+
+  if (tapped(said, "person")) {
+    return to_person(HandoffReason::asked_for_person, {},
+                     Decision{.because = "tapped 'talk to a person'"});
+  }
+  const bool surely = tap != nullptr || !meaning.rule.empty();
+  if (sure != nullptr && sure->name == kAskForPerson && (!conversation.flow || surely)) {
+    return by_intent(*sure, meaning, why);
+  }
+
+  if (conversation.flow) {
+    if (tapped(said, "stop")) {
+      return Plan{.kind = Plan::Kind::stop,
+                  .decision = Decision{.action = Action::flow, .because = "tapped 'stop'"}};
+    }
+    if (tap != nullptr || digresses(brain, conversation, said, meaning)) {
+      return by_intent(*sure, meaning, why + "; the flow waits");
+    }
+    return Plan{.kind = Plan::Kind::flow,
+                .decision = reasoned(Action::flow, meaning,
+                                     "step " + conversation.flow->step.value + " of flow " +
+                                         conversation.flow->flow.value)};
+  }
+
+  if (sure != nullptr) return by_intent(*sure, meaning, why);
+
+  if (tapped(said, "none")) {
+    return to_person(HandoffReason::not_understood, {},
+                     Decision{.because = "none of what was offered was meant"});
+  }
+  if (!meaning.empty && said.choice.empty()) {
+    if (auto plan = by_articles(brain, conversation, said, meaning);
+        plan.kind != Plan::Kind::silent) {
+      return plan;
+    }
+  }
+  if (conversation.misunderstood > 0) {
+    return to_person(HandoffReason::not_understood, {},
+                     reasoned(Action::handoff, meaning, "not understood twice; " + why_unsure(meaning)));
+  }
+  return clarify(brain, meaning);
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What to do about a message: the order of thought.
+//
+//   1. a person has it: the bot is silent (while the visitor waits, safe answers only)
+//   2. a person was asked for: hand off
+//   3. a flow is in progress: it gets the message, unless the message is surely about something else
+//   4. sure of an intent: what its author wrote
+//   5. a good article: show it
+//   6. not understood twice, or "did you mean" was answered with no: hand off
+//   7. otherwise: "did you mean", with a person one tap away
+//
+// Pure: the same brain, conversation and message give the same plan.
+
+#include "core/conversation.h"
+#include "dialogue/brain.h"
+#include "dialogue/decision.h"
+#include "nlu/interpretation.h"
+
+namespace frontdesk {
+
+Plan decide(const Brain& brain, const Conversation& conversation, const Said& said,
+            const Interpretation& meaning);
+
+}  // namespace frontdesk

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/reply.h"
+
+#include <algorithm>
+
+namespace frontdesk {
+namespace {
+
+/// FNV-1a, 64 bit (draft-eastlake-fnv): the same on every machine, unlike std::hash.
+std::uint64_t hash_of(const std::string& text, Sequence sequence) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  const auto mix = [&hash](std::uint8_t byte) {
+    hash ^= byte;
+    hash *= 1099511628211ULL;
+  };
+  for (const char byte : text) mix(static_cast<std::uint8_t>(byte));
+  for (int shift = 0; shift < 64; shift += 8) mix(static_cast<std::uint8_t>(sequence >> shift));
+  return hash;
+}
+
+const std::vector<Variation>* variations_in(
+    const std::map<std::string, std::vector<Variation>>& text, const std::string& language) {
+  if (const auto found = text.find(language); found != text.end()) return &found->second;
+  if (const auto found = text.find("en"); found != text.end()) return &found->second;
+  return text.empty() ? nullptr : &text.begin()->second;
+}
+
+ArticleLink link_to(const Hit& hit) {
+  return ArticleLink{.id = hit.id,
+                     .title = hit.title,
+                     .url = hit.url,
+                     .snippet = hit.snippet,
+                     .section = hit.section,
+                     .review_by = hit.review_by};
+}
+
+/// "09:00" of the moment the team opens next is the team's own clock, which core does not know; the
+/// author's words for the office hours say it better than UTC would.
+std::string opening(const Brain& brain, const Conversation& conversation, const Team* team) {
+  if (team == nullptr) return "";
+  return text_in(team->hours_text, conversation.language.empty()
+                                       ? brain.catalog.languages.front()
+                                       : conversation.language);
+}
+
+const Team* team_for(const Brain& brain, const TeamId& wanted) {
+  if (const auto* team = brain.catalog.find_team(wanted)) return team;
+  return brain.catalog.teams.empty() ? nullptr : &brain.catalog.teams.front();
+}
+
+std::string phrase_for(HandoffReason reason) {
+  switch (reason) {
+    case HandoffReason::asked_for_person: return "handoff_asked";
+    case HandoffReason::not_understood: return "handoff_unknown";
+    case HandoffReason::intent:
+    case HandoffReason::offered: return "handoff_intent";
+    case HandoffReason::flow: return "handoff_flow";
+    case HandoffReason::error: return "handoff_error";
+  }
+  return "handoff_asked";
+}
+
+}  // namespace
+
+std::string value_of(const Brain& brain, const Conversation& conversation,
+                     const std::string& name) {
+  if (conversation.flow) {
+    const auto& slots = conversation.flow->slots;
+    if (const auto found = slots.find(name); found != slots.end()) return found->second;
+  }
+  if (const auto found = conversation.slots.find(name); found != conversation.slots.end()) {
+    return found->second;
+  }
+  const auto& attributes = conversation.attributes;
+  if (const auto found = attributes.find(name); found != attributes.end()) return found->second;
+  const auto& variables = brain.catalog.variables;
+  if (const auto found = variables.find(name); found != variables.end()) return found->second;
+  return "";
+}
+
+bool holds(const Brain& brain, const Conversation& conversation, const Condition& condition) {
+  return std::all_of(condition.terms.begin(), condition.terms.end(), [&](const auto& term) {
+    const auto value = value_of(brain, conversation, term.name);
+    switch (term.test) {
+      case Condition::Term::Test::set: return !value.empty();
+      case Condition::Term::Test::unset: return value.empty();
+      case Condition::Term::Test::equal: return value == term.value;
+      case Condition::Term::Test::not_equal: return value != term.value;
+    }
+    return false;
+  });
+}
+
+std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text) {
+  std::string filled;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto open = text.find('{', at);
+    const auto close = open == std::string::npos ? open : text.find('}', open);
+    if (close == std::string::npos) break;
+    filled.append(text, at, open - at);
+    const auto name = text.substr(open + 1, close - open - 1);
+    const auto label = conversation.slots.find(name);
+    filled += label != conversation.slots.end() ? label->second
+                                                : value_of(brain, conversation, name);
+    at = close + 1;
+  }
+  return filled.append(text, at);
+}
+
+std::string words(const Brain& brain, const Conversation& conversation,
+                  const std::map<std::string, std::vector<Variation>>& text) {
+  const auto* variations = variations_in(text, conversation.language);
+  if (variations == nullptr) return "";
+  std::vector<const Variation*> plain;
+  for (const auto& variation : *variations) {
+    if (variation.when.terms.empty()) {
+      plain.push_back(&variation);
+    } else if (holds(brain, conversation, variation.when)) {
+      return fill(brain, conversation, variation.text);
+    }
+  }
+  if (plain.empty()) return "";
+  const auto pick = hash_of(conversation.id.value, conversation.last + 1) % plain.size();
+  return fill(brain, conversation, plain[pick]->text);
+}
+
+std::string phrase(const Brain& brain, const Conversation& conversation, const std::string& name) {
+  const auto found = brain.catalog.phrases.find(name);
+  if (found == brain.catalog.phrases.end()) return "";
+  return fill(brain, conversation, text_in(found->second, conversation.language));
+}
+
+QuickReply person_reply(const Brain& brain, const Conversation& conversation) {
+  return {"person", phrase(brain, conversation, "person")};
+}
+
+void say(const Brain& brain, Draft& draft, std::string text, Decision decision, Sequence cause,
+         std::vector<QuickReply> quick_replies, std::vector<ArticleLink> articles) {
+  const auto& conversation = draft.conversation();
+  if (!quick_replies.empty()) quick_replies.push_back(person_reply(brain, conversation));
+  draft.add(bot_actor(),
+            MessageAdded{.author = Author::bot,
+                         .text = std::move(text),
+                         .language = conversation.language,
+                         .quick_replies = std::move(quick_replies),
+                         .articles = std::move(articles),
+                         .decision = std::move(decision)},
+            cause);
+}
+
+void say_clarify(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause) {
+  const auto& conversation = draft.conversation();
+  std::vector<QuickReply> replies;
+  for (const auto* intent : plan.candidates) {
+    replies.push_back({"intent:" + intent->name, text_in(intent->label, conversation.language)});
+  }
+  std::string name = "clarify";
+  if (plan.empty_message) {
+    name = "empty_message";
+  } else if (replies.empty()) {
+    name = "not_understood";
+  }
+  if (!replies.empty()) replies.push_back({"none", phrase(brain, conversation, "none_of_these")});
+  auto text = phrase(brain, conversation, name);
+  if (replies.empty()) {
+    // Nothing to choose from but a person, who stays one tap away all the same.
+    draft.add(bot_actor(),
+              MessageAdded{.author = Author::bot,
+                           .text = std::move(text),
+                           .language = conversation.language,
+                           .quick_replies = {person_reply(brain, conversation)},
+                           .decision = plan.decision},
+              cause);
+    return;
+  }
+  say(brain, draft, std::move(text), plan.decision, cause, std::move(replies));
+}
+
+void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause) {
+  const auto& conversation = draft.conversation();
+  std::vector<ArticleLink> links;
+  for (const auto& hit : plan.hits) links.push_back(link_to(hit));
+  std::vector<QuickReply> replies;
+  if (!plan.good) replies.push_back({"none", phrase(brain, conversation, "none_of_these")});
+  say(brain, draft,
+      phrase(brain, conversation, plan.good ? "articles_answer" : "articles_offer"), plan.decision,
+      cause, std::move(replies), std::move(links));
+}
+
+void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,
+                const Said& said, Sequence cause) {
+  const auto& conversation = draft.conversation();
+  std::vector<ArticleLink> links;
+  auto because = decision;
+  for (const auto& id : intent.articles) {
+    const auto* article = brain.catalog.find_article(id, conversation.language);
+    if (article == nullptr) continue;
+    links.push_back(link_to(brain.library.describe(*article, said.text)));
+    because.articles.push_back(id);
+  }
+  std::vector<QuickReply> replies;
+  for (const auto& name : intent.quick_replies) {
+    const auto* next = brain.catalog.find_intent(name);
+    if (next == nullptr) continue;
+    replies.push_back({"intent:" + name, text_in(next->label, conversation.language)});
+  }
+  auto text = words(brain, conversation, intent.answer);
+  if (text.empty()) text = phrase(brain, conversation, "articles_answer");
+  say(brain, draft, std::move(text), std::move(because), cause, std::move(replies),
+      std::move(links));
+}
+
+void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& wanted,
+              Decision decision, std::string detail, Sequence cause) {
+  const auto* team = team_for(brain, wanted);
+  const TeamId id = team != nullptr ? team->id : TeamId{};
+  const bool open = brain.desk.always_open || team == nullptr || team->is_open(draft.now());
+
+  if (draft.conversation().flow) {
+    draft.add(bot_actor(), FlowEnded{.outcome = "handoff"}, cause);
+  }
+  decision.action = Action::handoff;
+  std::string text = phrase(brain, draft.conversation(), open ? phrase_for(reason) : "handoff_offline");
+  if (!open) {
+    const std::string mark = "{when}";
+    // fill() has replaced a name that is nobody's slot with nothing, so the phrase is taken as written.
+    text = text_in(brain.catalog.phrases.at("handoff_offline"), draft.conversation().language);
+    const auto hours = opening(brain, draft.conversation(), team);
+    if (const auto at = text.find(mark); at != std::string::npos) {
+      text.replace(at, mark.size(), hours);
+    }
+  }
+  say(brain, draft, std::move(text), std::move(decision), cause);
+  if (open) {
+    draft.add(bot_actor(),
+              HandoffRequested{.reason = reason, .team = id, .detail = std::move(detail)}, cause);
+  } else {
+    draft.add(bot_actor(), WentOffline{.reason = reason, .team = id, .detail = std::move(detail)},
+              cause);
+  }
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A decision put into words: which variation, which language, which quick replies.
+//
+// Slots are data: a value is put into a text once and never read as a template again.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/draft.h"
+#include "dialogue/brain.h"
+#include "dialogue/decision.h"
+
+namespace frontdesk {
+
+/// What a name stands for in this conversation: a slot of the flow, a slot filled earlier, what the page
+/// said of the visitor, or a variable of the owner's, in this order; "" when unset.
+std::string value_of(const Brain& brain, const Conversation& conversation, const std::string& name);
+
+bool holds(const Brain& brain, const Conversation& conversation, const Condition& condition);
+
+/// `{name}` replaced; slots stand as a person reads them.
+std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text);
+
+/// The words for this conversation and this place in it: the first variation whose condition holds; among
+/// several without a condition, one by a hash of conversation and sequence.
+std::string words(const Brain& brain, const Conversation& conversation,
+                  const std::map<std::string, std::vector<Variation>>& text);
+
+/// One of the bot's own sentences.
+std::string phrase(const Brain& brain, const Conversation& conversation, const std::string& name);
+
+/// The quick reply that calls a person.
+QuickReply person_reply(const Brain& brain, const Conversation& conversation);
+
+/// Adds a message of the bot. Where there are quick replies, a person is added as the last.
+void say(const Brain& brain, Draft& draft, std::string text, Decision decision, Sequence cause,
+         std::vector<QuickReply> quick_replies = {}, std::vector<ArticleLink> articles = {});
+
+/// "Did you mean".
+void say_clarify(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
+
+/// Articles that answer, or may.
+void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
+
+/// What the author of an intent wrote, with the articles and intents he put under it.
+void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,
+                const Said& said, Sequence cause);
+
+/// Hands the conversation to a person: tells the visitor, and changes its status, in one draft. Within
+/// office hours it is queued; outside them it goes to the offline list and says when somebody is there.
+void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& team,
+              Decision decision, std::string detail, Sequence cause);
+
+}  // namespace frontdesk

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/turn.h"
+
+#include <algorithm>
+
+#include "dialogue/flow.h"
+#include "dialogue/policy.h"
+#include "dialogue/reply.h"
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+namespace {
+
+/// Who types the words of a button means the button.
+Said recognise_tap(const Conversation& conversation, Said said) {
+  if (!said.choice.empty()) return said;
+  const auto folded = fold(said.text);
+  for (const auto& offered : conversation.offered) {
+    if (fold(offered.label) == folded) {
+      said.choice = offered.choice;
+      break;
+    }
+  }
+  return said;
+}
+
+void do_intent(const Brain& brain, Draft& draft, const Plan& plan, const Said& said,
+               const Interpretation& meaning, Sequence cause) {
+  const auto* flow = brain.catalog.find_flow(plan.intent->flow);
+  if (flow != nullptr) return start_flow(brain, draft, *flow, meaning, plan.decision, cause);
+  say_answer(brain, draft, *plan.intent, plan.decision, said, cause);
+  if (draft.conversation().flow) repeat_step(brain, draft, cause);
+}
+
+void carry_out(const Brain& brain, Draft& draft, const Plan& plan, const Said& said,
+               const Interpretation& meaning, Sequence cause) {
+  switch (plan.kind) {
+    case Plan::Kind::silent: return;
+    case Plan::Kind::person:
+      return hand_off(brain, draft, plan.reason, plan.team, plan.decision,
+                      plan.decision.because, cause);
+    case Plan::Kind::flow:
+      return answer_step(brain, draft, said, meaning, plan.decision, cause);
+    case Plan::Kind::stop: return stop_flow(brain, draft, plan.decision, cause);
+    case Plan::Kind::intent: return do_intent(brain, draft, plan, said, meaning, cause);
+    case Plan::Kind::articles: return say_articles(brain, draft, plan, cause);
+    case Plan::Kind::clarify: return say_clarify(brain, draft, plan, cause);
+  }
+}
+
+}  // namespace
+
+std::string clean_text(std::string_view text) { return to_nfc(text); }
+
+void greet(const Brain& brain, Draft& draft, const ConversationStarted& started) {
+  const auto first = draft.add({ActorKind::visitor, started.contact.value}, started);
+  const auto& conversation = draft.conversation();
+  std::vector<QuickReply> replies;
+  for (const auto& name : brain.catalog.widget.starters) {
+    const auto* intent = brain.catalog.find_intent(name);
+    if (intent == nullptr) continue;
+    replies.push_back({"intent:" + name, text_in(intent->label, conversation.language)});
+  }
+  auto text = text_in(brain.catalog.widget.greeting, conversation.language);
+  if (text.empty()) text = phrase(brain, conversation, "greeting");
+  say(brain, draft, std::move(text),
+      Decision{.action = Action::answer, .because = "greeting of a new conversation"}, first,
+      std::move(replies));
+}
+
+void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
+  const auto before = draft.conversation();
+  const Said said = recognise_tap(before, said_as_it_came);
+  const auto meaning = brain.understander.understand(said.text, before.language);
+
+  const Actor visitor{ActorKind::visitor, before.contact.value};
+  if (before.status == Status::closed) draft.add(visitor, Reopened{});
+  const auto cause = draft.add(
+      visitor, MessageAdded{.author = Author::visitor,
+                            .text = meaning.text,
+                            .language = meaning.language,
+                            .language_sure = said.choice.empty() && meaning.language_sure,
+                            .client_id = said.client_id,
+                            .choice = said.choice});
+  try {
+    auto attempt = draft;  // what throws half-way leaves nothing half-done
+    const auto plan = decide(brain, attempt.conversation(), said, meaning);
+    carry_out(brain, attempt, plan, said, meaning, cause);
+    draft = std::move(attempt);
+  } catch (const std::exception& error) {
+    hand_off(brain, draft, HandoffReason::error, {},
+             Decision{.action = Action::handoff,
+                      .because = std::string("an error inside the bot: ") + error.what()},
+             "an error inside the bot", cause);
+  }
+}
+
+void take_call(const Brain& brain, Draft& draft, const CallReturned& returned, Sequence cause) {
+  const bool waits = draft.conversation().flow && draft.conversation().flow->open_call &&
+                     draft.conversation().flow->open_call->key == returned.key;
+  draft.add(system_actor(), returned, cause);
+  // A person may have taken over while the call was under way: the answer is kept, the bot stays silent.
+  if (!waits || draft.conversation().status != Status::bot) return;
+  resume_after_call(brain, draft, returned, draft.conversation().last_visitor_message);
+}
+
+void stop_waiting(const Brain& brain, Draft& draft) {
+  const auto before = draft.conversation();
+  say(brain, draft, phrase(brain, before, "waited_too_long"),
+      Decision{.action = Action::handoff, .because = "nobody came within the waiting limit"},
+      before.last_visitor_message);
+  draft.add(system_actor(), WentOffline{.reason = before.handoff_reason,
+                                        .team = before.team,
+                                        .detail = before.handoff_detail});
+}
+
+Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said) {
+  Explanation explanation;
+  explanation.meaning = brain.understander.understand(said.text, conversation.language);
+  explanation.plan = decide(brain, conversation, said, explanation.meaning);
+  return explanation;
+}
+
+}  // namespace frontdesk

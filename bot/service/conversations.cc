@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+#include "service/conversations.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace frontdesk {
+namespace {
+
+Error no_such_conversation() { return {Code::not_found, "there is no such conversation"}; }
+
+/// A tap may only be on something that the bot offered; a person is offered always.
+bool was_offered(const Conversation& conversation, const std::string& choice) {
+  return choice == "person" ||
+         std::any_of(conversation.offered.begin(), conversation.offered.end(),
+                     [&](const QuickReply& reply) { return reply.choice == choice; });
+}
+
+/// What a tap reads as: the label it was offered with.
+std::string label_of(const Brain& brain, const Conversation& conversation,
+                     const std::string& choice) {
+  for (const auto& reply : conversation.offered) {
+    if (reply.choice == choice) return reply.label;
+  }
+  const auto found = brain.catalog.phrases.find(choice);
+  return found == brain.catalog.phrases.end()
+             ? choice
+             : text_in(found->second, conversation.language);
+}
+
+struct ClientKey {
+  Author author;
+  const std::string* client_id;
+  const std::string* text;
+  const std::string* choice;
+};
+
+std::optional<ClientKey> client_key(const Fact& fact) {
+  static const std::string kNone;
+  if (const auto* message = std::get_if<MessageAdded>(&fact)) {
+    return ClientKey{message->author, &message->client_id, &message->text, &message->choice};
+  }
+  if (const auto* note = std::get_if<NoteAdded>(&fact)) {
+    return ClientKey{Author::agent, &note->client_id, &note->text, &kNone};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Conversations::Conversations(Store& store, const Clock& clock, Random& random, Hub& hub,
+                             std::shared_ptr<const Brain> brain)
+    : store_(store), clock_(clock), random_(random), hub_(hub), brain_(std::move(brain)) {}
+
+void Conversations::use(std::shared_ptr<const Brain> brain) {
+  const std::lock_guard lock(brain_mutex_);
+  brain_ = std::move(brain);
+}
+
+std::shared_ptr<const Brain> Conversations::brain() const {
+  const std::lock_guard lock(brain_mutex_);
+  return brain_;
+}
+
+Draft Conversations::draft_of(const Log& log) const {
+  return {log.conversation, clock_.now(), brain()->version()};
+}
+
+Staged Conversations::stage(Draft draft) const {
+  Staged staged;
+  for (const auto& event : draft.events()) {
+    staged.events.push_back(std::make_shared<const Event>(event));
+  }
+  if (!draft.empty()) staged.append = draft.take_append();
+  staged.conversation = draft.conversation();
+  return staged;
+}
+
+Result<Staged> Conversations::start(const Start& start) {
+  const auto brain = this->brain();
+  const Time now = clock_.now();
+  Conversation empty;
+  empty.id = ConversationId(make_id(clock_, random_));
+  empty.channel = "web";
+
+  ConversationStarted started{.contact = start.contact,
+                              .inbox = start.inbox,
+                              .language = start.language,
+                              .page = start.page,
+                              .referrer = start.referrer,
+                              .attributes = start.attributes};
+  const auto& languages = brain->catalog.languages;
+  if (std::find(languages.begin(), languages.end(), started.language) == languages.end()) {
+    started.language = languages.empty() ? "" : languages.front();
+  }
+  std::optional<NewContact> new_contact;
+  if (started.contact.empty()) {
+    started.contact = ContactId(make_id(clock_, random_));
+    new_contact = NewContact{started.contact, start.token_hash, now};
+  }
+  Draft draft(std::move(empty), now, brain->version());
+  greet(*brain, draft, started);
+  auto staged = stage(std::move(draft));
+  staged.append->new_contact = std::move(new_contact);
+  return staged;
+}
+
+Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author author,
+                                                         const std::string& actor,
+                                                         const std::string& client_id,
+                                                         const std::string& text,
+                                                         const std::string& choice) {
+  const auto& events = log.events;
+  const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
+    const auto key = client_key(event->fact);
+    return key && key->author == author && event->actor.id == actor &&
+           *key->client_id == client_id;
+  });
+  if (found == events.rend()) return std::optional<Staged>{};
+
+  const auto key = client_key((*found)->fact);
+  const bool same = choice.empty() ? *key->text == text : *key->choice == choice;
+  if (!same) {
+    return Error{Code::conflict, "client_id '" + client_id + "' was used for something else"};
+  }
+  const auto sent = store_.find_sent(log.conversation.id, author, client_id);
+  if (!sent) return sent.error();
+  const Sequence last = *sent ? (*sent)->last : (*found)->sequence;
+  Staged staged{.conversation = log.conversation, .duplicate = true};
+  // The first answer began with whatever the same append put before the message (a reopening, a take).
+  auto first = (*found)->sequence;
+  while (first > 1 && events[first - 2]->at == (*found)->at &&
+         events[first - 2]->actor == (*found)->actor && !client_key(events[first - 2]->fact)) {
+    --first;
+  }
+  for (auto at = first; at <= last && at <= events.size(); ++at) {
+    staged.events.push_back(events[at - 1]);
+  }
+  staged.conversation.last = last;
+  return std::optional<Staged>{std::move(staged)};
+}
+
+Result<Staged> Conversations::say(const ConversationId& id, const ContactId& contact,
+                                  const Said& said) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  const auto& conversation = (*log)->conversation;
+  // Another contact's conversation does not exist, as far as this one may know.
+  if (conversation.contact != contact || conversation.erased) return no_such_conversation();
+
+  auto repeat = find_repeat(**log, Author::visitor, contact.value, said.client_id,
+                            clean_text(said.text), said.choice);
+  if (!repeat) return repeat.error();
+  if (*repeat) return std::move(**repeat);
+
+  const auto brain = this->brain();
+  auto what = said;
+  if (!said.choice.empty()) {
+    if (!was_offered(conversation, said.choice)) {
+      return Error{Code::invalid, "choice '" + said.choice + "' was not offered"};
+    }
+    what.text = label_of(*brain, conversation, said.choice);
+  }
+  auto draft = Draft(conversation, clock_.now(), brain->version());
+  take_turn(*brain, draft, what);
+  return stage(std::move(draft));
+}
+
+Result<Staged> Conversations::command(const ConversationId& id, const Command& command) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  auto draft = draft_of(**log);
+  if (auto done = command(draft); !done) return done.error();
+  return stage(std::move(draft));
+}
+
+Result<Staged> Conversations::command_once(const ConversationId& id, const AgentId& agent,
+                                           const std::string& client_id, const std::string& text,
+                                           const Command& command) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  auto repeat = find_repeat(**log, Author::agent, agent.value, client_id, text, "");
+  if (!repeat) return repeat.error();
+  if (*repeat) return std::move(**repeat);
+  return this->command(id, command);
+}
+
+Result<Staged> Conversations::call_returned(const ConversationId& id,
+                                            const CallReturned& returned) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  Sequence cause = 0;
+  for (const auto& event : (*log)->events) {
+    if (const auto* fact = std::get_if<CallRequested>(&event->fact);
+        fact != nullptr && fact->key == returned.key) {
+      cause = event->sequence;
+    }
+    // Somebody made the same call after a crash, and his answer is in already.
+    if (const auto* fact = std::get_if<CallReturned>(&event->fact);
+        fact != nullptr && fact->key == returned.key) {
+      return Staged{.conversation = (*log)->conversation, .duplicate = true};
+    }
+  }
+  const auto brain = this->brain();
+  auto draft = draft_of(**log);
+  take_call(*brain, draft, returned, cause);
+  return stage(std::move(draft));
+}
+
+Result<Staged> Conversations::waited_too_long(const ConversationId& id) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  auto draft = draft_of(**log);
+  if (draft.conversation().status == Status::queued) stop_waiting(*brain(), draft);
+  return stage(std::move(draft));
+}
+
+std::vector<Result<Sequence>> Conversations::commit(std::span<const Append> appends) {
+  auto results = store_.append(appends);
+  for (std::size_t i = 0; i < appends.size(); ++i) {
+    if (!results[i]) {
+      forget(appends[i].conversation);
+      continue;
+    }
+    remember(appends[i]);
+    hub_.announce(appends[i].summary);
+    if (!listener_) continue;
+    for (const auto& event : appends[i].events) listener_(event);
+  }
+  return results;
+}
+
+Result<Staged> Conversations::settle(const std::function<Result<Staged>()>& decide) {
+  constexpr int kTries = 16;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    auto staged = decide();
+    if (!staged || !staged->append) return staged;
+    auto results = commit(std::span(&*staged->append, 1));
+    if (results.front()) return staged;
+    if (results.front().error().code != Code::conflict) return results.front().error();
+  }
+  return Error{Code::unavailable, "the conversation is too busy", 1};
+}
+
+Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id) {
+  std::uint64_t commits_before = 0;
+  {
+    const std::lock_guard lock(cache_mutex_);
+    if (const auto found = cache_.find(id); found != cache_.end()) {
+      used_.splice(used_.begin(), used_, found->second.used);
+      return found->second.log;
+    }
+    commits_before = commits_;
+  }
+  auto loaded = store_.load(std::span(&id, 1));
+  if (!loaded) return loaded.error();
+  auto& events = loaded->front();
+  if (events.empty()) return no_such_conversation();
+  auto log = std::make_shared<Log>();
+  log->conversation = fold(events);
+  log->events.reserve(events.size());
+  for (auto& event : events) {
+    log->events.push_back(std::make_shared<const Event>(std::move(event)));
+  }
+  std::shared_ptr<const Log> kept = std::move(log);
+  const std::lock_guard lock(cache_mutex_);
+  // What was committed while this was read may be missing from it; then whoever is told of that commit
+  // must not find this.
+  if (commits_ == commits_before && !cache_.contains(id)) {
+    used_.push_front(id);
+    cache_[id] = {kept, used_.begin()};
+    if (cache_.size() > kCached) {
+      cache_.erase(used_.back());
+      used_.pop_back();
+    }
+  }
+  return kept;
+}
+
+void Conversations::remember(const Append& append) {
+  const std::lock_guard lock(cache_mutex_);
+  ++commits_;
+  const auto found = cache_.find(append.conversation);
+  auto next = std::make_shared<Log>();
+  if (found != cache_.end()) {
+    // Two threads may commit to one conversation; whoever comes here out of order drops the entry.
+    if (found->second.log->conversation.last != append.expected) {
+      used_.erase(found->second.used);
+      cache_.erase(found);
+      return;
+    }
+    *next = *found->second.log;
+  } else if (append.expected != 0) {
+    return;
+  }
+  for (const auto& event : append.events) {
+    apply(next->conversation, event);
+    next->events.push_back(std::make_shared<const Event>(event));
+  }
+  if (found != cache_.end()) {
+    found->second.log = std::move(next);
+    return;
+  }
+  used_.push_front(append.conversation);
+  cache_[append.conversation] = {std::move(next), used_.begin()};
+  if (cache_.size() > kCached) {
+    cache_.erase(used_.back());
+    used_.pop_back();
+  }
+}
+
+void Conversations::forget(const ConversationId& id) {
+  const std::lock_guard lock(cache_mutex_);
+  const auto found = cache_.find(id);
+  if (found == cache_.end()) return;
+  used_.erase(found->second.used);
+  cache_.erase(found);
+}
+
+}  // namespace frontdesk

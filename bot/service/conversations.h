@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The only writer: load, decide, append, announce.
+//
+// Deciding stages an Append and changes nothing; `commit` makes a batch durable and only then announces it.
+// Between the two anything may happen: when somebody else was first, `commit` answers conflict, and the
+// caller decides again, on what is there now. Any thread may call any function.
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/clock.h"
+#include "core/draft.h"
+#include "core/store.h"
+#include "desk/desk.h"
+#include "dialogue/brain.h"
+#include "dialogue/turn.h"
+#include "service/hub.h"
+
+namespace frontdesk {
+
+/// A conversation as it was at some moment: the fold and the events it is the fold of.
+struct Log {
+  Conversation conversation;
+  std::vector<std::shared_ptr<const Event>> events;  // [i] has sequence i+1
+};
+
+/// A decision, not yet durable.
+struct Staged {
+  std::optional<Append> append;                     // nothing when there is nothing to change
+  Conversation conversation;                        // after it
+  std::vector<std::shared_ptr<const Event>> events; // what it adds, or what the first send added
+  bool duplicate = false;                           // the same client id was sent before
+};
+
+/// What a visitor's page says when a conversation begins.
+struct Start {
+  ContactId contact;   // empty: a new one, made with `token_hash`
+  std::string token_hash;
+  InboxId inbox{"main"};
+  std::string language;
+  std::string page;
+  std::string referrer;
+  std::map<std::string, std::string> attributes;
+};
+
+class Conversations {
+ public:
+  Conversations(Store& store, const Clock& clock, Random& random, Hub& hub,
+                std::shared_ptr<const Brain> brain);
+
+  /// New content from the next decision on.
+  void use(std::shared_ptr<const Brain> brain);
+  [[nodiscard]] std::shared_ptr<const Brain> brain() const;
+
+  // ---- Decisions: stage, change nothing ----
+
+  /// A new conversation with the bot's greeting.
+  Result<Staged> start(const Start& start);
+
+  /// A visitor's message or tap, and what the bot does about it.
+  ///   not_found  no such conversation, or another contact's
+  ///   invalid    a tap on something that was not offered
+  ///   conflict   the client id was used for other words
+  Result<Staged> say(const ConversationId& id, const ContactId& contact, const Said& said);
+
+  /// An agent's command; `command` is one of desk's functions with its arguments bound.
+  using Command = std::function<Result<Done>(Draft&)>;
+  Result<Staged> command(const ConversationId& id, const Command& command);
+
+  /// An agent's message or note, where a repeat of the client id is found first.
+  Result<Staged> command_once(const ConversationId& id, const AgentId& agent,
+                              const std::string& client_id, const std::string& text,
+                              const Command& command);
+
+  /// A call returned.
+  Result<Staged> call_returned(const ConversationId& id, const CallReturned& returned);
+
+  /// Nobody came within the waiting limit. Nothing to change when somebody has.
+  Result<Staged> waited_too_long(const ConversationId& id);
+
+  // ---- Making it so ----
+
+  /// Store::append, then the cache, then the hub. One answer an Append.
+  std::vector<Result<Sequence>> commit(std::span<const Append> appends);
+
+  /// Decides and commits until nobody else is first: for callers that may wait (not the front's thread).
+  Result<Staged> settle(const std::function<Result<Staged>()>& decide);
+
+  // ---- Reading ----
+
+  /// not_found when there is none.
+  Result<std::shared_ptr<const Log>> log(const ConversationId& id);
+
+  [[nodiscard]] Store& store() { return store_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+  [[nodiscard]] Hub& hub() { return hub_; }
+
+  /// Told of every committed event, after the hub; for what must follow a fact (calls). Set once, before
+  /// anything is committed; must not wait.
+  void on_commit(std::function<void(const Event&)> listener) { listener_ = std::move(listener); }
+
+ private:
+  Draft draft_of(const Log& log) const;
+  Staged stage(Draft draft) const;
+  Result<std::optional<Staged>> find_repeat(const Log& log, Author author, const std::string& actor,
+                                            const std::string& client_id, const std::string& text,
+                                            const std::string& choice);
+  void remember(const Append& append);
+  void forget(const ConversationId& id);
+
+  Store& store_;
+  const Clock& clock_;
+  Random& random_;
+  Hub& hub_;
+  std::function<void(const Event&)> listener_;
+
+  mutable std::mutex brain_mutex_;
+  std::shared_ptr<const Brain> brain_;
+
+  // The most recently used logs, so that a message costs no read. A cached log may only be behind, never
+  // wrong; what is decided on an old one ends in a conflict, which drops it.
+  static constexpr std::size_t kCached = 4096;
+  struct Cached {
+    std::shared_ptr<const Log> log;
+    std::list<ConversationId>::iterator used;
+  };
+  std::mutex cache_mutex_;
+  std::unordered_map<ConversationId, Cached> cache_;
+  std::list<ConversationId> used_;  // latest first
+  std::uint64_t commits_ = 0;       // how often the cache was told of a commit
+};
+
+}  // namespace frontdesk

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The one background thread: what must happen although nobody asks.
+//
+// Jobs are functions that main hands over, each with its period; they run one after the other on this
+// thread and may wait. `sweep_waiting` is one of them.
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "service/conversations.h"
+
+namespace frontdesk {
+
+class Upkeep {
+ public:
+  struct Job {
+    std::string name;
+    std::chrono::milliseconds period;
+    std::function<void()> run;
+  };
+  explicit Upkeep(std::vector<Job> jobs);
+  /// Waits for the job under way.
+  ~Upkeep();
+
+ private:
+  void work();
+
+  std::vector<Job> jobs_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+/// Moves visitors who have waited longer than the limit to the offline list, and tells them.
+/// Returns how many.
+int sweep_waiting(Conversations& conversations, std::chrono::seconds limit);
+
+}  // namespace frontdesk
