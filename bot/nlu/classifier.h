@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A classifier of short messages, as an interface: the ensemble that models/ trains, or a fake in tests.
+// A classifier of short messages, as an interface: the ensemble that models/ trains, or a fake in
+// tests.
 
 #include <string>
 #include <string_view>
@@ -24,6 +25,13 @@ class Classifier {
 
   /// `folded` is the output of fold() (normalise.h) of one message, not empty.
   [[nodiscard]] virtual Classification classify(std::string_view folded) const = 0;
+
+  /// Words of the message that spoke most for `intent`, best first, at most five; empty when
+  /// unknown.
+  [[nodiscard]] virtual std::vector<std::string> evidence(std::string_view /*folded*/,
+                                                          const std::string& /*intent*/) const {
+    return {};
+  }
 
   /// Below this confidence a message counts as not understood.
   [[nodiscard]] virtual double threshold() const = 0;

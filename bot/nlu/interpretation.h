@@ -24,18 +24,18 @@ struct RankedIntent {
 
 /// What a message seems to mean.
 struct Interpretation {
-  std::string text;               // as it was written, in NFC
-  std::string language;           // found in the text, with the conversation's as prior
-  bool language_sure = false;     // three words or more, and clearly that language
-  std::string intent;             // empty when nothing is sure
-  double confidence = 0;          // of `intent`, or of the best one when none is sure; 1 for a rule
-  double threshold = 0;           // what confidence was held against
-  std::string rule;               // id of the rule that decided, or empty
-  std::vector<std::string> vetoed;  // ids of rules that matched and were vetoed by their `unless`
+  std::string text;            // as it was written, in NFC
+  std::string language;        // found in the text, with the conversation's as prior
+  bool language_sure = false;  // three words or more, and clearly that language
+  std::string intent;          // empty when nothing is sure
+  double confidence = 0;       // of `intent`, or of the best one when none is sure; 1 for a rule
+  double threshold = 0;        // what confidence was held against
+  std::string rule;            // id of the rule that decided, or empty
+  std::vector<std::string> vetoed;    // ids of rules that matched and were vetoed by their `unless`
   std::vector<RankedIntent> ranking;  // best first, at most five
   std::vector<FoundEntity> entities;  // by place
   std::vector<std::string> evidence;  // words or n-grams that decided, best first, at most five
-  bool empty = false;  // nothing in it that means anything (no letter, no digit)
+  bool empty = false;                 // nothing in it that means anything (no letter, no digit)
 };
 
 }  // namespace frontdesk

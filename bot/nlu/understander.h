@@ -2,8 +2,8 @@
 #pragma once
 // From a message to what it means: language, rules, entities, then the classifier.
 //
-// A rule that matches decides with confidence 1; only where none does is the classifier asked. Immutable
-// after it is made; any thread may call understand.
+// A rule that matches decides with confidence 1; only where none does is the classifier asked.
+// Immutable after it is made; any thread may call understand.
 
 #include <memory>
 #include <string>
@@ -19,9 +19,11 @@ namespace frontdesk {
 
 class Understander {
  public:
-  /// Compiles the catalog's rules and entities. What cannot be compiled is appended to `problems`, with its
-  /// place, and left out. `classifier` may be null (then only rules decide) and must outlive this.
-  Understander(const Catalog& catalog, const Classifier* classifier, std::vector<Problem>& problems);
+  /// Compiles the catalog's rules and entities. What cannot be compiled is appended to `problems`,
+  /// with its place, and left out. `classifier` may be null (then only rules decide) and must
+  /// outlive this.
+  Understander(const Catalog& catalog, const Classifier* classifier,
+               std::vector<Problem>& problems);
   ~Understander();
   Understander(Understander&&) noexcept;
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Reads values out of a message: by pattern, by list, and by what examples were marked with.
+//
+// All matching is on folded text; what is found is reported with its place in the source.
+//   pattern   RE2. Its first group is the value if it has groups, else the whole match. A match
+//   that begins
+//             or ends inside a word or a number is none: `\d{5}` does not read 5 of 13 digits.
+//   check     one more test of what matched (checks.h), which also puts the value into one form. A
+//   check
+//             without a pattern brings its own.
+//   values    value -> ways to say it, the value itself among them. Whole words; a word of five
+//   letters or
+//             more also matches with another ending (Lithuanian "Kaune" is said of "Kaunas").
+//   marks     examples that say `[kaune](city:Kaunas)` or mark an entity that has neither pattern
+//   nor check
+//             teach further ways to say its values.
+// Where matches overlap the longest stays, then one said letter for letter, then the entity that
+// stands first in the catalog. Immutable; any thread may call find.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/catalog.h"
+#include "nlu/interpretation.h"
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+
+class EntityFinder {
+ public:
+  /// What cannot be compiled is left out and appended to `problems` with the entity's place.
+  EntityFinder(const Catalog& catalog, std::vector<Problem>& problems);
+  ~EntityFinder();
+  EntityFinder(EntityFinder&&) noexcept;
+
+  /// By place. `folded` is fold_with_origin(source); offsets are into `source`.
+  [[nodiscard]] std::vector<FoundEntity> find(const Folded& folded, std::string_view source) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace frontdesk
