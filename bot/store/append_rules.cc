@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "store/append_rules.h"
+
+#include <algorithm>
+
+namespace frontdesk {
+
+std::optional<Error> malformed(const Append& append) {
+  const auto invalid = [](const char* message) { return Error{Code::invalid, message}; };
+  if (append.conversation.empty()) return invalid("an append names no conversation");
+  if (append.events.empty()) return invalid("an append has no events");
+  Sequence next = append.expected;
+  Epoch epoch = 0;
+  for (const auto& event : append.events) {
+    if (event.conversation != append.conversation) {
+      return invalid("an event belongs to another conversation");
+    }
+    if (event.sequence != ++next) return invalid("the events do not follow the expected sequence");
+    if (event.cause >= event.sequence) return invalid("an event is caused by a later one");
+    if (event.epoch < epoch) return invalid("the epoch falls");
+    epoch = event.epoch;
+  }
+  if (append.summary.conversation != append.conversation || append.summary.last != next ||
+      append.summary.epoch != epoch) {
+    return invalid("the summary is not of the last event");
+  }
+  if (append.new_contact &&
+      (append.expected != 0 || append.new_contact->id != append.summary.contact)) {
+    return invalid("a new contact comes with his own new conversation");
+  }
+  const auto sent = sent_in(append);
+  for (auto one = sent.begin(); one != sent.end(); ++one) {
+    if (std::any_of(sent.begin(), one, [&](const Sent& other) {
+          return other.author == one->author && other.client_id == one->client_id;
+        })) {
+      return Error{Code::conflict, "a client id stands twice in one append"};
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Sent> sent_in(const Append& append) {
+  std::vector<Sent> sent;
+  for (const auto& event : append.events) {
+    if (const auto* message = std::get_if<MessageAdded>(&event.fact)) {
+      if (!message->client_id.empty()) {
+        sent.push_back({message->author, message->client_id, event.sequence});
+      }
+    } else if (const auto* note = std::get_if<NoteAdded>(&event.fact)) {
+      if (!note->client_id.empty()) {
+        sent.push_back({Author::agent, note->client_id, event.sequence});
+      }
+    }
+  }
+  return sent;
+}
+
+std::optional<Sequence> last_message_in(const Append& append) {
+  for (auto event = append.events.rbegin(); event != append.events.rend(); ++event) {
+    if (std::holds_alternative<MessageAdded>(event->fact)) return event->sequence;
+  }
+  return std::nullopt;
+}
+
+}  // namespace frontdesk

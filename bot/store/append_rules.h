@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What every implementation of Store checks of an Append before it looks at a database.
+//
+// Pure functions.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/store.h"
+
+namespace frontdesk {
+
+/// What is wrong with an Append in itself, or nothing:
+///   invalid   no events; their conversation or their sequences are not expected+1, expected+2,
+///   ...; a cause
+///             that is not earlier; an epoch that falls; a summary of another conversation or
+///             place; a new_contact in a conversation that is not new or that belongs to somebody
+///             else
+///   conflict  one client id of one author twice
+std::optional<Error> malformed(const Append& append);
+
+/// One client id that an Append brings.
+struct Sent {
+  Author author;
+  std::string client_id;
+  Sequence first;  // the message or note itself
+  friend bool operator==(const Sent&, const Sent&) = default;
+};
+
+/// The client ids of an Append, in order; without those that are empty.
+std::vector<Sent> sent_in(const Append& append);
+
+/// The sequence of the last MessageAdded of an Append, or nothing when nobody said anything.
+std::optional<Sequence> last_message_in(const Append& append);
+
+}  // namespace frontdesk

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#include "store/schema.h"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+namespace frontdesk {
+namespace {
+
+// "fdsk": what `file` and this program know the file by.
+constexpr std::int64_t kApplicationId = 0x6664736b;
+
+// What visitors, bot and agents say stands in `events` and nowhere else. Its rows are only ever
+// added at the end, so SQLite never moves one and leaves no stale copy behind; erasure overwrites a
+// body in place. (A row with words in a table whose rows are moved does leave copies, secure_delete
+// or not: measured.)
+constexpr const char* kFirst = R"sql(
+CREATE TABLE database (
+  generation TEXT NOT NULL
+) STRICT;
+INSERT INTO database
+  SELECT substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 13, 3) || '-a' ||
+         substr(h, 16, 3) || '-' || substr(h, 19, 12)
+  FROM (SELECT lower(hex(randomblob(15))) AS h);
+
+CREATE TABLE contacts (
+  id         TEXT NOT NULL PRIMARY KEY,
+  token_hash TEXT UNIQUE,
+  created_at INTEGER NOT NULL,
+  erased_at  INTEGER
+) STRICT;
+
+CREATE TABLE conversations (
+  id               TEXT NOT NULL PRIMARY KEY,
+  contact          TEXT NOT NULL REFERENCES contacts (id),
+  inbox            TEXT NOT NULL,
+  status           TEXT NOT NULL
+                   CHECK (status IN ('bot', 'queued', 'assigned', 'offline', 'closed')),
+  owner            TEXT NOT NULL,
+  owner_name       TEXT NOT NULL,
+  team             TEXT NOT NULL,
+  epoch            INTEGER NOT NULL CHECK (epoch >= 0),
+  last             INTEGER NOT NULL CHECK (last > 0),
+  last_message     INTEGER NOT NULL CHECK (last_message BETWEEN 0 AND last),
+  last_author      TEXT NOT NULL,
+  language         TEXT NOT NULL,
+  topic            TEXT NOT NULL,
+  reason           TEXT NOT NULL,
+  waiting_since    INTEGER,
+  unanswered_since INTEGER,
+  started_at       INTEGER NOT NULL,
+  updated_at       INTEGER NOT NULL,
+  open_call        INTEGER NOT NULL CHECK (open_call IN (0, 1))
+) STRICT;
+CREATE INDEX conversations_waiting ON conversations (status, waiting_since, updated_at DESC, id);
+CREATE INDEX conversations_owner ON conversations (owner) WHERE owner <> '';
+CREATE INDEX conversations_contact ON conversations (contact);
+CREATE INDEX conversations_open_call ON conversations (open_call) WHERE open_call = 1;
+
+CREATE TABLE events (
+  number          INTEGER PRIMARY KEY,
+  conversation    TEXT NOT NULL REFERENCES conversations (id),
+  sequence        INTEGER NOT NULL CHECK (sequence > 0),
+  at              INTEGER NOT NULL,
+  epoch           INTEGER NOT NULL CHECK (epoch >= 0),
+  cause           INTEGER NOT NULL CHECK (cause BETWEEN 0 AND sequence),
+  actor_kind      TEXT NOT NULL CHECK (actor_kind IN ('visitor', 'bot', 'agent', 'system')),
+  actor           TEXT NOT NULL,
+  channel         TEXT NOT NULL,
+  content_version TEXT NOT NULL,
+  type            TEXT NOT NULL,
+  version         INTEGER NOT NULL,
+  body            TEXT NOT NULL,
+  UNIQUE (conversation, sequence)
+) STRICT;
+
+CREATE TABLE sent (
+  conversation TEXT NOT NULL REFERENCES conversations (id),
+  author       TEXT NOT NULL CHECK (author IN ('visitor', 'bot', 'agent')),
+  client_id    TEXT NOT NULL CHECK (client_id <> ''),
+  first        INTEGER NOT NULL,
+  last         INTEGER NOT NULL,
+  PRIMARY KEY (conversation, author, client_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE agents (
+  id            TEXT NOT NULL PRIMARY KEY,
+  name          TEXT NOT NULL UNIQUE,
+  role          TEXT NOT NULL CHECK (role IN ('agent', 'supervisor', 'author', 'admin')),
+  password_hash TEXT NOT NULL,
+  disabled      INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+  available     INTEGER NOT NULL CHECK (available IN (0, 1)),
+  capacity      INTEGER NOT NULL,
+  created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sessions (
+  token_hash TEXT NOT NULL PRIMARY KEY,
+  agent      TEXT NOT NULL REFERENCES agents (id),
+  created_at INTEGER NOT NULL,
+  used_at    INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+)sql";
+
+constexpr std::array kMigrations{
+    Migration{1, kFirst},
+};
+
+std::int64_t number(Connection& connection, std::string_view sql) {
+  auto rows = connection.query(sql);
+  return rows.next() ? rows.integer(0) : 0;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+Result<int> migrate(Connection& connection, std::span<const Migration> known) {
+  const int newest = known.empty() ? 0 : known.back().number;
+  for (int made = 0;; ++made) {
+    Transaction transaction(connection);  // another process may be at it too
+    const auto at = number(connection, "PRAGMA user_version");
+    const auto application = number(connection, "PRAGMA application_id");
+    const bool fresh = at == 0 && number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+    if (!fresh && application != kApplicationId) {
+      return Error{Code::invalid, "this is not a database of frontdesk"};
+    }
+    if (at > newest) {
+      return Error{Code::invalid, "the database has schema " + std::to_string(at) +
+                                      ", this program knows schemas up to " +
+                                      std::to_string(newest) +
+                                      ": start the newer program that wrote it, or restore a "
+                                      "backup made before it"};
+    }
+    if (at == newest) return made;
+    const Migration& next = known[static_cast<std::size_t>(at)];
+    if (!fresh) spdlog::info("database: migrating to schema {}", next.number);
+    connection.script(next.sql);
+    connection.script(("PRAGMA application_id = " + std::to_string(kApplicationId) +
+                       "; PRAGMA user_version = " + std::to_string(next.number))
+                          .c_str());
+    transaction.commit();
+  }
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// The half of SqliteStore that knows who may log in.
+#include "store/sqlite_connections.h"
+#include "store/sqlite_store.h"
+
+namespace frontdesk {
+namespace {
+
+AgentAccount account_of(const Rows& rows) {
+  return {.id = AgentId(rows.text(0)),
+          .name = rows.text(1),
+          .role = role_named(rows.view(2)).value_or(Role::agent),
+          .password_hash = rows.text(3),
+          .disabled = rows.flag(4),
+          .available = rows.flag(5),
+          .capacity = static_cast<int>(rows.integer(6)),
+          .created_at = from_millis(rows.integer(7))};
+}
+
+Error no_agent() { return {Code::not_found, "no such agent"}; }
+Error no_session() { return {Code::not_found, "no such session"}; }
+
+Result<AgentAccount> one_account(Rows rows) {
+  if (!rows.next()) return no_agent();
+  return account_of(rows);
+}
+
+}  // namespace
+
+Result<Done> SqliteStore::add_agent(const AgentAccount& account) {
+  return connections_->write([&](Connection& db) -> Result<Done> {
+    const auto added = db.execute(
+        "INSERT INTO agents (id, name, role, password_hash, disabled, available, capacity, "
+        "created_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        account.id.value, account.name, name_of(account.role), account.password_hash,
+        account.disabled, account.available, account.capacity, to_millis(account.created_at));
+    if (added == 0) return Error{Code::conflict, "there is an agent of that name"};
+    return Done{};
+  });
+}
+
+Result<AgentAccount> SqliteStore::find_agent(const AgentId& id) {
+  return connections_->read([&](Connection& db) {
+    return one_account(
+        db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
+                 " created_at FROM agents WHERE id = ?",
+                 id.value));
+  });
+}
+
+Result<AgentAccount> SqliteStore::find_agent_named(const std::string& name) {
+  return connections_->read([&](Connection& db) {
+    return one_account(
+        db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
+                 " created_at FROM agents WHERE name = ?",
+                 name));
+  });
+}
+
+Result<std::vector<AgentAccount>> SqliteStore::agents() {
+  return connections_->read([&](Connection& db) -> Result<std::vector<AgentAccount>> {
+    auto rows = db.query(
+        "SELECT id, name, role, password_hash, disabled, available, capacity,"
+        " created_at FROM agents ORDER BY name");
+    std::vector<AgentAccount> accounts;
+    while (rows.next()) accounts.push_back(account_of(rows));
+    return accounts;
+  });
+}
+
+Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, int capacity) {
+  return connections_->write([&](Connection& db) -> Result<Done> {
+    if (db.execute("UPDATE agents SET available = ?, capacity = ? WHERE id = ?", available,
+                   capacity, id.value) == 0) {
+      return no_agent();
+    }
+    return Done{};
+  });
+}
+
+Result<Done> SqliteStore::add_session(const Session& session) {
+  return connections_->write([&](Connection& db) -> Result<Done> {
+    // A log-in is rare and is a write anyway: the time to forget those that are over.
+    db.execute("DELETE FROM sessions WHERE expires_at <= ?", to_millis(session.created_at));
+    if (!db.query("SELECT 1 FROM agents WHERE id = ?", session.agent.value).next())
+      return no_agent();
+    const auto added = db.execute(
+        "INSERT INTO sessions (token_hash, agent, created_at, used_at, expires_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        session.token_hash, session.agent.value, to_millis(session.created_at),
+        to_millis(session.used_at), to_millis(session.expires_at));
+    if (added == 0) return Error{Code::conflict, "there is such a session"};
+    return Done{};
+  });
+}
+
+Result<Session> SqliteStore::find_session(const std::string& token_hash, Time now) {
+  return connections_->read([&](Connection& db) -> Result<Session> {
+    auto rows = db.query(
+        "SELECT token_hash, agent, created_at, used_at, expires_at FROM sessions"
+        " WHERE token_hash = ? AND expires_at > ?",
+        token_hash, to_millis(now));
+    if (!rows.next()) return no_session();
+    return Session{.token_hash = rows.text(0),
+                   .agent = AgentId(rows.text(1)),
+                   .created_at = from_millis(rows.integer(2)),
+                   .used_at = from_millis(rows.integer(3)),
+                   .expires_at = from_millis(rows.integer(4))};
+  });
+}
+
+Result<Done> SqliteStore::touch_session(const std::string& token_hash, Time used_at) {
+  return connections_->write([&](Connection& db) -> Result<Done> {
+    if (db.execute("UPDATE sessions SET used_at = ? WHERE token_hash = ?", to_millis(used_at),
+                   token_hash) == 0) {
+      return no_session();
+    }
+    return Done{};
+  });
+}
+
+Result<Done> SqliteStore::remove_session(const std::string& token_hash) {
+  return connections_->write([&](Connection& db) -> Result<Done> {
+    db.execute("DELETE FROM sessions WHERE token_hash = ?", token_hash);
+    return Done{};
+  });
+}
+
+}  // namespace frontdesk
