@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A Store in memory, for tests: the contract of core/store.h in its plainest form, with nothing
+// durable. It can be told to fail, as a full disk would.
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "core/store.h"
+#include "store/append_rules.h"
+
+namespace support {
+
+using namespace frontdesk;  // NOLINT: a header of tests only
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::string generation = "00000000-0000-4000-8000-000000000001")
+      : generation_(std::move(generation)) {}
+
+  /// While set, append answers `unavailable` to everything.
+  std::atomic<bool> full = false;
+
+  std::string generation() override { return generation_; }
+
+  std::vector<Result<Sequence>> append(std::span<const Append> appends) override {
+    if (full) return {appends.size(), Error{Code::unavailable, "the disk is full", 10}};
+    const std::lock_guard lock(mutex_);
+    std::vector<Result<Sequence>> results;
+    std::set<ConversationId> seen;
+    for (const auto& append : appends) {
+      if (!seen.insert(append.conversation).second) {
+        results.push_back(Error{Code::conflict, "the conversation stands twice in the batch"});
+      } else if (auto error = refusal(append)) {
+        results.push_back(*error);
+      } else {
+        add(append);
+        results.push_back(append.summary.last);
+      }
+    }
+    return results;
+  }
+
+  Result<std::vector<std::vector<Event>>> load(std::span<const ConversationId> ids) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::vector<Event>> lists;
+    for (const auto& id : ids) lists.push_back(events_of(id));
+    return lists;
+  }
+
+  Result<std::vector<Event>> read(const ConversationId& id, Sequence after,
+                                  std::size_t limit) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Event> found;
+    for (const auto& event : events_of(id)) {
+      if (event.sequence > after && found.size() < limit) found.push_back(event);
+    }
+    return found;
+  }
+
+  Result<std::optional<SentBefore>> find_sent(const ConversationId& id, Author author,
+                                              const std::string& client_id) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = sent_.find({id, author, client_id});
+    if (found == sent_.end()) return std::optional<SentBefore>();
+    return std::optional(found->second);
+  }
+
+  Result<std::vector<Summary>> list(const ListQuery& query) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<Summary> rows;
+    for (const auto& [id, kept] : conversations_) {
+      const Summary& row = kept.summary;
+      if (!query.statuses.empty() && std::find(query.statuses.begin(), query.statuses.end(),
+                                               row.status) == query.statuses.end()) {
+        continue;
+      }
+      if (query.owner && (row.owner != *query.owner || row.owner.empty())) continue;
+      if (query.contact && row.contact != *query.contact) continue;
+      if (query.open_call && !row.open_call) continue;
+      rows.push_back(row);
+    }
+    const auto place = [](const Summary& row) {
+      return std::tuple(!row.waiting_since.has_value(), row.waiting_since.value_or(Time{}),
+                        -to_millis(row.updated_at), row.conversation);
+    };
+    std::sort(rows.begin(), rows.end(),
+              [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    if (rows.size() > query.limit) rows.resize(query.limit);
+    return rows;
+  }
+
+  Result<ContactId> contact_of_token(const std::string& token_hash) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, contact] : contacts_) {
+      if (!contact.erased && contact.token_hash == token_hash) return id;
+    }
+    return Error{Code::not_found, "no contact has this token"};
+  }
+
+  Result<Done> erase(const ContactId& contact, Time at) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = contacts_.find(contact);
+    if (found == contacts_.end()) return Error{Code::not_found, "no such contact"};
+    found->second = {.token_hash = "", .erased = true};
+    for (auto& [id, kept] : conversations_) {
+      if (kept.summary.contact != contact) continue;
+      for (auto& event : kept.events) event.fact = without_personal_data(event.fact);
+      auto conversation = fold(kept.events);
+      if (conversation.erased) continue;
+      kept.events.push_back({.conversation = id,
+                             .sequence = conversation.last + 1,
+                             .at = at,
+                             .epoch = conversation.epoch + 1,
+                             .channel = conversation.channel,
+                             .fact = Erased{}});
+      apply(conversation, kept.events.back());
+      kept.summary = summary_of(conversation);
+    }
+    return Done{};
+  }
+
+  Result<Done> add_agent(const AgentAccount& account) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, other] : agents_) {
+      if (id == account.id || other.name == account.name) {
+        return Error{Code::conflict, "there is an agent of that name"};
+      }
+    }
+    agents_[account.id] = account;
+    return Done{};
+  }
+
+  Result<AgentAccount> find_agent(const AgentId& id) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = agents_.find(id);
+    if (found == agents_.end()) return no_agent();
+    return found->second;
+  }
+
+  Result<AgentAccount> find_agent_named(const std::string& name) override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, account] : agents_) {
+      if (account.name == name) return account;
+    }
+    return no_agent();
+  }
+
+  Result<std::vector<AgentAccount>> agents() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<AgentAccount> all;
+    for (const auto& [id, account] : agents_) all.push_back(account);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    return all;
+  }
+
+  Result<Done> set_availability(const AgentId& id, bool available, int capacity) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = agents_.find(id);
+    if (found == agents_.end()) return no_agent();
+    found->second.available = available;
+    found->second.capacity = capacity;
+    return Done{};
+  }
+
+  Result<Done> add_session(const Session& session) override {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(sessions_,
+                  [&](const auto& one) { return one.second.expires_at <= session.created_at; });
+    if (!agents_.contains(session.agent)) return no_agent();
+    if (!sessions_.emplace(session.token_hash, session).second) {
+      return Error{Code::conflict, "there is such a session"};
+    }
+    return Done{};
+  }
+
+  Result<Session> find_session(const std::string& token_hash, Time now) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(token_hash);
+    if (found == sessions_.end() || found->second.expires_at <= now) return no_session();
+    return found->second;
+  }
+
+  Result<Done> touch_session(const std::string& token_hash, Time used_at) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(token_hash);
+    if (found == sessions_.end()) return no_session();
+    found->second.used_at = used_at;
+    return Done{};
+  }
+
+  Result<Done> remove_session(const std::string& token_hash) override {
+    const std::lock_guard lock(mutex_);
+    sessions_.erase(token_hash);
+    return Done{};
+  }
+
+ private:
+  struct Kept {
+    std::vector<Event> events;
+    Summary summary;
+  };
+  struct Contact {
+    std::string token_hash;
+    bool erased = false;
+  };
+
+  static Error no_agent() { return {Code::not_found, "no such agent"}; }
+  static Error no_session() { return {Code::not_found, "no such session"}; }
+
+  std::vector<Event> events_of(const ConversationId& id) const {
+    const auto found = conversations_.find(id);
+    return found == conversations_.end() ? std::vector<Event>() : found->second.events;
+  }
+
+  std::optional<Error> refusal(const Append& append) const {
+    if (auto error = malformed(append)) return error;
+    const auto found = conversations_.find(append.conversation);
+    if (found == conversations_.end() && append.expected > 0) {
+      return Error{Code::not_found, "no such conversation"};
+    }
+    if (found != conversations_.end() && found->second.summary.last != append.expected) {
+      return Error{Code::conflict, "the conversation has moved on"};
+    }
+    if (append.new_contact) {
+      for (const auto& [id, contact] : contacts_) {
+        if (id == append.new_contact->id ||
+            (!contact.erased && contact.token_hash == append.new_contact->token_hash)) {
+          return Error{Code::conflict, "there is such a contact already"};
+        }
+      }
+    } else if (append.expected == 0) {
+      const auto contact = contacts_.find(append.summary.contact);
+      if (contact == contacts_.end() || contact->second.erased) {
+        return Error{Code::not_found, "no such contact"};
+      }
+    }
+    for (const auto& sent : sent_in(append)) {
+      if (sent_.contains({append.conversation, sent.author, sent.client_id})) {
+        return Error{Code::conflict, "the client id was used before"};
+      }
+    }
+    return std::nullopt;
+  }
+
+  void add(const Append& append) {
+    if (append.new_contact) {
+      contacts_[append.new_contact->id] = {.token_hash = append.new_contact->token_hash};
+    }
+    auto& kept = conversations_[append.conversation];
+    kept.events.insert(kept.events.end(), append.events.begin(), append.events.end());
+    kept.summary = append.summary;
+    for (const auto& sent : sent_in(append)) {
+      sent_[{append.conversation, sent.author, sent.client_id}] = {sent.first, append.summary.last};
+    }
+  }
+
+  std::string generation_;
+  std::mutex mutex_;
+  std::map<ConversationId, Kept> conversations_;
+  std::map<std::tuple<ConversationId, Author, std::string>, SentBefore> sent_;
+  std::map<ContactId, Contact> contacts_;
+  std::map<AgentId, AgentAccount> agents_;
+  std::map<std::string, Session> sessions_;
+};
+
+}  // namespace support
