@@ -20,6 +20,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "content/utf8.h"
+
 namespace frontdesk::yaml {
 namespace {
 
@@ -39,26 +41,6 @@ std::size_t end_of_quoted(std::string_view text, std::size_t begin) {
 
 bool is_quote(char c) { return c == '\'' || c == '"'; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
-/// The length of the well-formed UTF-8 sequence at `i` (RFC 3629), or 0.
-std::size_t sequence_length(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t at) {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
-  };
-  const unsigned lead = byte(i);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4) return 0;
-  const unsigned second = byte(i + 1);
-  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-      (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) {
-    return 0;
-  }
-  for (std::size_t k = 1; k < length; ++k) {
-    if ((byte(i + k) & 0xC0U) != 0x80U) return 0;
-  }
-  return length;
-}
 
 /// The source, and places in it.
 class Source {
@@ -109,7 +91,7 @@ class Source {
 bool check_bytes(const Source& source, Problems& problems) {
   const std::string_view text = source.text();
   for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence_length(text, i);
+    const std::size_t length = utf8_length(text, i);
     if (length == 0) {
       add_error(problems, source.at(i), "a byte that is not UTF-8; save the file as UTF-8");
       return false;
@@ -480,19 +462,27 @@ Document read_text(std::string_view text, const std::string& file, int first_lin
   return document;
 }
 
-Document read_file(const std::filesystem::path& path, const std::string& name) {
-  std::ifstream stream(path, std::ios::binary);
-  std::string bytes;
-  if (stream) {
-    // One byte above the limit is enough to know; a device or a pipe must not fill the memory.
-    bytes.resize(kMaxFileBytes + 1);
-    stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(stream.gcount()));
-    if (!stream.bad()) return read_text(bytes, name);
+Result<std::string> read_bytes(const std::filesystem::path& path) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(path, failed)) {
+    return Error{Code::invalid, "expected a file, found a folder"};
   }
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return Error{Code::not_found, "the file cannot be read"};
+  // A device or a pipe must not fill the memory.
+  std::string bytes(kMaxFileBytes + 1, '\0');
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (stream.bad()) return Error{Code::unavailable, "the file cannot be read"};
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return bytes;
+}
+
+Document read_file(const std::filesystem::path& path, const std::string& name) {
+  const auto bytes = read_bytes(path);
+  if (bytes) return read_text(*bytes, name);
   Document document;
   document.root.at = {name, 1, 1};
-  add_error(document.problems, document.root.at, "the file cannot be read");
+  add_error(document.problems, document.root.at, bytes.error().message);
   return document;
 }
 

@@ -26,12 +26,12 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/catalog.h"
+#include "core/result.h"
 
 namespace frontdesk::yaml {
 
@@ -80,6 +80,10 @@ struct Document {
 /// Reads text. `file` is the name that problems carry; `first_line` the number that its first line
 /// has there.
 Document read_text(std::string_view text, const std::string& file, int first_line = 1);
+
+/// The bytes of a file of at most kMaxFileBytes + 1 (one more than is allowed, so that the limit
+/// shows).
+Result<std::string> read_bytes(const std::filesystem::path& path);
 
 /// Reads a file, shown as `name`. A file that cannot be opened is a problem at 1:1.
 Document read_file(const std::filesystem::path& path, const std::string& name);

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "content/phrases.h"
+
+#include "content/readers.h"
+
+namespace frontdesk {
+
+const Phrases& default_phrases() {
+  static const Phrases kPhrases = {
+      {"greeting",
+       {{"lt", "Sveiki! Esu pokalbių robotas. Jei prireiks, pakviesiu žmogų."},
+        {"en", "Hello! I am a chatbot. If needed, I will bring in a person."}}},
+      {"clarify", {{"lt", "Gal norėjote paklausti:"}, {"en", "Did you mean:"}}},
+      {"none_of_these", {{"lt", "Ne, klausiu kito dalyko"}, {"en", "No, something else"}}},
+      {"person", {{"lt", "Kalbėti su žmogumi"}, {"en", "Talk to a person"}}},
+      {"not_understood",
+       {{"lt", "Nesupratau. Gal galite pasakyti kitais žodžiais?"},
+        {"en", "I did not understand. Could you put it another way?"}}},
+      {"handoff_unknown",
+       {{"lt", "Šito nežinau – kviečiu žmogų."},
+        {"en", "I do not know this one, so I am calling a person."}}},
+      {"handoff_asked",
+       {{"lt", "Gerai, kviečiu konsultantą. Savo klausimą galite parašyti jau dabar."},
+        {"en", "Of course, I am calling a colleague. You can write your question already."}}},
+      {"handoff_intent",
+       {{"lt", "Čia geriausiai padės žmogus – kviečiu konsultantą."},
+        {"en", "A person can help best here, so I am calling a colleague."}}},
+      {"handoff_offline",
+       {{"lt", "Konsultantai dabar nedirba. Darbo laikas: {when}. Palikite klausimą – atsakysime."},
+        {"en",
+         "We are closed now. Opening hours: {when}. Leave your question and we will answer."}}},
+      {"still_waiting",
+       {{"lt", "Konsultantas jau pakviestas ir matys, ką parašėte. Vieta eilėje nepasikeitė."},
+        {"en",
+         "A colleague has been called and will see what you wrote. Your place in the queue is "
+         "unchanged."}}},
+      {"articles_offer",
+       {{"lt", "Galbūt padės šie straipsniai:"}, {"en", "These articles may help:"}}},
+      {"yes", {{"lt", "Taip"}, {"en", "Yes"}}},
+      {"no", {{"lt", "Ne"}, {"en", "No"}}},
+      {"stop", {{"lt", "Nutraukti"}, {"en", "Stop"}}},
+      {"flow_stopped",
+       {{"lt", "Gerai, nutraukiau. Kuo dar galiu padėti?"},
+        {"en", "All right, I have stopped. What else can I do?"}}},
+      {"attempt_failed",
+       {{"lt", "Tokio atsakymo nesupratau."}, {"en", "I could not use that answer."}}},
+      {"call_failed",
+       {{"lt", "Mūsų sistema dabar neatsako – kviečiu žmogų."},
+        {"en", "Our system does not answer right now, so I am calling a person."}}},
+      {"empty_message",
+       {{"lt", "Žinutėje neradau žodžių. Parašykite, kuo galiu padėti."},
+        {"en", "I found no words in the message. Tell me what I can do for you."}}},
+      {"closed_by_agent", {{"lt", "Pokalbis baigtas."}, {"en", "The chat has ended."}}},
+      {"returned_to_bot",
+       {{"lt", "Toliau atsako robotas."}, {"en", "The chatbot answers from here."}}},
+      {"error",
+       {{"lt", "Atsiprašome, kažkas nepavyko – kviečiu žmogų."},
+        {"en", "Sorry, something went wrong, so I am calling a person."}}},
+  };
+  return kPhrases;
+}
+
+std::vector<std::string> phrase_names() {
+  std::vector<std::string> names;
+  for (const auto& [name, words] : default_phrases()) names.push_back(name);
+  return names;
+}
+
+void read_phrases(const yaml::Node& root, Reading& reading) {
+  yaml::Fields fields(root, "phrases.yaml", reading.problems);
+  for (const auto& name : phrase_names()) {
+    const auto* node = fields.get(name);
+    if (node == nullptr) continue;
+    for (auto& [language, text] : read_local_text(*node, "'" + name + "'", reading)) {
+      if (name == "handoff_offline" && text.find("{when}") == std::string::npos) {
+        yaml::add_warning(reading.problems, node->at, "says nothing of the opening time: {when}");
+      }
+      reading.catalog.phrases[name][language] = std::move(text);
+    }
+  }
+  fields.finish();
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What the bot says of itself, by name, with words in Lithuanian and English. A content folder's
+// phrases.yaml may replace any of them, and adds other languages:
+//
+//   not_understood: {lt: Gal galite pasakyti kitaip?, en: Could you say it another way?}
+//
+// dialogue and desk look them up in Catalog::phrases, which always has every name below. Names, and
+// the {placeholders} of each, stay what they are: core, dialogue and the widget depend on them.
+//
+//   greeting            before the first message, when widget.yaml has none
+//   clarify             above the labels of "did you mean"
+//   none_of_these       the choice under them that says none is meant
+//   person              the choice that calls a person, on every message with choices
+//   not_understood      the first time nothing is sure
+//   handoff_unknown     a person is called: the bot does not know
+//   handoff_asked       a person is called: the visitor asked for one
+//   handoff_intent      a person is called: the subject belongs to people
+//   handoff_offline     instead of the three above when nobody works; {when} is the team's hours or
+//   the time still_waiting       the visitor wrote while waiting, and the bot can add nothing
+//   articles_offer      above articles that may help
+//   yes · no            the choices of a step that asks for a confirmation
+//   stop                the choice that leaves a flow
+//   flow_stopped        it was left
+//   attempt_failed      an answer did not fit what a step asked for; it is asked again
+//   call_failed         the shop's system did not answer
+//   empty_message       a message without words
+//   closed_by_agent     the agent ended the conversation
+//   returned_to_bot     the agent gave it back
+//   error               the bot failed; a person is called
+
+#include <string>
+#include <vector>
+
+#include "core/catalog.h"
+
+namespace frontdesk {
+
+/// Every name with its words in "lt" and "en".
+const Phrases& default_phrases();
+
+/// The names, sorted.
+std::vector<std::string> phrase_names();
+
+}  // namespace frontdesk
