@@ -23,12 +23,13 @@ export interface ChatMessage {
   clientId: string;
   articles: ArticleLink[];
 }
-/** Something that happened, as one centred line. `name` is the person's where there is one. */
+/** Something that happened. `name` is the person's where there is one; `queued` and `offline` mark where the
+ *  wait for a person began. */
 export interface ChatLine {
   kind: "line";
   sequence: number;
   at: number;
-  line: "joined" | "continues" | "moved" | "requeued" | "returned" | "closed" | "erased";
+  line: "queued" | "offline" | "joined" | "continues" | "moved" | "requeued" | "returned" | "closed" | "erased";
   name: string;
 }
 export type ChatItem = ChatMessage | ChatLine;
@@ -105,9 +106,9 @@ export function apply(chat: Chat, event: Event): Chat {
       };
     }
     case "handoff_requested":
-      return status("queued");
+      return { ...status("queued"), items: line("queued") };
     case "offline":
-      return status("offline");
+      return { ...status("offline"), items: line("offline") };
     case "agent_joined": {
       const name = event.agent.name;
       const before = chat.items.some((item) => item.kind === "line" && item.name !== "" && item.name !== name);

@@ -22,9 +22,9 @@ export interface Frame {
 
 /** Cuts the text of a stream into frames; `retry` is told about the server's own pause, in ms. */
 export class FrameParser {
-  private rest = "";
-  private frame: Frame = { event: "message", id: "", data: "" };
-  private lines = 0;
+  #rest = "";
+  #frame: Frame = { event: "message", id: "", data: "" };
+  #lines = 0;
 
   constructor(
     private readonly onFrame: (frame: Frame) => void,
@@ -32,18 +32,18 @@ export class FrameParser {
   ) {}
 
   push(text: string): void {
-    this.rest += text;
+    this.#rest += text;
     // A lone CR at the end may be half of CRLF: it waits for the next piece.
-    const lines = this.rest.split(/\r\n|\n|\r(?!$)/);
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) this.line(line);
+    const lines = this.#rest.split(/\r\n|\n|\r(?!$)/);
+    this.#rest = lines.pop() ?? "";
+    for (const line of lines) this.#line(line);
   }
 
-  private line(line: string): void {
+  #line(line: string): void {
     if (line === "") {
-      if (this.lines > 0) this.onFrame(this.frame);
-      this.frame = { event: "message", id: "", data: "" };
-      this.lines = 0;
+      if (this.#lines > 0) this.onFrame(this.#frame);
+      this.#frame = { event: "message", id: "", data: "" };
+      this.#lines = 0;
       return;
     }
     const colon = line.indexOf(":");
@@ -51,12 +51,12 @@ export class FrameParser {
     const name = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (name === "data") {
-      this.frame.data += this.lines > 0 ? `\n${value}` : value;
-      this.lines += 1;
+      this.#frame.data += this.#lines > 0 ? `\n${value}` : value;
+      this.#lines += 1;
     } else if (name === "event") {
-      this.frame.event = value;
+      this.#frame.event = value;
     } else if (name === "id") {
-      this.frame.id = value;
+      this.#frame.id = value;
     } else if (name === "retry" && /^\d+$/.test(value)) {
       this.onRetry(Number(value));
     }
@@ -83,72 +83,72 @@ export interface StreamOptions {
 
 export class EventStream {
   state: StreamState = "stopped";
-  private readonly backoff: Backoff;
-  private abort: AbortController | null = null;
-  private cancelTimer = () => {};
-  private cancelWatchdog = () => {};
-  private pauseMs = 0;
-  private attempt = 0;
+  readonly #backoff: Backoff;
+  #abort: AbortController | null = null;
+  #cancelTimer = () => {};
+  #cancelWatchdog = () => {};
+  #pauseMs = 0;
+  #attempt = 0;
 
   constructor(private readonly options: StreamOptions) {
-    this.backoff = new Backoff(options.random);
+    this.#backoff = new Backoff(options.random);
   }
 
   /** Opens it; nothing when it is open or being opened. */
   start(): void {
     if (this.state !== "stopped") return;
-    this.backoff.reset();
-    void this.open();
+    this.#backoff.reset();
+    void this.#open();
   }
 
   stop(): void {
-    this.attempt += 1;
-    this.cancelTimer();
-    this.cancelWatchdog();
-    this.abort?.abort();
-    this.abort = null;
-    this.become("stopped");
+    this.#attempt += 1;
+    this.#cancelTimer();
+    this.#cancelWatchdog();
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#become("stopped");
   }
 
   /** The network is back or the reader looks: try now instead of after the pause. */
   wake(): void {
     if (this.state !== "waiting") return;
-    this.cancelTimer();
-    void this.open();
+    this.#cancelTimer();
+    void this.#open();
   }
 
   /** Reads from a new place: closes and opens at once. */
   restart(): void {
     if (this.state === "stopped") return;
-    this.attempt += 1;
-    this.cancelTimer();
-    this.cancelWatchdog();
-    this.abort?.abort();
-    void this.open();
+    this.#attempt += 1;
+    this.#cancelTimer();
+    this.#cancelWatchdog();
+    this.#abort?.abort();
+    void this.#open();
   }
 
-  private become(state: StreamState): void {
+  #become(state: StreamState): void {
     if (this.state === state) return;
     this.state = state;
     this.options.onState?.(state);
   }
 
-  private watch(): void {
-    this.cancelWatchdog();
-    const attempt = this.attempt;
-    this.cancelWatchdog = this.options.clock.after(SILENCE_MS, () => {
-      if (attempt === this.attempt) this.lost(attempt, 0);
+  #watch(): void {
+    this.#cancelWatchdog();
+    const attempt = this.#attempt;
+    this.#cancelWatchdog = this.options.clock.after(SILENCE_MS, () => {
+      if (attempt === this.#attempt) this.#lost(attempt, 0);
     });
   }
 
-  private async open(): Promise<void> {
-    this.attempt += 1;
-    const attempt = this.attempt;
+  async #open(): Promise<void> {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
     const abort = new AbortController();
-    this.abort = abort;
-    this.pauseMs = 0;
-    this.become("connecting");
-    this.watch();
+    this.#abort = abort;
+    this.#pauseMs = 0;
+    this.#become("connecting");
+    this.#watch();
     let cancelStable = () => {};
     try {
       const response = await this.options.fetch(this.options.url(), {
@@ -156,7 +156,7 @@ export class EventStream {
         cache: "no-store",
         signal: abort.signal,
       });
-      if (attempt !== this.attempt) return;
+      if (attempt !== this.#attempt) return;
       if (!response.ok || !response.body) {
         const failure = new CallFailed(
           response.status,
@@ -164,25 +164,25 @@ export class EventStream {
           `HTTP ${response.status}`,
           retryAfter(response.headers, this.options.clock.now()),
         );
-        if (failure.passing || response.ok) return this.lost(attempt, failure.retryAfterMs);
+        if (failure.passing || response.ok) return this.#lost(attempt, failure.retryAfterMs);
         this.stop();
         this.options.onRefused?.(failure);
         return;
       }
-      this.become("live");
-      cancelStable = this.options.clock.after(STABLE_MS, () => this.backoff.reset());
+      this.#become("live");
+      cancelStable = this.options.clock.after(STABLE_MS, () => this.#backoff.reset());
       const parser = new FrameParser(
         (frame) => {
-          if (attempt === this.attempt) this.options.onFrame(frame);
+          if (attempt === this.#attempt) this.options.onFrame(frame);
         },
-        (ms) => (this.pauseMs = Math.min(ms, 60_000)),
+        (ms) => (this.#pauseMs = Math.min(ms, 60_000)),
       );
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       for (;;) {
         const { done, value } = await reader.read();
-        if (done || attempt !== this.attempt) break;
-        this.watch();
+        if (done || attempt !== this.#attempt) break;
+        this.#watch();
         this.options.onPulse?.();
         parser.push(decoder.decode(value, { stream: true }));
       }
@@ -191,17 +191,17 @@ export class EventStream {
     } finally {
       cancelStable();
     }
-    this.lost(attempt, this.pauseMs);
+    this.#lost(attempt, this.#pauseMs);
   }
 
-  private lost(attempt: number, atLeastMs: number): void {
-    if (attempt !== this.attempt) return;
-    this.attempt += 1;
-    this.cancelWatchdog();
-    this.abort?.abort();
-    this.abort = null;
-    this.become("waiting");
+  #lost(attempt: number, atLeastMs: number): void {
+    if (attempt !== this.#attempt) return;
+    this.#attempt += 1;
+    this.#cancelWatchdog();
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#become("waiting");
     if (this.state !== "waiting") return;
-    this.cancelTimer = this.options.clock.after(this.backoff.next(atLeastMs), () => void this.open());
+    this.#cancelTimer = this.options.clock.after(this.#backoff.next(atLeastMs), () => void this.#open());
   }
 }

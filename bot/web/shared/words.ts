@@ -3,11 +3,20 @@
 
 import type { Language } from "./protocol";
 
+/** One language's forms of "# messages"; `zero` is a wording of its own where "0 žmonių" would read badly. */
+export interface Forms {
+  zero?: string;
+  one: string;
+  few?: string;
+  many?: string;
+  other: string;
+}
+
 /** "#" stands for the number. Lithuanian tells four forms apart, and the compiler sees to it that none is
- *  forgotten; `zero` is a wording of its own where "0 žmonių" would read badly. */
+ *  forgotten. */
 export interface Counted {
-  lt: { zero?: string; one: string; few: string; many: string; other: string };
-  en: { zero?: string; one: string; other: string };
+  lt: Required<Omit<Forms, "zero">> & { zero?: string };
+  en: Forms;
 }
 
 const locales: Record<Language, string> = { lt: "lt-LT", en: "en-GB" };
@@ -23,8 +32,9 @@ export function languageOf(tag: string | null | undefined, fallback: Language = 
   return code === "lt" || code === "en" ? code : fallback;
 }
 
-export function counted(language: Language, n: number, forms: Counted): string {
-  const own: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string } = forms[language];
+export function counted(language: Language, n: number, forms: Counted | Forms): string {
+  const own: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string } =
+    "other" in forms ? forms : forms[language];
   if (n === 0 && own.zero !== undefined) return own.zero;
   let rules = plurals.get(language);
   if (!rules) plurals.set(language, (rules = new Intl.PluralRules(locales[language])));

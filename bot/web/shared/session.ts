@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: MIT
+// A visitor's session: everything that leaves or enters the browser, and nothing that is drawn.
+//
+//   send -> outbox (kept until the server has it) -> POST, again with the same client_id until it is there
+//   stream -> events -> fold (state.ts) -> view -> subscribers
+//
+// Three rules make it hold on bad networks. A message is kept before it is sent, and dropped only once its
+// event was folded. A reader always says where it stands, so a reconnect, a reload and a slow tab are one
+// code path. An event that does not fit (`previous`) is never folded over a hole: we read again from
+// where we stand. One tab reads the stream for all (tabs.ts); the others follow it, and read for
+// themselves when it falls silent.
+
+import { Backoff } from "./backoff";
+import type { Clock } from "./clock";
+import {
+  call,
+  CallFailed,
+  type Event,
+  type EventsAnswer,
+  type QuickReply,
+  type StartAnswer,
+  type StartRequest,
+} from "./protocol";
+import { apply, emptyChat, placeOf, type Chat } from "./state";
+import { type Identity, type Keeper, type Outgoing } from "./storage";
+import { EventStream, type Frame, type StreamState } from "./stream";
+import type { Tabs } from "./tabs";
+
+const SEND_TIMEOUT_MS = 20_000;
+const OUTBOX_AGE_MS = 24 * 3_600_000;
+const LEADER_SILENCE_MS = 35_000;
+const PAGE = 500;
+
+export interface Environment {
+  /** Where the API is, without a slash at the end: "https://chat.example.lt". */
+  base: string;
+  fetch: typeof fetch;
+  clock: Clock;
+  /** [0, 1) */
+  random: () => number;
+  /** A name nobody else makes, of A-Za-z0-9._:- */
+  newId: () => string;
+  keeper: Keeper;
+  tabs: Tabs;
+}
+
+export interface View {
+  chat: Chat;
+  /** Own messages whose events are still to come, oldest first. */
+  outbox: Outgoing[];
+  /** `none`: no conversation yet; `loading`: its history is on its way. */
+  phase: "none" | "loading" | "ready";
+  /** `idle` while there is nothing to listen to. */
+  connection: "idle" | "live" | "connecting" | "lost";
+  /** The browser says that there is a network. */
+  online: boolean;
+  /** Until when the server asked us to pause (429), or null. */
+  pausedUntil: number | null;
+  /** The conversation that was here is not known to the server any more. */
+  gone: boolean;
+}
+
+/** What tabs tell each other. */
+type TabMessage =
+  | { kind: "identity" }
+  | { kind: "frame"; id: string; event: Event }
+  | { kind: "pulse"; state: StreamState }
+  | { kind: "hello" };
+
+export class Session {
+  view: View = {
+    chat: emptyChat,
+    outbox: [],
+    phase: "none",
+    connection: "idle",
+    online: true,
+    pausedUntil: null,
+    gone: false,
+  };
+
+  readonly #listeners = new Set<(view: View) => void>();
+  readonly #stream: EventStream;
+  readonly #sendBackoff: Backoff;
+  readonly #loadBackoff: Backoff;
+  #identity: Identity | null = null;
+  #generation = "";
+  /** The first frame after a connection was opened is right as it comes: it was read from our place. */
+  #fresh = false;
+  #leading = false;
+  #giveUpLead: (() => void) | null = null;
+  #cancelFollow = () => {};
+  #cancelPump = () => {};
+  #cancelLoad = () => {};
+  #pumping = false;
+  #started = false;
+
+  constructor(
+    private readonly env: Environment,
+    private about: StartRequest = {},
+  ) {
+    this.#sendBackoff = new Backoff(env.random);
+    this.#loadBackoff = new Backoff(env.random);
+    this.#stream = new EventStream({
+      fetch: env.fetch,
+      clock: env.clock,
+      random: env.random,
+      url: () => {
+        this.#fresh = true;
+        const after = this.#generation ? `${this.#generation}:${this.view.chat.last}` : this.view.chat.last;
+        return `${this.#address()}/events?after=${encodeURIComponent(after)}`;
+      },
+      headers: () => this.#headers(),
+      onFrame: (frame) => this.#onFrame(frame),
+      onState: (state) => this.#onStreamState(state),
+      onPulse: () => this.#tell({ kind: "pulse", state: "live" }),
+      onRefused: (failure) => this.#onRefused(failure),
+    });
+    env.tabs.onMessage((message) => this.#onTab(message as TabMessage));
+  }
+
+  /** Takes up what an earlier page left: the conversation, and messages that were not sent. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    const now = this.env.clock.now();
+    const outbox = this.env.keeper.outbox().map((out): Outgoing => {
+      if (out.state === "failed") return out;
+      return now - out.at > OUTBOX_AGE_MS
+        ? { ...out, state: "failed", reason: "too_old" }
+        : { ...out, state: "sending" };
+    });
+    this.#change({ outbox });
+    this.#take(this.env.keeper.identity());
+    void this.#pump();
+  }
+
+  stop(): void {
+    this.#started = false;
+    this.#leave();
+    this.#cancelPump();
+    this.env.tabs.close();
+  }
+
+  subscribe(listener: (view: View) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What is said of the visitor when a conversation starts: page, language, attributes. */
+  describe(about: StartRequest): void {
+    this.about = { ...this.about, ...about };
+  }
+
+  send(text: string): void {
+    this.#post({ clientId: this.env.newId(), text, at: this.env.clock.now(), state: "sending" });
+  }
+
+  choose(reply: QuickReply): void {
+    this.#post({
+      clientId: this.env.newId(),
+      text: reply.label,
+      choice: reply.choice,
+      at: this.env.clock.now(),
+      state: "sending",
+    });
+  }
+
+  /** Once more, at once, with the same client_id. */
+  retry(clientId: string): void {
+    this.#changeOutgoing(clientId, { state: "sending", reason: undefined, at: this.env.clock.now() });
+    this.#cancelPump();
+    this.#sendBackoff.reset();
+    void this.#pump();
+  }
+
+  /** The visitor gives up on a message that failed. */
+  discard(clientId: string): void {
+    this.env.keeper.dropOutgoing(clientId);
+    this.#change({ outbox: this.view.outbox.filter((out) => out.clientId !== clientId) });
+  }
+
+  /** Puts this conversation aside; the next message begins another one of the same visitor. */
+  startOver(): void {
+    if (!this.#identity) return;
+    this.#take({ conversation: "", token: this.#identity.token });
+    this.env.keeper.keepIdentity(this.#identity);
+    this.#tell({ kind: "identity" });
+  }
+
+  /** The network came or went. */
+  network(online: boolean): void {
+    this.#change({ online });
+    if (online) this.wake();
+  }
+
+  /** Somebody looks again: whatever waits for its time is tried now. */
+  wake(): void {
+    this.#stream.wake();
+    if (this.#identity?.conversation && !this.#leading && this.view.phase === "ready") void this.#load();
+    if (this.view.pausedUntil !== null && this.env.clock.now() < this.view.pausedUntil) return;
+    this.#cancelPump();
+    void this.#pump();
+  }
+
+  /** Another tab wrote what is kept (browsers say so where BroadcastChannel is missing). */
+  kept(): void {
+    const kept = this.env.keeper.identity();
+    if (kept?.conversation !== this.#identity?.conversation) this.#take(kept);
+  }
+
+  // ---- Identity ---------------------------------------------------------------------------------------
+
+  #address(): string {
+    return `${this.env.base}/api/v1/conversations/${encodeURIComponent(this.#identity?.conversation ?? "")}`;
+  }
+
+  #headers(): Record<string, string> {
+    return this.#identity ? { Authorization: `Bearer ${this.#identity.token}` } : {};
+  }
+
+  /** Leaves the present conversation, if any, and reads that one, if any. */
+  #take(identity: Identity | null): void {
+    this.#leave();
+    this.#identity = identity;
+    const there = Boolean(identity?.conversation);
+    this.#change({ chat: emptyChat, phase: there ? "loading" : "none", connection: there ? "connecting" : "idle" });
+    if (there) void this.#load();
+  }
+
+  #leave(): void {
+    this.#giveUpLead?.();
+    this.#giveUpLead = null;
+    this.#leading = false;
+    this.#cancelFollow();
+    this.#cancelLoad();
+    this.#stream.stop();
+    this.#generation = "";
+  }
+
+  #onRefused(failure: CallFailed): void {
+    if (failure.status === 401 || failure.status === 403 || failure.status === 404) this.#forget();
+    else this.#change({ connection: "lost" });
+  }
+
+  #forget(): void {
+    const conversation = this.#identity?.conversation;
+    if (this.env.keeper.identity()?.conversation === conversation) this.env.keeper.keepIdentity(null);
+    this.#take(null);
+    this.#change({ gone: true });
+    this.#tell({ kind: "identity" });
+    void this.#pump();
+  }
+
+  // ---- Reading ----------------------------------------------------------------------------------------
+
+  /** Reads from where we stand to the end. The first time it is followed by the stream. */
+  async #load(): Promise<void> {
+    const conversation = this.#identity?.conversation;
+    this.#cancelLoad();
+    try {
+      for (;;) {
+        const answer = await call<EventsAnswer>(
+          this.env.fetch,
+          `${this.#address()}/events?after=${this.view.chat.last}`,
+          { headers: this.#headers() },
+        );
+        if (this.#identity?.conversation !== conversation) return;
+        this.#foldAll(answer.events);
+        if (answer.events.length < PAGE) break;
+      }
+      this.#loadBackoff.reset();
+      if (this.view.phase === "loading") {
+        this.#change({ phase: "ready" });
+        this.#listen();
+      }
+    } catch (cause) {
+      if (this.#identity?.conversation !== conversation) return;
+      if (!(cause instanceof CallFailed)) throw cause;
+      if (!cause.passing) return this.#onRefused(cause);
+      if (this.view.phase !== "loading") return;
+      this.#change({ connection: "lost" });
+      this.#cancelLoad = this.env.clock.after(
+        this.#loadBackoff.next(cause.retryAfterMs),
+        () => void this.#load(),
+      );
+    }
+  }
+
+  #listen(): void {
+    if (this.#giveUpLead) return;
+    this.#follow();
+    this.#giveUpLead = this.env.tabs.lead(() => {
+      this.#leading = true;
+      this.#cancelFollow();
+      this.#stream.start();
+    });
+  }
+
+  /** Another tab reads. When it falls silent, it may be asleep: then this one reads for itself. */
+  #follow(): void {
+    this.#cancelFollow();
+    this.#tell({ kind: "hello" });
+    this.#cancelFollow = this.env.clock.after(LEADER_SILENCE_MS, () => this.#stream.start());
+  }
+
+  #onStreamState(state: StreamState): void {
+    const connections = { live: "live", connecting: "connecting", waiting: "lost", stopped: "idle" } as const;
+    // A first attempt after a loss is still "lost" to the reader until it has succeeded.
+    if (state === "connecting" && this.view.connection === "lost") return;
+    this.#change({ connection: connections[state] });
+    this.#tell({ kind: "pulse", state });
+  }
+
+  #onFrame(frame: Frame): void {
+    if (frame.id === "") return;
+    let event: Event;
+    try {
+      event = JSON.parse(frame.data) as Event;
+    } catch {
+      return;
+    }
+    this.#accept(frame.id, event, () => this.#stream.restart());
+    this.#tell({ kind: "frame", id: frame.id, event });
+  }
+
+  /** Folds an event that came by itself, or has the hole before it read. */
+  #accept(id: string, event: Event, reread: () => void): void {
+    const colon = id.lastIndexOf(":");
+    const generation = colon > 0 ? id.slice(0, colon) : "";
+    if (generation && this.#generation && generation !== this.#generation) {
+      // The server stands on another database (a restored backup): it sends everything again.
+      this.#change({ chat: emptyChat });
+      this.#generation = generation;
+      if (event.previous !== 0) return reread();
+    }
+    if (generation) this.#generation = generation;
+    const place = placeOf(this.view.chat, event);
+    if (place === "gap" && !this.#fresh) return reread();
+    if (place !== "old") this.#foldAll([event]);
+    this.#fresh = false;
+  }
+
+  /** Folds events that are right as they come, and drops what they acknowledge from the outbox. */
+  #foldAll(events: Event[]): void {
+    const chat = events.reduce(apply, this.view.chat);
+    const there = new Set<string>();
+    for (const event of events) {
+      if (event.type === "message" && event.author === "visitor" && event.client_id) there.add(event.client_id);
+    }
+    for (const id of there) this.env.keeper.dropOutgoing(id);
+    if (chat === this.view.chat && there.size === 0) return;
+    this.#change({ chat, outbox: this.view.outbox.filter((out) => !there.has(out.clientId)) });
+  }
+
+  // ---- Writing ----------------------------------------------------------------------------------------
+
+  #post(out: Outgoing): void {
+    this.env.keeper.keepOutgoing(out);
+    this.#change({ outbox: [...this.view.outbox, out], gone: false });
+    void this.#pump();
+  }
+
+  /** Sends what waits, one after another and in order, until it is empty or has to pause. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (;;) {
+        const next = this.view.outbox.find((out) => out.state === "sending" || out.state === "waiting");
+        if (!next) return;
+        const conversation = this.#identity?.conversation;
+        try {
+          if (!conversation) await this.#begin();
+          else await this.#deliver(next);
+          this.#sendBackoff.reset();
+          if (this.view.pausedUntil !== null) this.#change({ pausedUntil: null });
+        } catch (cause) {
+          if (!(cause instanceof CallFailed)) throw cause;
+          if (cause.passing) {
+            this.#pause(cause);
+            return;
+          }
+          this.#onSendRefused(next, cause);
+        }
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  /** Everything unsent waits; tried again after a while, never earlier than the server asked. */
+  #pause(cause: CallFailed): void {
+    const ms = this.#sendBackoff.next(cause.retryAfterMs);
+    this.#change({
+      outbox: this.view.outbox.map((out) => (out.state === "sending" ? { ...out, state: "waiting" } : out)),
+      pausedUntil: cause.status === 429 ? this.env.clock.now() + ms : null,
+    });
+    this.#cancelPump = this.env.clock.after(ms, () => void this.#pump());
+  }
+
+  #onSendRefused(out: Outgoing, cause: CallFailed): void {
+    const lost = cause.status === 401 || cause.status === 403 || cause.status === 404;
+    if (lost && this.#identity) {
+      // Unknown conversation: a new one begins, and the message goes there. A token that the server does
+      // not want even for beginning is dropped by forget() as well.
+      this.#forget();
+    } else if (out.choice !== undefined && (cause.status === 400 || cause.status === 409)) {
+      // The choice is not offered any more (another tab went on): the same as words.
+      this.env.keeper.dropOutgoing(out.clientId);
+      const words: Outgoing = { clientId: this.env.newId(), text: out.text, at: out.at, state: "sending" };
+      this.env.keeper.keepOutgoing(words);
+      this.#change({ outbox: this.view.outbox.map((other) => (other.clientId === out.clientId ? words : other)) });
+    } else {
+      const reason = cause.status === 413 ? "too_long" : "refused";
+      this.#changeOutgoing(out.clientId, { state: "failed", reason });
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const before = this.#identity;
+    const answer = await this.#limited((signal) =>
+      call<StartAnswer>(this.env.fetch, `${this.env.base}/api/v1/conversations`, {
+        method: "POST",
+        body: this.about,
+        headers: this.#headers(),
+        signal,
+      }),
+    );
+    // Another tab may have begun one in the meantime: the one that is kept is the one.
+    const kept = this.env.keeper.identity();
+    if (kept?.conversation && kept.conversation !== before?.conversation) return this.#take(kept);
+    this.#identity = { conversation: answer.conversation, token: answer.token || (before?.token ?? "") };
+    this.env.keeper.keepIdentity(this.#identity);
+    this.#generation = "";
+    this.#change({ phase: "ready", connection: "connecting", gone: false });
+    this.#foldAll(answer.events);
+    this.#tell({ kind: "identity" });
+    this.#listen();
+  }
+
+  async #deliver(out: Outgoing): Promise<void> {
+    const what = out.choice === undefined ? { text: out.text } : { choice: out.choice };
+    const conversation = this.#identity?.conversation;
+    const answer = await this.#limited((signal) =>
+      call<EventsAnswer>(this.env.fetch, `${this.#address()}/messages`, {
+        method: "POST",
+        body: { client_id: out.clientId, ...what },
+        headers: this.#headers(),
+        signal,
+      }),
+    );
+    this.env.keeper.dropOutgoing(out.clientId);
+    if (this.#identity?.conversation !== conversation) {
+      this.discard(out.clientId);
+      return;
+    }
+    this.#changeOutgoing(out.clientId, { state: "sent" }, false);
+    for (const event of answer.events) {
+      const place = placeOf(this.view.chat, event);
+      if (place === "next") this.#foldAll([event]);
+      else if (place === "gap") {
+        // Somebody else spoke before: their words come first, so the whole is read in order.
+        void this.#load();
+        break;
+      } else {
+        this.#foldAll([event]);
+      }
+    }
+  }
+
+  async #limited<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const cancel = this.env.clock.after(SEND_TIMEOUT_MS, () => abort.abort());
+    try {
+      return await action(abort.signal);
+    } finally {
+      cancel();
+    }
+  }
+
+  #changeOutgoing(clientId: string, to: Partial<Outgoing>, keep = true): void {
+    this.#change({
+      outbox: this.view.outbox.map((out) => {
+        if (out.clientId !== clientId) return out;
+        const changed = { ...out, ...to };
+        if (keep) this.env.keeper.keepOutgoing(changed);
+        return changed;
+      }),
+    });
+  }
+
+  // ---- Other tabs -------------------------------------------------------------------------------------
+
+  #tell(message: TabMessage): void {
+    this.env.tabs.post(message);
+  }
+
+  #onTab(message: TabMessage): void {
+    if (!this.#started) return;
+    switch (message.kind) {
+      case "identity":
+        this.kept();
+        break;
+      case "hello":
+        if (this.#leading) this.#tell({ kind: "pulse", state: this.#stream.state });
+        break;
+      case "pulse":
+        if (this.#leading || this.#stream.state !== "stopped" || this.view.phase !== "ready") return;
+        this.#cancelFollow();
+        this.#cancelFollow = this.env.clock.after(LEADER_SILENCE_MS, () => this.#stream.start());
+        if (message.state !== "stopped") {
+          this.#change({ connection: message.state === "waiting" ? "lost" : message.state });
+        }
+        break;
+      case "frame":
+        if (this.#leading || this.#stream.state !== "stopped" || this.view.phase !== "ready") return;
+        this.#accept(message.id, message.event, () => void this.#load());
+        break;
+    }
+  }
+
+  #change(part: Partial<View>): void {
+    this.view = { ...this.view, ...part };
+    for (const listener of this.#listeners) listener(this.view);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// Every word of the chat window, in Lithuanian: this file says which words there are.
+
+import type { Forms } from "../../shared/words";
+
+export const lt = {
+  chat: "Pokalbis",
+  close: "Uždaryti pokalbį",
+  menu: "Daugiau",
+  language: "Kalba",
+  loading: "Kraunama",
+  cannotLoad: "Pokalbio atverti nepavyko.",
+  cannotLoadWrite: "Pokalbio atverti nepavyko. Rašykite",
+  tryAgain: "Bandyti dar kartą",
+
+  bot: "Robotas",
+  you: "Jūs",
+  person: "Konsultantas",
+  botAnswers: "Pokalbių robotas · atsako iš karto",
+  waitingForPerson: "Laukiame konsultanto",
+  personAnswers: "Atsako žmogus · {shop}",
+  closedNow: "Dabar nedirbame",
+  ended: "Pokalbis baigtas",
+
+  write: "Parašykite žinutę…",
+  writeWhileWaiting: "Kol laukiate, galite klausti…",
+  message: "Žinutė",
+  send: "Siųsti",
+  keys: "Enter – siųsti, Shift+Enter – nauja eilutė",
+  kept: "Pokalbį saugome {n}\u00a0d.",
+  privacy: "Privatumas",
+  noPasswords: "Neprašome slaptažodžių ir kortelių duomenų",
+  talkToPerson: "Kalbėti su žmogumi",
+  talkToPersonClosed: "Palikti žinutę žmogui",
+
+  sending: "Siunčiama",
+  sent: "Išsiųsta",
+  waiting: "Laukia ryšio",
+  failed: "Neišsiųsta.",
+  failedTooLong: "Žinutė per ilga: sutrumpinkite ir siųskite iš naujo.",
+  editAgain: "Taisyti",
+  offline: "Nėra ryšio. Žinutes išsiųsime, kai ryšys atsiras.",
+  reconnecting: "Jungiamės iš naujo…",
+  connected: "Ryšys atkurtas",
+  tooFast: "Per daug žinučių iš karto. Likusias išsiųsime po {n}\u00a0sek.",
+  gone: "Ankstesnio pokalbio nebėra. Parašykite – pradėsime naują.",
+
+  calling: "Kviečiame konsultantą",
+  callingText:
+    "Žmogus atsakys čia, šiame pokalbyje. Langą galite uždaryti ir sugrįžti: pokalbis ir vieta eilėje išliks.",
+  waitingSince: "Laukiate nuo {time}",
+  away: "Dabar nedirbame",
+  awayText:
+    "Klausimą gavome. Žmogus atsakys čia, šiame pokalbyje, kai pradėsime dirbti. Langą galite uždaryti ir sugrįžti vėliau.",
+  urgent: "Skubu? Rašykite",
+
+  joined: "Prisijungė {name}",
+  continues: "Pokalbį tęsia {name}",
+  moved: "Pokalbį perduodame kolegai",
+  requeued: "Ryšys su konsultantu nutrūko. Kviečiame kitą.",
+  returned: "Toliau atsako robotas",
+  erased: "Pokalbis ištrintas",
+  newChat: "Naujas pokalbis",
+  continueChat: "Tęsti šį pokalbį",
+
+  back: "Atgal",
+  section: "Skyrius „{x}“",
+  reviewIn: "galioja iki {date}",
+  articleOnly: { lt: "Straipsnis tik lietuvių kalba", en: "Straipsnis tik anglų kalba" },
+  articleFailed: "Straipsnio atverti nepavyko.",
+  readOnSite: "Skaityti svetainėje",
+  toEnd: "Į pokalbio pabaigą",
+
+  // Counted: "#" is the number.
+  newBelow: {
+    one: "# nauja žinutė",
+    few: "# naujos žinutės",
+    many: "# naujos žinutės",
+    other: "# naujų žinučių",
+  } as Forms,
+  choices: {
+    one: "# pasirinkimas",
+    few: "# pasirinkimai",
+    many: "# pasirinkimo",
+    other: "# pasirinkimų",
+  } as Forms,
+};
+
+export type Words = typeof lt;
