@@ -130,8 +130,8 @@ std::string upper(std::string text) {
   return text;
 }
 
-BrandTheme make_theme(const std::string& brand, const Ground& ground) {
-  BrandTheme theme;
+BrandColours make_theme(const std::string& brand, const Ground& ground) {
+  BrandColours theme;
   theme.accent = brand;
   if (ground.dark && contrast(brand, ground.surface) < kLostContrast) {
     theme.accent = move_until(brand, kStep, [&](const std::string& color) {
@@ -150,7 +150,6 @@ BrandTheme make_theme(const std::string& brand, const Ground& ground) {
            contrast(color, ground.sunken) >= kTextContrast;
   });
   theme.accent_soft = mix(brand, ground.surface, ground.soft_share);
-  theme.edge = contrast(theme.accent, ground.surface) < kEdgeContrast;
   return theme;
 }
 
@@ -169,8 +168,7 @@ double contrast(const std::string& a, const std::string& b) {
 
 Brand make_brand(const std::string& color) {
   if (!is_color(color)) {
-    return {{"#1F5AA6", kWhite, "#1F5AA6", "#E5EEF9", false},
-            {"#2E6FC2", kWhite, "#8EBAF3", "#1D2C41", false}};
+    return {{"#1F5AA6", kWhite, "#1F5AA6", "#E5EEF9"}, {"#2E6FC2", kWhite, "#8EBAF3", "#1D2C41"}};
   }
   const std::string brand = upper(color);
   return {make_theme(brand, kLight), make_theme(brand, kDark)};

@@ -17,20 +17,13 @@
 
 #include <string>
 
+#include "core/catalog.h"
+
 namespace frontdesk {
 
-/// The colours of one theme.
-struct BrandTheme {
-  std::string accent;
-  std::string on_accent;
-  std::string link;
-  std::string accent_soft;
-  bool edge = false;
-};
-
 struct Brand {
-  BrandTheme light;
-  BrandTheme dark;
+  BrandColours light;
+  BrandColours dark;
 };
 
 /// Whether a text is "#RRGGBB".

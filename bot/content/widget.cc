@@ -19,6 +19,9 @@ void read_widget(const yaml::Node& root, Reading& reading) {
     // The most common slip: without quotes, # begins a comment.
     yaml::add_error(reading.problems, node->at, "put quotes around a colour: brand: '#1F5AA6'");
   }
+  const Brand colours = make_brand(widget.brand);
+  widget.light = colours.light;
+  widget.dark = colours.dark;
   if (const auto* greeting = fields.get("greeting")) {
     widget.greeting = read_local_text(*greeting, "'greeting'", reading);
     warn_of_missing_languages(widget.greeting, fields.key_at("greeting"), "the greeting", reading);
