@@ -9,7 +9,7 @@
 //   node build.mjs [--dev]            --dev: readable, with source maps, budgets only reported
 
 import { build } from "esbuild";
-import { cp, mkdir, readFile, rm, stat } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -31,13 +31,15 @@ const pages = ["widget/index.html", "console/index.html"];
 
 const exists = (path) => stat(path).then(() => true, () => false);
 
-await rm(dist, { recursive: true, force: true });
+// Into a folder of its own first: whoever serves dist/ meanwhile never sees half of it.
+const made = join(root, "node_modules/.dist");
+await rm(made, { recursive: true, force: true });
 let heavy = false;
 for (const { from, to, budget, parts, format } of bundles) {
   if (!(await exists(join(root, from)))) continue;
   const { metafile } = await build({
     entryPoints: [{ in: join(root, from), out: to.replace(/\.\w+$/, "") }],
-    outdir: dist,
+    outdir: made,
     bundle: true,
     splitting: parts !== undefined,
     chunkNames: `${dirname(to)}/[name]`,
@@ -53,8 +55,8 @@ for (const { from, to, budget, parts, format } of bundles) {
     metafile: true,
   });
   for (const file of Object.keys(metafile.outputs)) {
-    const path = relative(dist, resolve(file));
-    const size = gzipSync(await readFile(join(dist, path)), { level: 9 }).length;
+    const path = relative(made, resolve(file));
+    const size = gzipSync(await readFile(join(made, path)), { level: 9 }).length;
     const most = path === to ? budget : parts;
     const over = size > most;
     heavy ||= over;
@@ -63,7 +65,9 @@ for (const { from, to, budget, parts, format } of bundles) {
 }
 for (const page of pages) {
   if (!(await exists(join(root, page)))) continue;
-  await mkdir(dirname(join(dist, page)), { recursive: true });
-  await cp(join(root, page), join(dist, page));
+  await mkdir(dirname(join(made, page)), { recursive: true });
+  await cp(join(root, page), join(made, page));
 }
 if (heavy && !dev) process.exit(1);
+await rm(dist, { recursive: true, force: true });
+await rename(made, dist);

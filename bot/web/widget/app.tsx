@@ -73,13 +73,6 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   }, [shop, theme]);
 
   useEffect(() => {
-    document.documentElement.lang = language;
-    document.title = shop ? `${words.chat} · ${shop.name}` : words.chat;
-    session.describe({ language });
-    bridge.say({ kind: "language", language });
-  }, [language, shop?.name]);
-
-  useEffect(() => {
     bridge.hear((message) => {
       if (message.kind === "open") {
         setOpen(true);
@@ -94,6 +87,13 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
       }
     });
   }, []);
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = shop ? `${words.chat} · ${shop.name}` : words.chat;
+    session.describe({ language });
+    bridge.say({ kind: "language", language });
+  }, [language, shop?.name]);
 
   // What was read, and what the button outside says about what was not.
   const alive = view.phase !== "none";
@@ -244,10 +244,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
           ) : (
             <span>{words.noPasswords}</span>
           )}
-          <span class="end">
-            {!alive && shop?.retention_days ? fill(words.kept, { n: shop.retention_days }) : ""}
-            {shop?.privacy_url && <Link href={new URL(shop.privacy_url, location.href).href}>{words.privacy}</Link>}
-          </span>
+          {shop?.privacy_url && <Link href={new URL(shop.privacy_url, location.href).href}>{words.privacy}</Link>}
         </Composer>
       )}
       <p class="sr" role="status">{status}</p>

@@ -11,7 +11,7 @@
 //   data-page    what agents read as the page (default: its address)
 //   data-page-*  what the page knows of the visitor: data-page-order="10023" says {order: "10023"}
 //
-// It adds one element with a closed shadow root: a button, a line about unread words, and a <dialog> whose
+// It adds one element with a shadow root: a button, a line about unread words, and a <dialog> whose
 // frame is loaded when somebody is about to open it. It needs `script-src` and `frame-src` for our origin
 // and nothing else: styles go in as a constructed sheet, drawings by DOM calls. The one global is
 // `frontdesk` with open(), close() and set({name: value}).
@@ -109,7 +109,7 @@ function start(own: HTMLScriptElement): void {
   };
   const side = said.side === "left" ? " left" : "";
   const host = make("div", "");
-  const root = host.attachShadow({ mode: "closed" });
+  const root = host.attachShadow({ mode: "open" });
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -180,10 +180,13 @@ function start(own: HTMLScriptElement): void {
     if (frame) return;
     frame = make("iframe", "");
     frame.allow = "";
-    frame.setAttribute(
-      "sandbox",
-      "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-    );
+    // Without top navigation. On our own pages the frame could undo it, so there it would only look safe.
+    if (origin !== location.origin) {
+      frame.setAttribute(
+        "sandbox",
+        "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
+      );
+    }
     frame.src = `${origin}/widget/#${new URLSearchParams({ host: location.origin, token, inbox })}`;
     name();
     dialog.appendChild(frame);
@@ -195,7 +198,6 @@ function start(own: HTMLScriptElement): void {
     if (message?.token !== token) return;
     switch (message.kind) {
       case "ready":
-        ready = true;
         tell({
           kind: "init",
           language: said.lang || document.documentElement.lang,
@@ -204,10 +206,11 @@ function start(own: HTMLScriptElement): void {
           referrer: document.referrer,
           attributes,
         });
-        // The views listen from their first effect on.
-        if (open) setTimeout(() => tell({ kind: "open", phone: modal, quiet }), 50);
         break;
       case "language":
+        // The first thing the views say: from now on they listen.
+        if (!ready && open) tell({ kind: "open", phone: modal, quiet });
+        ready = true;
         spoken = language(message.language);
         name();
         break;

@@ -132,6 +132,7 @@ export function Transcript(props: Props) {
               key={out.clientId}
               says={says}
               out={out}
+              paused={view.pausedUntil !== null}
               onRetry={() => props.onRetry(out.clientId)}
               onEdit={() => props.onEdit(out.clientId, out.text)}
             />
@@ -147,6 +148,7 @@ export function Transcript(props: Props) {
             ))}
           </div>
         )}
+        {welcome && shop.retention_days ? <p class="kept">{fill(words.kept, { n: shop.retention_days })}</p> : null}
       </section>
       {unseen > 0 && (
         <button type="button" class="below" onClick={toEnd}>
@@ -307,7 +309,7 @@ function Line(props: { says: Says; item: ChatLine; shop: WidgetConfig | null; ca
 }
 
 /** An own message whose event is still to come. */
-function Own(props: { says: Says; out: Outgoing; onRetry: () => void; onEdit: () => void }) {
+function Own(props: { says: Says; out: Outgoing; paused: boolean; onRetry: () => void; onEdit: () => void }) {
   const { out } = props;
   const { words } = props.says;
   const [slow, setSlow] = useState(false);
@@ -339,7 +341,15 @@ function Own(props: { says: Says; out: Outgoing; onRetry: () => void; onEdit: ()
       ) : (
         <p class="meta">
           <Icon name={out.state === "sent" ? "tick" : "clock"} small />
-          {out.state === "sent" ? words.sent : out.state === "waiting" ? words.waiting : slow ? words.sending : "\u00a0"}
+          {out.state === "sent"
+            ? words.sent
+            : out.state === "waiting"
+              ? props.paused
+                ? words.soon
+                : words.waiting
+              : slow
+                ? words.sending
+                : "\u00a0"}
         </p>
       )}
     </li>
