@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+// The open conversation: loading it, following its facts, and the agent's commands on it. Writing is
+// writer.ts.
+//
+// Every command names the epoch that the agent saw. A conflict is no failure of the page: the new facts are
+// fetched and shown, and the agent is told who has it.
+
+import { CallFailed, type CommandAnswer, type ErrorBody, type Event } from "../shared/protocol";
+import type { EventStream, Frame } from "../shared/stream";
+import { Api, type To } from "./api";
+import { codeOf, type Session } from "./session";
+import {
+  liveAfter,
+  opening,
+  withAllSeen,
+  withNewEvents,
+  withOpened,
+  type AppState,
+  type Opened,
+  type ToastKey,
+} from "./state/app";
+import { fromAnswer, type Conversation } from "./state/conversation";
+import { longestWaiting, withRow } from "./state/rows";
+
+/** After these the card may say something else. */
+const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened"]);
+
+export class Desk {
+  private stream: EventStream | null = null;
+  /** `<generation>:<sequence>` of the newest frame; a new generation is another database. */
+  private position = "";
+  private loading: AbortController | null = null;
+
+  constructor(private readonly session: Session) {
+    session.onSignedIn = () => {
+      const id = this.opened?.id;
+      if (id) void this.load(id);
+    };
+    session.onExpired = () => this.stopStream();
+  }
+
+  private get state(): AppState {
+    return this.session.cell.get();
+  }
+  get opened(): Opened | null {
+    return this.state.opened;
+  }
+  private conversation(id: string): Conversation | null {
+    return this.opened?.id === id && this.opened.phase === "ready" ? this.opened.conversation : null;
+  }
+
+  // ---- Opening and following ------------------------------------------------------------------------
+
+  /** Opens a conversation, or none ("" ). */
+  open(id: string): void {
+    if (this.opened?.id === id) return;
+    this.stopStream();
+    if (!id) {
+      this.session.cell.set((s) => (s.opened ? { ...s, opened: null, dialog: null } : s));
+      return;
+    }
+    this.session.cell.set((s) => opening(s, id));
+    void this.load(id);
+  }
+
+  async load(id: string): Promise<void> {
+    this.stopStream();
+    const abort = new AbortController();
+    this.loading = abort;
+    try {
+      const answer = await this.session.api.conversation(id, abort.signal);
+      if (abort.signal.aborted) return;
+      this.session.cell.set((s) =>
+        withOpened(s, id, (opened) => ({ ...opened, phase: "ready", code: "", conversation: fromAnswer(answer) })),
+      );
+      this.looked();
+      this.follow(id);
+    } catch (failure) {
+      if (abort.signal.aborted) return;
+      const code = codeOf(failure);
+      // What is on the screen stays there; only a page that shows nothing yet says so.
+      this.session.cell.set((s) =>
+        withOpened(s, id, (opened) => ({
+          ...opened,
+          code,
+          phase: code === "not_found" ? "missing" : opened.phase === "ready" ? "ready" : "failed",
+        })),
+      );
+    }
+  }
+
+  private follow(id: string): void {
+    this.position = "";
+    this.stream = this.session.stream({
+      url: () => Api.conversationStream(id, this.position || String(this.conversation(id)?.chat.last ?? 0)),
+      onFrame: (frame) => this.frame(id, frame),
+      onState: (state) => {
+        const now = this.session.now();
+        this.session.cell.set((s) =>
+          withOpened(s, id, (opened) => ({ ...opened, live: liveAfter(opened.live, state, now) })),
+        );
+      },
+      onRefused: (failure) => {
+        if (failure.status === 404) {
+          this.session.cell.set((s) => withOpened(s, id, (opened) => ({ ...opened, phase: "missing" })));
+        }
+      },
+    });
+    this.stream.start();
+  }
+
+  private frame(id: string, frame: Frame): void {
+    if (!frame.id) return;
+    const generation = frame.id.split(":")[0];
+    if (this.position && this.position.split(":")[0] !== generation) {
+      void this.load(id);
+      return;
+    }
+    const event = JSON.parse(frame.data) as Event;
+    this.add(id, [event]);
+    if (this.opened?.id === id) this.position = `${generation}:${this.opened.conversation.chat.last}`;
+  }
+
+  private add(id: string, events: Event[]): void {
+    let gap = false;
+    this.session.cell.set((s) => {
+      const added = withNewEvents(s, id, events);
+      gap = added.gap;
+      return added.state;
+    });
+    this.looked();
+    if (gap) this.stream?.restart();
+    if (events.some((event) => CHANGES_CARD.has(event.type))) void this.refreshCard(id);
+  }
+
+  private async refreshCard(id: string): Promise<void> {
+    try {
+      const { card } = await this.session.api.conversation(id);
+      this.session.cell.set((s) =>
+        withOpened(s, id, (opened) => ({ ...opened, conversation: { ...opened.conversation, card } })),
+      );
+    } catch {
+      // The old card is still true of what it says; the next change asks again.
+    }
+  }
+
+  private stopStream(): void {
+    this.loading?.abort();
+    this.loading = null;
+    this.stream?.stop();
+    this.stream = null;
+  }
+
+  /** The network is back, or the tab is looked at again. */
+  wake(): void {
+    this.stream?.wake();
+    this.looked();
+  }
+
+  /** What is on a visible screen is seen. */
+  private looked(): void {
+    if (document.visibilityState !== "visible") return;
+    const before = this.state.seen;
+    this.session.cell.set(withAllSeen);
+    if (this.state.seen !== before) this.session.storage.saveSeen(this.state.seen);
+  }
+
+  /** Fetches what is missing after the newest fact that we have. */
+  async catchUp(id: string): Promise<void> {
+    const last = this.conversation(id)?.chat.last;
+    if (last === undefined) return;
+    try {
+      const { events } = await this.session.api.events(id, last);
+      this.add(id, events);
+    } catch {
+      // The stream brings it.
+    }
+  }
+
+  // ---- Commands -------------------------------------------------------------------------------------
+
+  /** What a command's answer says, on the screen before the stream says it too. */
+  accept(id: string, answer: CommandAnswer): void {
+    if (answer.events) this.add(id, answer.events);
+    this.session.cell.set((s) =>
+      withOpened(s, id, (opened) =>
+        answer.last > opened.conversation.chat.last || answer.epoch <= opened.conversation.epoch
+          ? opened
+          : { ...opened, conversation: { ...opened.conversation, epoch: answer.epoch } },
+      ),
+    );
+    const known = this.conversation(id);
+    if (known && answer.last > known.chat.last) void this.catchUp(id);
+  }
+
+  /** Runs a command with the epoch on the screen; tells what went wrong. */
+  private async command(
+    id: string,
+    epoch: number | undefined,
+    run: (epoch: number) => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer | null> {
+    const known = epoch ?? this.conversation(id)?.epoch;
+    if (known === undefined) return null;
+    try {
+      const answer = await run(known);
+      this.accept(id, answer);
+      return answer;
+    } catch (failure) {
+      const conflict = conflictOf(failure);
+      if (conflict) {
+        await this.catchUp(id);
+        this.tellConflict(conflict);
+      } else if (!(failure instanceof CallFailed && failure.status === 401)) {
+        this.session.say("notDone", codeOf(failure));
+      }
+      return null;
+    }
+  }
+
+  private tellConflict(conflict: ErrorBody["error"]): void {
+    const owner = conflict.owner?.name;
+    if (owner && owner !== this.session.me) this.session.say("taken", owner);
+    else this.session.say("changed");
+  }
+
+  async take(id: string): Promise<boolean> {
+    return (await this.command(id, undefined, (epoch) => this.session.api.take(id, epoch))) !== null;
+  }
+
+  /** Takes who has waited longest and opens it. Null: nobody waits, or somebody was faster. */
+  async takeLongest(): Promise<string | null> {
+    const row = longestWaiting(this.state.rows);
+    if (!row) {
+      this.session.say("nobodyWaits");
+      return null;
+    }
+    const id = row.conversation;
+    const answer = await this.command(id, row.epoch, (epoch) => this.session.api.take(id, epoch));
+    if (!answer) return null;
+    // The list's own stream says it too; until then A must not take the same one again.
+    const owner = { id: this.session.me, name: this.session.me };
+    const taken = { ...row, status: "assigned" as const, owner, epoch: answer.epoch, last: answer.last };
+    this.session.cell.set((s) => ({ ...s, rows: withRow(s.rows, taken) }));
+    return id;
+  }
+
+  returnToBot(id: string): Promise<boolean> {
+    return this.undoable(id, "returned", "", (epoch) => this.session.api.returnToBot(id, epoch));
+  }
+  close(id: string, reason = ""): Promise<boolean> {
+    return this.undoable(id, "closed", "", (epoch) => this.session.api.close(id, epoch, reason));
+  }
+  transfer(id: string, to: To): Promise<boolean> {
+    const name = to.team ?? to.agent ?? "";
+    return this.undoable(id, "transferred", name, (epoch) => this.session.api.transfer(id, epoch, to));
+  }
+
+  /** A command that can be taken back by taking the conversation again. */
+  private async undoable(
+    id: string,
+    said: ToastKey,
+    name: string,
+    run: (epoch: number) => Promise<CommandAnswer>,
+  ): Promise<boolean> {
+    const answer = await this.command(id, undefined, run);
+    if (!answer) return false;
+    this.session.say(said, name, () => {
+      this.session.dismissToast();
+      void this.command(id, answer.epoch, (epoch) => this.session.api.take(id, epoch));
+    });
+    return true;
+  }
+}
+
+/** The facts of a 409, or null for anything else. */
+export function conflictOf(failure: unknown): ErrorBody["error"] | null {
+  return failure instanceof CallFailed && failure.status === 409 && failure.body ? failure.body.error : null;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Signing in and out, the live list, and what is the same for the whole page: availability, preferences,
+// the title. Opening and writing are desk.ts. All network and storage of the console is in these two, api.ts
+// and storage.ts.
+
+import type { Clock } from "../shared/clock";
+import { CallFailed, millis, type Row } from "../shared/protocol";
+import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
+import { Api } from "./api";
+import { liveAfter, type AppState, type Cell, type Dialog, type Prefs, type ToastKey } from "./state/app";
+import { fromSnapshot, withRow, type Tab } from "./state/rows";
+import type { Storage } from "./storage";
+
+export interface Environment {
+  fetch: typeof fetch;
+  clock: Clock;
+  random: () => number;
+}
+
+const TOAST_MS = 5_000;
+
+export class Session {
+  readonly api: Api;
+  private readonly list: EventStream;
+  private toasts = 0;
+
+  constructor(
+    readonly cell: Cell<AppState>,
+    readonly storage: Storage,
+    private readonly environment: Environment,
+  ) {
+    const fetcher: typeof fetch = (input, init) => this.fetched(input, init);
+    this.api = new Api(fetcher);
+    this.list = this.stream({
+      url: () => Api.listStream,
+      onFrame: (frame) => this.rowFrame(frame),
+      onState: (state) => {
+        const now = environment.clock.now();
+        cell.set((s) => ({ ...s, list: liveAfter(s.list, state, now) }));
+      },
+    });
+  }
+
+  /** A stream of this session: the same clock, the same sign-in. */
+  stream(options: {
+    url: () => string;
+    onFrame: (frame: Frame) => void;
+    onState: StreamOptions["onState"];
+    onRefused?: (failure: CallFailed) => void;
+  }): EventStream {
+    return new EventStream({
+      fetch: this.api.fetcher,
+      clock: this.environment.clock,
+      random: this.environment.random,
+      ...options,
+    });
+  }
+
+  get me(): string {
+    return this.cell.get().auth.me?.name ?? "";
+  }
+  now(): number {
+    return this.environment.clock.now();
+  }
+  random(): number {
+    return this.environment.random();
+  }
+
+  /** Every answer passes here: the end of the session shows in any of them, and so does the server's clock. */
+  private async fetched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const response = await this.environment.fetch(input, init);
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (Number.isFinite(date)) this.noteClock(date + 500);
+    if (response.status === 401 && !String(input).endsWith("/agent/login")) this.expire();
+    return response;
+  }
+
+  /** A difference below two seconds is the network's, not the clocks'. */
+  private noteClock(serverNow: number): void {
+    const skew = serverNow - this.now();
+    if (Math.abs(skew - this.cell.get().skew) > 2_000) this.cell.set((s) => ({ ...s, skew }));
+  }
+
+  // ---- Signing in and out -------------------------------------------------------------------------
+
+  async start(): Promise<void> {
+    try {
+      const me = await this.api.me();
+      this.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "in", me } }));
+      this.list.start();
+    } catch (failure) {
+      const unknown = failure instanceof CallFailed && failure.status === 401;
+      this.cell.set((s) => ({
+        ...s,
+        auth: { ...s.auth, phase: "out", problem: unknown ? "" : codeOf(failure) },
+      }));
+    }
+  }
+
+  async signIn(name: string, password: string): Promise<void> {
+    this.cell.set((s) => ({ ...s, auth: { ...s.auth, busy: true, problem: "", seconds: 0 } }));
+    try {
+      const answer = await this.api.login(name, password);
+      const me = await this.api.me().catch(() => ({ ...answer, available: false }));
+      this.cell.set((s) => ({
+        ...s,
+        auth: { phase: "in", me, busy: false, problem: "", seconds: 0 },
+      }));
+      this.list.start();
+      this.onSignedIn();
+    } catch (failure) {
+      const seconds = failure instanceof CallFailed ? Math.ceil(failure.retryAfterMs / 1_000) : 0;
+      this.cell.set((s) => ({
+        ...s,
+        auth: { ...s.auth, busy: false, problem: codeOf(failure), seconds },
+      }));
+    }
+  }
+
+  /** Set by desk.ts: goes on with the open conversation after a new sign-in. */
+  onSignedIn: () => void = () => {};
+  onExpired: () => void = () => {};
+
+  async signOut(): Promise<void> {
+    await this.api.logout().catch(() => {});
+    this.list.stop();
+    this.onExpired();
+    this.cell.set((s) => ({
+      ...s,
+      auth: { phase: "out", me: null, busy: false, problem: "", seconds: 0 },
+      rows: new Map(),
+      list: { state: "loading", since: 0 },
+      opened: null,
+      dialog: null,
+      toast: null,
+    }));
+  }
+
+  private expire(): void {
+    if (this.cell.get().auth.phase !== "in") return;
+    this.list.stop();
+    this.onExpired();
+    this.cell.set((s) => ({ ...s, dialog: null, auth: { ...s.auth, phase: "expired", busy: false, problem: "" } }));
+  }
+
+  // ---- The list -----------------------------------------------------------------------------------
+
+  private rowFrame(frame: Frame): void {
+    if (frame.event === "snapshot") {
+      const { conversations } = JSON.parse(frame.data) as { conversations: Row[] };
+      this.cell.set((s) => ({ ...s, rows: fromSnapshot(conversations) }));
+    } else if (frame.event === "row") {
+      const row = JSON.parse(frame.data) as Row;
+      // A row comes the moment it changed, so its time is the server's now.
+      const at = millis(row.updated_at);
+      if (Number.isFinite(at) && row.last > (this.cell.get().rows.get(row.conversation)?.last ?? 0)) {
+        this.noteClock(at);
+      }
+      this.cell.set((s) => ({ ...s, rows: withRow(s.rows, row) }));
+    }
+  }
+
+  /** The network is back, or the tab is looked at again. */
+  wake(): void {
+    this.list.wake();
+  }
+
+  // ---- The page -----------------------------------------------------------------------------------
+
+  tab(tab: Tab): void {
+    this.cell.set((s) => ({ ...s, tab }));
+  }
+
+  dialog(dialog: Dialog): void {
+    this.cell.set((s) => ({ ...s, dialog }));
+  }
+
+  /** Opens the reason of one bot message, or none. */
+  why(sequence: number | null): void {
+    this.cell.set((s) => ({ ...s, why: sequence }));
+  }
+
+  prefer(change: Partial<Prefs>): void {
+    this.cell.set((s) => ({ ...s, prefs: { ...s.prefs, ...change } }));
+    this.storage.savePrefs(this.cell.get().prefs);
+  }
+
+  async setAvailable(available: boolean): Promise<void> {
+    const put = (value: boolean) =>
+      this.cell.set((s) => (s.auth.me ? { ...s, auth: { ...s.auth, me: { ...s.auth.me, available: value } } } : s));
+    put(available);
+    try {
+      await this.api.status(available);
+    } catch {
+      put(!available);
+      this.say("notDone");
+    }
+  }
+
+  /** A sentence at the edge of the page, for a few seconds. */
+  say(key: ToastKey, name = "", undo: (() => void) | null = null): void {
+    this.toasts += 1;
+    const id = this.toasts;
+    const tone = key === "taken" || key === "notDone" || key === "changed" ? "warn" : "plain";
+    this.cell.set((s) => ({ ...s, toast: { id, key, name, tone, undo } }));
+    this.environment.clock.after(TOAST_MS, () => {
+      this.cell.set((s) => (s.toast?.id === id ? { ...s, toast: null } : s));
+    });
+  }
+
+  dismissToast(): void {
+    this.cell.set((s) => ({ ...s, toast: null }));
+  }
+}
+
+/** What words.failure knows a failure by. */
+export function codeOf(failure: unknown): string {
+  return failure instanceof CallFailed ? failure.code : "internal";
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+// Everything that the console shows, as one value, and the small cell that holds it. The parts change it
+// with pure functions; views read it and never write.
+
+import type { Language, Me } from "../../shared/protocol";
+import type { Theme } from "../../shared/theme";
+import { emptyConversation, withEvents, type Conversation } from "./conversation";
+import { emptyDraft, idle, type Draft, type Sending } from "./draft";
+import { withSeen, type Rows, type Seen, type Tab } from "./rows";
+import type { Event } from "../../shared/protocol";
+
+/** `expired`: was signed in until the server said 401; the page stays under the sign-in form. */
+export interface Auth {
+  phase: "checking" | "out" | "in" | "expired";
+  me: Me | null;
+  busy: boolean;
+  /** Code of what went wrong at signing in, "" for nothing; `seconds` where the server asked to wait. */
+  problem: string;
+  seconds: number;
+}
+
+/** A stream as a reader sees it: `since` is when it was lost. */
+export interface Live {
+  state: "loading" | "live" | "lost";
+  since: number;
+}
+
+export interface Opened {
+  id: string;
+  phase: "loading" | "ready" | "failed" | "missing";
+  code: string;
+  live: Live;
+  conversation: Conversation;
+  /** Newest sequence that was seen before it was opened: what follows is new to the reader. */
+  seenBefore: number;
+}
+
+export interface Prefs {
+  language: Language;
+  theme: Theme;
+  listFolded: boolean;
+  sideFolded: boolean;
+  /** Keys of one letter can be turned off (WCAG 2.1.4). */
+  letterKeys: boolean;
+}
+
+/** A sentence that goes away by itself, with at most one thing to do about it. */
+export type ToastKey =
+  | "taken"
+  | "changed"
+  | "notDone"
+  | "nobodyWaits"
+  | "closed"
+  | "returned"
+  | "transferred"
+  | "copied"
+  | "inserted";
+export interface Toast {
+  id: number;
+  key: ToastKey;
+  /** Of whom it speaks, or what went wrong. */
+  name: string;
+  tone: "plain" | "warn";
+  undo: (() => void) | null;
+}
+
+export type Dialog = "keys" | "close" | "return" | "transfer" | "side" | "settings" | null;
+
+export interface AppState {
+  auth: Auth;
+  rows: Rows;
+  tab: Tab;
+  list: Live;
+  opened: Opened | null;
+  drafts: Readonly<Record<string, Draft>>;
+  sendings: Readonly<Record<string, Sending>>;
+  /** Drafts that another window changed last. */
+  elsewhere: Readonly<Record<string, boolean>>;
+  seen: Seen;
+  prefs: Prefs;
+  toast: Toast | null;
+  dialog: Dialog;
+  /** Sequence of the bot's message whose reason is open. */
+  why: number | null;
+  /** Server's clock less ours, in ms. */
+  skew: number;
+}
+
+export function initialState(prefs: Prefs, seen: Seen): AppState {
+  return {
+    auth: { phase: "checking", me: null, busy: false, problem: "", seconds: 0 },
+    rows: new Map(),
+    tab: "mine",
+    list: { state: "loading", since: 0 },
+    opened: null,
+    drafts: {},
+    sendings: {},
+    elsewhere: {},
+    seen,
+    prefs,
+    toast: null,
+    dialog: null,
+    why: null,
+    skew: 0,
+  };
+}
+
+export class Cell<T> {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private value: T) {}
+
+  get(): T {
+    return this.value;
+  }
+
+  set(change: (value: T) => T): void {
+    const next = change(this.value);
+    if (next === this.value) return;
+    this.value = next;
+    for (const listener of [...this.listeners]) listener();
+  }
+
+  /** Returns what ends it. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
+
+// ---- Changes ----------------------------------------------------------------------------------------
+
+export function draftOf(state: AppState, id: string): Draft {
+  return state.drafts[id] ?? emptyDraft;
+}
+
+export function sendingOf(state: AppState, id: string): Sending {
+  return state.sendings[id] ?? idle;
+}
+
+export function withDraft(state: AppState, id: string, draft: Draft): AppState {
+  return { ...state, drafts: { ...state.drafts, [id]: draft }, elsewhere: { ...state.elsewhere, [id]: false } };
+}
+
+export function withSending(state: AppState, id: string, sending: Partial<Sending>): AppState {
+  return { ...state, sendings: { ...state.sendings, [id]: { ...idle, ...sending } } };
+}
+
+/** Changes the open conversation, if it is still the one that is meant. */
+export function withOpened(state: AppState, id: string, change: (opened: Opened) => Opened): AppState {
+  return state.opened?.id === id ? { ...state, opened: change(state.opened) } : state;
+}
+
+export function opening(state: AppState, id: string): AppState {
+  return {
+    ...state,
+    why: null,
+    opened: {
+      id,
+      phase: "loading",
+      code: "",
+      live: { state: "loading", since: 0 },
+      conversation: emptyConversation(id),
+      seenBefore: state.seen[id] ?? 0,
+    },
+  };
+}
+
+/** Adds facts to the open conversation; `gap` as in conversation.ts. */
+export function withNewEvents(state: AppState, id: string, events: Event[]): { state: AppState; gap: boolean } {
+  if (state.opened?.id !== id) return { state, gap: false };
+  const { conversation, gap } = withEvents(state.opened.conversation, events);
+  return { state: withOpened(state, id, (opened) => ({ ...opened, conversation })), gap };
+}
+
+/** The agent has the conversation on the screen: everything in it is seen. */
+export function withAllSeen(state: AppState): AppState {
+  const opened = state.opened;
+  if (!opened || opened.phase !== "ready") return state;
+  const seen = withSeen(state.seen, opened.id, opened.conversation.chat.last);
+  return seen === state.seen ? state : { ...state, seen };
+}
+
+/** A stream's state; the moment of losing it is kept while it stays lost. */
+export function liveAfter(before: Live, state: "connecting" | "live" | "waiting" | "stopped", now: number): Live {
+  if (state === "live") return { state: "live", since: 0 };
+  if (before.state === "lost") return before;
+  // The first attempt is loading; a stream that was live and connects again is lost.
+  if (state === "connecting" && before.state === "loading") return before;
+  return { state: "lost", since: now };
+}

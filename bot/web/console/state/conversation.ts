@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+// An open conversation as an agent knows it: its facts, and what they fold to. Pure.
+//
+// The list of facts is kept as it came (agents get 1, 2, 3 ...), because the transcript shows facts, not a
+// summary of them. Who has it is folded with the visitor's fold (shared/state), so that both pages agree.
+
+import {
+  millis,
+  type Card,
+  type ConversationAnswer,
+  type Event,
+  type Row,
+  type Status,
+} from "../../shared/protocol";
+import { apply, emptyChat, type Chat } from "../../shared/state";
+
+export interface Visitor {
+  name: string;
+  language: string;
+  page: string;
+  referrer: string;
+  attributes: [string, string][];
+}
+
+export interface Conversation {
+  id: string;
+  epoch: number;
+  events: Event[];
+  chat: Chat;
+  card: Card | null;
+  visitor: Visitor;
+  /** Names by the agents' ids, as far as the facts and the list tell them. */
+  names: Record<string, string>;
+}
+
+const RAISING = new Set([
+  "handoff_requested",
+  "agent_joined",
+  "transferred",
+  "requeued",
+  "returned_to_bot",
+  "offline",
+  "closed",
+  "reopened",
+  "erased",
+]);
+
+const unknownVisitor: Visitor = { name: "", language: "", page: "", referrer: "", attributes: [] };
+
+export function emptyConversation(id: string): Conversation {
+  return { id, epoch: 0, events: [], chat: emptyChat, card: null, visitor: unknownVisitor, names: {} };
+}
+
+/** A first load, or one after something was missed: the answer says everything. */
+export function fromAnswer(answer: ConversationAnswer): Conversation {
+  const base = withEvents(emptyConversation(answer.conversation), answer.events).conversation;
+  const owner = answer.owner;
+  return {
+    ...base,
+    epoch: answer.epoch,
+    card: answer.card,
+    chat: { ...base.chat, status: answer.status, owner: owner?.name ?? base.chat.owner },
+    names: owner ? { ...base.names, [owner.id]: owner.name } : base.names,
+    visitor: {
+      ...base.visitor,
+      language: answer.language ?? (base.visitor.language || (answer.card?.language ?? "")),
+      page: base.visitor.page || (answer.card?.page ?? ""),
+      referrer: base.visitor.referrer || (answer.card?.referrer ?? ""),
+    },
+  };
+}
+
+/** Adds what is new. `gap`: something before it is missing; nothing after the hole was added, and the
+ *  rest has to be fetched from `chat.last`. */
+export function withEvents(
+  conversation: Conversation,
+  events: Event[],
+): { conversation: Conversation; gap: boolean } {
+  let { chat, epoch, visitor, names } = conversation;
+  const added: Event[] = [];
+  let gap = false;
+  for (const event of events) {
+    if (event.sequence <= chat.last) continue;
+    if (event.sequence !== chat.last + 1) {
+      gap = true;
+      break;
+    }
+    chat = apply(chat, event);
+    epoch = event.epoch ?? epoch + (RAISING.has(event.type) ? 1 : 0);
+    visitor = visitorAfter(visitor, event);
+    names = namesAfter(names, event);
+    added.push(event);
+  }
+  if (added.length === 0) return { conversation, gap };
+  return {
+    conversation: { ...conversation, epoch, chat, visitor, names, events: [...conversation.events, ...added] },
+    gap,
+  };
+}
+
+function visitorAfter(visitor: Visitor, event: Event): Visitor {
+  if (event.type === "started") {
+    const attributes = Object.entries((event.attributes as Record<string, unknown> | undefined) ?? {});
+    const text = (key: string) => (typeof event[key] === "string" ? (event[key] as string) : "");
+    return {
+      name: String(attributes.find(([key]) => key === "name")?.[1] ?? visitor.name),
+      language: text("language"),
+      page: text("page"),
+      referrer: text("referrer"),
+      attributes: attributes.map(([key, value]) => [key, String(value)]),
+    };
+  }
+  if (event.type === "language_changed") return { ...visitor, language: event.language };
+  if (event.type === "erased") return unknownVisitor;
+  return visitor;
+}
+
+function namesAfter(names: Record<string, string>, event: Event): Record<string, string> {
+  const found: [string, string][] = [];
+  if (event.type === "agent_joined" && event.agent.id) found.push([event.agent.id, event.agent.name]);
+  if (event.actor?.kind === "agent" && event.actor.id && event.actor.name) {
+    found.push([event.actor.id, event.actor.name]);
+  }
+  const fresh = found.filter(([id, name]) => names[id] !== name);
+  return fresh.length === 0 ? names : { ...names, ...Object.fromEntries(fresh) };
+}
+
+/** The agent who wrote a message or a note; "" when the facts do not tell. */
+export function writerOf(conversation: Conversation, event: Event): string {
+  if ("name" in event && typeof event.name === "string" && event.name) return event.name;
+  if (event.actor?.name) return event.actor.name;
+  return (event.actor?.id && conversation.names[event.actor.id]) || "";
+}
+
+/** What the list knows better: the row's name and, when it is ahead of us, who has it now. */
+export function nameOf(conversation: Conversation | null, row: Row | undefined): string {
+  return row?.name || conversation?.visitor.name || "";
+}
+
+/** Whether facts after `base` change what an answer would have to say: the visitor's words, or what
+ *  somebody else did. Own facts do not. */
+export function newsAfter(conversation: Conversation, base: number, me: string): Event[] {
+  return conversation.events.filter((event) => {
+    if (event.sequence <= base) return false;
+    if (event.type === "message") {
+      return event.author === "visitor" || (event.author === "agent" && writerOf(conversation, event) !== me);
+    }
+    if (event.type === "agent_joined") return event.agent.name !== me;
+    return event.type === "transferred" && writerOf(conversation, event) !== me;
+  });
+}
+
+/** Since when the visitor waits for an answer here, or null. */
+export function unansweredSince(conversation: Conversation): number | null {
+  let since: number | null = null;
+  for (const event of conversation.events) {
+    if (event.type !== "message") continue;
+    if (event.author === "visitor") since ??= millis(event.at);
+    else since = null;
+  }
+  return since;
+}
+
+export type Standing = "mine" | "colleague" | "waiting" | "bot" | "closed" | "erased";
+
+/** What this agent may do: write to the visitor (mine, waiting), or only look and note. */
+export function standingOf(conversation: Conversation, me: string): Standing {
+  if (conversation.chat.erased) return "erased";
+  const status: Status = conversation.chat.status;
+  if (status === "assigned") return conversation.chat.owner === me ? "mine" : "colleague";
+  if (status === "queued" || status === "offline") return "waiting";
+  return status;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// What an agent is writing: a reply and a note of each conversation, and whether it may be sent. Pure;
+// session keeps the drafts in the browser's storage.
+//
+// Nobody writes blind: a draft remembers the newest fact its writer had seen when it was begun or last
+// reviewed (`base`). News after that stops the send; the text and the news stay on the screen.
+
+import type { Status } from "../../shared/protocol";
+
+export type Box = "reply" | "note";
+
+export interface Draft {
+  box: Box;
+  reply: string;
+  note: string;
+  /** Newest sequence on the screen when the reply was begun or reviewed. */
+  base: number;
+  /** The name of the send under way: a retry of the same text carries the same one. */
+  clientId: string;
+}
+
+/** Why nothing was sent. `changed`: new messages; `taken`: a colleague has it; `moved`: another status. */
+export type Stop =
+  | { why: "changed" }
+  | { why: "taken"; owner: string }
+  | { why: "moved"; status: Status };
+
+export interface Sending {
+  phase: "idle" | "sending" | "stopped" | "failed" | "armed";
+  stop: Stop | null;
+  /** Code of the failure, as in words.failure. */
+  code: string;
+  /** Close the conversation after it. */
+  close: boolean;
+}
+
+export const emptyDraft: Draft = { box: "reply", reply: "", note: "", base: 0, clientId: "" };
+export const idle: Sending = { phase: "idle", stop: null, code: "", close: false };
+
+export const MOST_LETTERS = 4_000;
+
+export function textOf(draft: Draft): string {
+  return draft[draft.box];
+}
+
+/** Typing. A text that begins is based on what is on the screen now; a changed text is a new send. */
+export function typed(draft: Draft, text: string, last: number): Draft {
+  const begins = draft[draft.box].trim() === "";
+  return { ...draft, [draft.box]: text, base: begins ? last : draft.base, clientId: "" };
+}
+
+/** Puts a text where the caret is, on lines of its own in a text that is not empty. */
+export function inserted(text: string, from: number, to: number, piece: string): { text: string; caret: number } {
+  const before = text.slice(0, from);
+  const after = text.slice(to);
+  const lead = before === "" || before.endsWith("\n") ? "" : before.endsWith(" ") ? "" : " ";
+  const tail = after === "" || /^\s/.test(after) ? "" : " ";
+  const whole = before + lead + piece + tail + after;
+  return { text: whole, caret: (before + lead + piece).length };
+}
+
+/** The agent has looked at everything up to `last`. */
+export function reviewed(draft: Draft, last: number): Draft {
+  return { ...draft, base: last };
+}
+
+/** The reply becomes a note; what the note already said stays before it. */
+export function toNote(draft: Draft): Draft {
+  const note = [draft.note.trim(), draft.reply.trim()].filter(Boolean).join("\n");
+  return { ...draft, box: "note", note, reply: "", clientId: "" };
+}
+
+export function sent(draft: Draft, box: Box): Draft {
+  return { ...draft, [box]: "", clientId: "" };
+}
+
+export function isEmpty(draft: Draft): boolean {
+  return draft.reply.trim() === "" && draft.note.trim() === "";
+}
+
+/** Drafts as they are kept. What cannot be read is no draft. */
+export function parseDraft(stored: string | null): Draft {
+  if (!stored) return emptyDraft;
+  try {
+    const value = JSON.parse(stored) as Partial<Draft>;
+    return {
+      box: value.box === "note" ? "note" : "reply",
+      reply: typeof value.reply === "string" ? value.reply : "",
+      note: typeof value.note === "string" ? value.note : "",
+      base: typeof value.base === "number" ? value.base : 0,
+      clientId: typeof value.clientId === "string" ? value.clientId : "",
+    };
+  } catch {
+    return emptyDraft;
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// From a key press to a command; pure.
+//
+// Letters act outside text fields only. The digit row of a Lithuanian keyboard types ą č ę, so digits are
+// matched by `code`; AltGr is Ctrl+Alt there, so nothing here uses both and a press with AltGraph is left
+// to the text it types.
+
+export type Command =
+  | { do: "row"; step: 1 | -1 }
+  | { do: "nth"; n: number }
+  | { do: "neighbour"; step: 1 | -1 }
+  | { do: "takeLongest" | "reply" | "note" | "close" | "return" | "transfer" | "why" | "articles" }
+  | { do: "tab"; tab: "mine" | "queue" | "all" }
+  | { do: "foldList" | "foldSide" | "keys" | "leave" }
+  | { do: "send"; close: boolean };
+
+/** What a press is, without a DOM. */
+export interface Press {
+  key: string;
+  code: string;
+  ctrl: boolean; // Ctrl, or Cmd on a Mac
+  alt: boolean;
+  shift: boolean;
+  altgr: boolean;
+  composing: boolean;
+  inText: boolean; // focus is in a field that takes text
+  inDialog: boolean;
+}
+
+/** `command` is null when the press is not ours. `prefix` is what the next press has to be read with: "g"
+ *  after G, which waits for M, Q or A. */
+export interface Reading {
+  command: Command | null;
+  prefix: "" | "g";
+}
+
+const NOTHING: Reading = { command: null, prefix: "" };
+
+function just(command: Command): Reading {
+  return { command, prefix: "" };
+}
+
+export function readPress(press: Press, prefix: "" | "g"): Reading {
+  if (press.altgr || press.composing || press.inDialog) return NOTHING;
+  if (press.key === "F1") return just({ do: "keys" });
+  if (press.key === "Enter" && press.ctrl && !press.alt && press.inText) {
+    return just({ do: "send", close: press.shift });
+  }
+  if (press.alt && !press.ctrl && !press.shift) {
+    if (press.key === "ArrowUp") return just({ do: "neighbour", step: -1 });
+    if (press.key === "ArrowDown") return just({ do: "neighbour", step: 1 });
+  }
+  if (press.key === "Escape" && !press.ctrl && !press.alt) return just({ do: "leave" });
+  if (press.inText || press.ctrl || press.alt) return NOTHING;
+
+  const letter = press.key.toLowerCase();
+  if (prefix === "g") {
+    if (letter === "m") return just({ do: "tab", tab: "mine" });
+    if (letter === "q") return just({ do: "tab", tab: "queue" });
+    if (letter === "a") return just({ do: "tab", tab: "all" });
+    return NOTHING;
+  }
+  const digit = /^Digit([1-9])$/.exec(press.code);
+  if (digit && !press.shift) return just({ do: "nth", n: Number(digit[1]) });
+  switch (letter) {
+    case "g":
+      return { command: null, prefix: "g" };
+    case "j":
+      return just({ do: "row", step: 1 });
+    case "k":
+      return just({ do: "row", step: -1 });
+    case "a":
+      return just({ do: "takeLongest" });
+    case "r":
+      return just({ do: "reply" });
+    case "n":
+      return just({ do: "note" });
+    case "e":
+      return just({ do: "close" });
+    case "b":
+      return just({ do: "return" });
+    case "t":
+      return just({ do: "transfer" });
+    case "w":
+      return just({ do: "why" });
+    case "/":
+      return just({ do: "articles" });
+    case "[":
+      return just({ do: "foldList" });
+    case "]":
+      return just({ do: "foldSide" });
+    case "?":
+      return just({ do: "keys" });
+    default:
+      return NOTHING;
+  }
+}

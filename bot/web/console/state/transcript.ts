@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+// From facts to what is drawn: messages and notes in groups, one-line happenings, days. Pure.
+
+import {
+  millis,
+  type ArticleLink,
+  type Author,
+  type Decision,
+  type Event,
+  type HandoffReason,
+  type QuickReply,
+} from "../../shared/protocol";
+import { writerOf, type Conversation } from "./conversation";
+
+export interface MessageEntry {
+  kind: "message";
+  sequence: number;
+  at: number;
+  author: Author;
+  /** The agent's name; "" for others. */
+  name: string;
+  /** Written by the reader. */
+  mine: boolean;
+  text: string;
+  language: string;
+  tapped: boolean;
+  offered: QuickReply[];
+  articles: ArticleLink[];
+  decision: Decision | null;
+  cause: number;
+  /** Whether who and when stand under it: the last of a group does. */
+  signed: boolean;
+}
+export interface NoteEntry {
+  kind: "note";
+  sequence: number;
+  at: number;
+  name: string;
+  mine: boolean;
+  text: string;
+}
+export type LineName =
+  | "started"
+  | "handoff_requested"
+  | "agent_joined"
+  | "agent_joined_me"
+  | "transferred"
+  | "requeued"
+  | "returned_to_bot"
+  | "offline"
+  | "closed"
+  | "closed_because"
+  | "reopened"
+  | "erased"
+  | "flow_started"
+  | "flow_done"
+  | "flow_left"
+  | "slot_filled"
+  | "call_failed"
+  | "language_changed";
+export interface LineEntry {
+  kind: "line";
+  sequence: number;
+  at: number;
+  line: LineName;
+  /** A name, a team, a topic: what the line is about. */
+  about: string;
+  reason: HandoffReason | null;
+}
+export interface DayEntry {
+  kind: "day";
+  sequence: number;
+  at: number;
+}
+export type Entry = MessageEntry | NoteEntry | LineEntry | DayEntry;
+
+/** Messages of one writer within this time share one signature. */
+const GROUP_MS = 120_000;
+
+function textOf(event: Event, key: string): string {
+  const value = (event as unknown as Record<string, unknown>)[key];
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
+}
+
+function lineOf(event: Event, me: string): [LineName, string] | null {
+  switch (event.type) {
+    case "started":
+    case "requeued":
+    case "returned_to_bot":
+    case "reopened":
+    case "erased":
+    case "handoff_requested":
+    case "offline":
+      return [event.type, ""];
+    case "agent_joined":
+      return event.agent.name === me ? ["agent_joined_me", me] : ["agent_joined", event.agent.name];
+    case "transferred": {
+      const to = typeof event.agent === "object" ? event.agent?.name : event.agent;
+      return ["transferred", event.name || to || event.team || ""];
+    }
+    case "closed":
+      return event.reason ? ["closed_because", event.reason] : ["closed", ""];
+    case "flow_started":
+      return ["flow_started", textOf(event, "flow")];
+    case "flow_ended": {
+      // A handoff says for itself that the flow is over.
+      const outcome = textOf(event, "outcome");
+      return outcome === "handoff" ? null : [outcome === "done" ? "flow_done" : "flow_left", ""];
+    }
+    case "slot_filled": {
+      const slot = textOf(event, "slot").replaceAll("_", " ");
+      return ["slot_filled", `${slot}: ${textOf(event, "label") || textOf(event, "value")}`];
+    }
+    case "call_returned": {
+      const status = Number(event.status ?? 0);
+      const fine = status >= 200 && status < 300 && !event.error;
+      return fine ? null : ["call_failed", textOf(event, "error") || `HTTP ${status}`];
+    }
+    case "language_changed":
+      return ["language_changed", event.language];
+    default:
+      return null;
+  }
+}
+
+function entryOf(conversation: Conversation, event: Event, me: string): Entry | null {
+  const base = { sequence: event.sequence, at: millis(event.at) };
+  if (event.type === "message") {
+    const name = event.author === "agent" ? writerOf(conversation, event) : "";
+    return {
+      ...base,
+      kind: "message",
+      author: event.author,
+      name,
+      mine: name !== "" && name === me,
+      text: event.text,
+      language: event.language ?? "",
+      tapped: !!event.choice,
+      offered: event.quick_replies ?? [],
+      articles: event.articles ?? [],
+      decision: event.decision ?? null,
+      cause: event.cause ?? 0,
+      signed: true,
+    };
+  }
+  if (event.type === "note") {
+    const name = writerOf(conversation, event);
+    return { ...base, kind: "note", name, mine: name !== "" && name === me, text: event.text };
+  }
+  const line = lineOf(event, me);
+  if (!line) return null;
+  const reason = (event.type === "handoff_requested" || event.type === "offline") && event.reason;
+  return { ...base, kind: "line", line: line[0], about: line[1], reason: reason || null };
+}
+
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** The transcript of a conversation. A day is named where it changes, so a conversation of one day has
+ *  none unless that day is not `today`. */
+export function entriesOf(conversation: Conversation, me: string, today: number): Entry[] {
+  const entries: Entry[] = [];
+  let day = today;
+  let previous: Entry | undefined;
+  for (const event of conversation.events) {
+    const entry = entryOf(conversation, event, me);
+    if (!entry) continue;
+    if (!sameDay(entry.at, day)) {
+      entries.push({ kind: "day", sequence: entry.sequence, at: entry.at });
+      day = entry.at;
+      previous = undefined;
+    }
+    if (
+      previous?.kind === "message" &&
+      entry.kind === "message" &&
+      previous.author === entry.author &&
+      previous.name === entry.name &&
+      !previous.decision &&
+      entry.at - previous.at < GROUP_MS
+    ) {
+      previous.signed = false;
+    }
+    entries.push(entry);
+    previous = entry;
+  }
+  return entries;
+}
+
+/** The bot's newest message with a reason: what the key W opens. */
+export function lastDecided(entries: Entry[]): number | null {
+  for (let i = entries.length - 1; i >= 0; i -= 1) {
+    const entry = entries[i];
+    if (entry?.kind === "message" && entry.decision) return entry.sequence;
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// The page as a whole: who is signed in, which conversation the address names, and the frame around all.
+
+import { useEffect } from "preact/hooks";
+import { applyTheme } from "../../shared/theme";
+import { unreadMine } from "../state/rows";
+import { ConversationPane } from "./conversation";
+import { useApp, useParts, useSay } from "./context";
+import { Dialogs } from "./dialogs";
+import { here } from "./go";
+import { useKeys } from "./keyboard";
+import { List } from "./list";
+import { Rail } from "./rail";
+import { SidePanel } from "./side";
+import { SignInDialog, SignInPage } from "./signin";
+import { Toast } from "./toast";
+
+export function App() {
+  const phase = useApp((state) => state.auth.phase);
+  usePage();
+  switch (phase) {
+    case "checking":
+      return <Checking />;
+    case "out":
+      return <SignInPage />;
+    default:
+      return <Console />;
+  }
+}
+
+/** Theme, language and title are the document's. */
+function usePage() {
+  const { words, language } = useSay();
+  const theme = useApp((state) => state.prefs.theme);
+  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
+  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${words.conversations}` : words.conversations;
+  }, [unread, words]);
+}
+
+function Checking() {
+  const { words } = useSay();
+  return (
+    <main class="entry">
+      <p class="late-words" role="status">
+        {words.loading}
+      </p>
+    </main>
+  );
+}
+
+function Console() {
+  const { session, desk, writer } = useParts();
+  const phase = useApp((state) => state.auth.phase);
+  const opened = useApp((state) => state.opened);
+  const prefs = useApp((state) => state.prefs);
+  useKeys();
+
+  useEffect(() => {
+    const follow = () => {
+      const id = here();
+      if (id) writer.recall(id);
+      desk.open(id);
+    };
+    const wake = () => {
+      if (document.visibilityState === "hidden") return;
+      session.wake();
+      desk.wake();
+    };
+    follow();
+    window.addEventListener("hashchange", follow);
+    window.addEventListener("online", wake);
+    document.addEventListener("visibilitychange", wake);
+    return () => {
+      window.removeEventListener("hashchange", follow);
+      window.removeEventListener("online", wake);
+      document.removeEventListener("visibilitychange", wake);
+    };
+  }, []);
+
+  const classes = [
+    "app",
+    opened ? "opened" : "",
+    opened && !prefs.sideFolded ? "with-side" : "",
+    prefs.listFolded && opened ? "list-folded" : "",
+  ];
+  return (
+    <div class={classes.filter(Boolean).join(" ")}>
+      <Rail />
+      <List />
+      <ConversationPane />
+      {opened && !prefs.sideFolded && <SidePanel opened={opened} />}
+      <Toast />
+      <Dialogs />
+      {phase === "expired" && <SignInDialog />}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Why a person has this conversation, in at most five lines: reason and wait, what is wanted, what was told,
+// what the bot tried. It folds to one line.
+
+import { useState } from "preact/hooks";
+import { millis, type Card } from "../../shared/protocol";
+import type { Opened } from "../state/app";
+import { shareOf, wordFor } from "../words/words";
+import { useNow, useParts, useSay } from "./context";
+import { Icon } from "./icons";
+
+export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
+  const { words, language, time, duration } = useSay();
+  const [open, setOpen] = useState(true);
+  if (!card.reason) return null;
+  const handedOff = millis(card.handed_off_at ?? card.waited_since);
+  const { wants } = card;
+  const told = card.told ?? [];
+  const tried = card.tried ?? [];
+  return (
+    <section class="card" aria-labelledby="card-title">
+      <div class="card-head">
+        <Icon name="bot" />
+        <h2 id="card-title">{words.handedOver(wordFor(words.reason, card.reason))}</h2>
+        <small>
+          {time(handedOff)}
+          <Waited opened={opened} from={millis(card.waited_since)} draw={(ms) => ` · ${words.waitedFor(duration(ms))}`} />
+        </small>
+        <button
+          type="button"
+          class={open ? "icon-btn fold open" : "icon-btn fold"}
+          aria-expanded={open}
+          aria-controls="card-body"
+          aria-label={open ? words.fold : words.unfold}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name="fold" />
+        </button>
+      </div>
+      <dl id="card-body" hidden={!open}>
+        {wants && (
+          <>
+            <dt>{words.wants}</dt>
+            <dd>
+              <b>{wants.label || wordFor({}, wants.intent)}</b>
+              {wants.text && <span class="said"> „{wants.text}“</span>}
+              {wants.confidence !== undefined && (
+                <span class="small">
+                  {" "}
+                  {shareOf(language, wants.confidence)}
+                  {wants.threshold ? ` · ${words.threshold(shareOf(language, wants.threshold))}` : ""}
+                </span>
+              )}
+            </dd>
+          </>
+        )}
+        {told.length > 0 && (
+          <>
+            <dt>{words.told}</dt>
+            <dd class="chips">
+              {told.map((one) => (
+                <CopyChip key={one.slot} label={one.label || wordFor({}, one.slot)} value={one.value} />
+              ))}
+            </dd>
+          </>
+        )}
+        {tried.length > 0 && (
+          <>
+            <dt>{words.tried}</dt>
+            <dd>
+              {tried.map((one, i) => (
+                <span key={i}>
+                  {i > 0 && "; "}
+                  {wordFor(words.triedAction, one.action)}
+                  {one.title && ` „${one.title}“`}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+        {!wants && told.length === 0 && tried.length === 0 && card.detail && (
+          <>
+            <dt>{words.because}</dt>
+            <dd>{card.detail}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+/** The wait that ended when somebody took it, or the one that goes on. */
+function Waited(props: { opened: Opened; from: number; draw: (ms: number) => string }) {
+  const now = useNow();
+  if (!Number.isFinite(props.from)) return null;
+  const joined = props.opened.conversation.events.find(
+    (event) => event.type === "agent_joined" && millis(event.at) >= props.from,
+  );
+  return <>{props.draw(Math.max(0, (joined ? millis(joined.at) : now) - props.from))}</>;
+}
+
+function CopyChip(props: { label: string; value: string }) {
+  const { session } = useParts();
+  const { words } = useSay();
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(props.value);
+      session.say("copied", props.value);
+    } catch {
+      session.say("notDone");
+    }
+  };
+  return (
+    <button type="button" class="chip" title={words.copy(props.value)} onClick={() => void copy()}>
+      {props.label}: {props.value}
+    </button>
+  );
+}

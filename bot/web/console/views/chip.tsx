@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// How long somebody waits: a number, an icon and a colour that say the same, ticking on the server's time.
+
+import { urgencyOf } from "../state/rows";
+import { useNow, useSay } from "./context";
+import { Icon } from "./icons";
+
+export function WaitChip(props: { since: number }) {
+  const now = useNow();
+  const { words, duration } = useSay();
+  const waited = Math.max(0, now - props.since);
+  const urgency = urgencyOf(waited);
+  return (
+    <span class={`wait ${urgency}`}>
+      <Icon name={urgency === "late" ? "warning" : "clock"} />
+      <span class="sr">{words.waits} </span>
+      {duration(waited)}
+    </span>
+  );
+}
+
+/** A time since something, without urgency. */
+export function Ago(props: { since: number; draw: (time: string) => string }) {
+  const now = useNow();
+  const { duration } = useSay();
+  return <>{props.draw(duration(Math.max(0, now - props.since)))}</>;
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// The live list: tabs, groups, and rows that stay where they are while somebody points at them.
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { counted } from "../../shared/words";
+import { countsOf, groupsOf, holdStill, isUnread, longestWaiting, type Group, type GroupName, type Tab } from "../state/rows";
+import { newRows } from "../words/counts";
+import { useApp, useParts, useSay } from "./context";
+import { goTo } from "./go";
+import { Icon } from "./icons";
+import { ListRow } from "./row";
+
+const TABS: Tab[] = ["mine", "queue", "all"];
+
+export function List() {
+  const { session, desk } = useParts();
+  const { words, time, language } = useSay();
+  const rows = useApp((state) => state.rows);
+  const tab = useApp((state) => state.tab);
+  const me = useApp((state) => state.auth.me?.name ?? "");
+  const live = useApp((state) => state.list);
+  const counts = useMemo(() => countsOf(rows, me), [rows, me]);
+  const sorted = useMemo(() => groupsOf(rows, tab, me), [rows, tab, me]);
+  const waiting = useMemo(() => longestWaiting(rows) !== null, [rows]);
+  const takeLongest = () => void desk.takeLongest().then((id) => id && goTo(id));
+
+  const [held, setHeld] = useState<Group[] | null>(null);
+  useEffect(() => setHeld(null), [tab, live.state]);
+  const { groups, fresh } = held ? holdStill(held, sorted, rows) : { groups: sorted, fresh: 0 };
+  const shown = useRef(groups);
+  shown.current = groups;
+  const hold = () => setHeld((before) => before ?? (shown.current.length > 0 ? shown.current : null));
+  const release = () => setHeld(null);
+
+  const titles: Record<GroupName, string> = {
+    waitsForMe: words.waitsForMe,
+    waitsForCustomer: words.waitsForCustomer,
+    queue: words.queue,
+    offline: words.waitsOffline,
+    colleagues: words.withColleagues,
+    bot: words.withBot,
+  };
+  const noneMine = tab === "mine" && counts.mine === 0;
+
+  return (
+    <section class="list" aria-label={words.listLabel}>
+      <h1 class="sr">{words.conversations}</h1>
+      <div class="list-head">
+        <div class="tabs" role="tablist" aria-label={words.listLabel} onKeyDown={moveTab}>
+          {TABS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              id={`tab-${name}`}
+              aria-selected={tab === name}
+              aria-controls="rows"
+              tabIndex={tab === name ? 0 : -1}
+              class={name === "queue" && counts.queue > 0 ? "tab due" : "tab"}
+              onClick={() => session.tab(name)}
+            >
+              {words[name]} <span class="tab-count">{counts[name]}</span>
+            </button>
+          ))}
+        </div>
+        {waiting && (
+          <button type="button" class="btn wide" onClick={takeLongest}>
+            {words.takeLongest} <kbd>A</kbd>
+          </button>
+        )}
+        {live.state === "lost" && (
+          <p class="bar warn" role="status">
+            <Icon name="offline" />
+            <span>{words.listOffline(time(live.since))}</span>
+            <button type="button" class="link" onClick={() => wakeAll()}>
+              {words.retry}
+            </button>
+          </p>
+        )}
+        {fresh > 0 && (
+          <button type="button" class="btn wide quiet" onClick={release}>
+            {counted(language, fresh, newRows)} <Icon name="up" />
+          </button>
+        )}
+      </div>
+      <div
+        class={live.state === "lost" ? "rows stale" : "rows"}
+        id="rows"
+        role="tabpanel"
+        aria-labelledby={`tab-${tab}`}
+        onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
+        onPointerLeave={release}
+        onFocusIn={(event) => (event.target as Element).matches(":focus-visible") && hold()}
+        onFocusOut={release}
+      >
+        {live.state === "loading" && rows.size === 0 ? (
+          <Skeleton label={words.loading} />
+        ) : (
+          <>
+            {noneMine && (
+              <p class="list-none">{counts.queue === 0 ? words.nothingMineNorQueue : words.nothingMine}</p>
+            )}
+            {groups.map((group) => (
+              <section key={group.name} aria-labelledby={`group-${group.name}`}>
+                <h2 class="group" id={`group-${group.name}`}>
+                  <span>{titles[group.name]}</span>
+                  {group.name === "queue" && <small>{words.target}</small>}
+                  {group.name === "waitsForMe" && <small>{words.longestFirst}</small>}
+                </h2>
+                <ul>
+                  {group.rows.map((row) => (
+                    <Row key={row.conversation} id={row.conversation} row={row} me={me} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+            {groups.length === 0 && !noneMine && (
+              <p class="list-none">{tab === "queue" ? words.queueEmpty : words.nothingAtAll}</p>
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  );
+
+  function wakeAll() {
+    session.wake();
+    desk.wake();
+  }
+
+  function moveTab(event: KeyboardEvent) {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length] as Tab;
+    session.tab(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  }
+}
+
+function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
+  const current = useApp((state) => state.opened?.id === props.id);
+  const unread = useApp((state) => isUnread(props.row, state.seen));
+  return <ListRow row={props.row} current={current} unread={unread && !current} me={props.me} />;
+}
+
+function Skeleton(props: { label: string }) {
+  return (
+    <div class="skeleton">
+      <p class="sr" role="status">
+        {props.label}
+      </p>
+      {[0, 1, 2, 3].map((n) => (
+        <div key={n} class="bone-row">
+          <span class="bone round" />
+          <span class="bone" />
+          <span class="bone short" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// One line of the transcript: a message, a note, or something that happened. Who speaks is said in words
+// under it and before it (for readers), never by colour alone.
+
+import { MessageText, Snippet } from "../../shared/markup";
+import { safeHref } from "../../shared/markup";
+import { fill } from "../../shared/words";
+import type { LineEntry, MessageEntry, NoteEntry } from "../state/transcript";
+import { wordFor } from "../words/words";
+import { Ago } from "./chip";
+import { useApp, useParts, useSay } from "./context";
+import { memo } from "./memo";
+import { Why } from "./why";
+
+interface Props {
+  entry: MessageEntry;
+  news: boolean;
+  unansweredSince: number | null;
+}
+
+export const Message = memo(function Message({ entry, news, unansweredSince }: Props) {
+  const { session } = useParts();
+  const { words, time } = useSay();
+  const open = useApp((state) => state.why === entry.sequence);
+  const language = useApp((state) => state.prefs.language);
+  const who =
+    entry.author === "bot"
+      ? words.bot
+      : entry.author === "visitor"
+        ? words.customer
+        : entry.mine
+          ? words.you
+          : entry.name || words.colleague;
+  const side = entry.author === "agent" ? "agent" : entry.author === "bot" ? "bot" : "visitor";
+  const foreign = entry.language && entry.language !== language ? entry.language : undefined;
+  return (
+    <li class={`message ${side}${news ? " news" : ""}`} data-sequence={entry.sequence}>
+      <div class="bubble" lang={foreign}>
+        <span class="sr">
+          {who}, {time(entry.at)}:{" "}
+        </span>
+        <MessageText text={entry.text} markup={entry.author !== "visitor"} />
+        {entry.articles.length > 0 && (
+          <ul class="articles">
+            {entry.articles.map((article) => {
+              const href = safeHref(article.url);
+              return (
+                <li key={article.id}>
+                  {href ? (
+                    <a href={href} target="_blank" rel="noopener noreferrer">
+                      {article.title}
+                    </a>
+                  ) : (
+                    <b>{article.title}</b>
+                  )}
+                  {article.snippet && (
+                    <p>
+                      <Snippet text={article.snippet} />
+                    </p>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </div>
+      {entry.offered.length > 0 && (
+        <p class="offered">
+          {words.offered} {entry.offered.map((reply) => reply.label).join(" · ")}
+        </p>
+      )}
+      {(entry.signed || entry.decision) && (
+        <p class="meta">
+          <span>
+            {who} · {time(entry.at)}
+            {entry.tapped && ` · ${words.tapped}`}
+          </span>
+          {unansweredSince !== null && (
+            <span>
+              {" · "}
+              <Ago since={unansweredSince} draw={words.unanswered} />
+            </span>
+          )}
+          {entry.decision && (
+            <>
+              {" · "}
+              <button
+                type="button"
+                class="link"
+                aria-expanded={open}
+                onClick={() => session.why(open ? null : entry.sequence)}
+              >
+                {words.why}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+      {entry.decision && open && <Why decision={entry.decision} cause={entry.cause} />}
+    </li>
+  );
+});
+
+export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
+  const { words, time } = useSay();
+  const who = entry.mine ? words.you : entry.name || words.colleague;
+  return (
+    <li class="message agent note" data-sequence={entry.sequence}>
+      <div class="bubble">
+        <span class="sr">
+          {words.note}, {who}:{" "}
+        </span>
+        <MessageText text={entry.text} markup={false} />
+      </div>
+      <p class="meta">
+        {words.note} · {words.noteHidden} · {who} · {time(entry.at)}
+      </p>
+    </li>
+  );
+});
+
+export const Line = memo(function Line({ entry }: { entry: LineEntry }) {
+  const { words, time } = useSay();
+  const about =
+    entry.line === "handoff_requested" || entry.line === "offline"
+      ? wordFor(words.reason, entry.reason)
+      : entry.line === "language_changed"
+        ? wordFor(words.languageNames, entry.about)
+        : entry.about;
+  return (
+    <li class="line" data-sequence={entry.sequence}>
+      {time(entry.at)} · {fill(words.line[entry.line], { x: about })}
+    </li>
+  );
+});

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// The edge of the page: where we are, whether this agent takes conversations, settings and keys.
+
+import { initialsOf } from "../state/names";
+import { countsOf, unreadMine } from "../state/rows";
+import { useApp, useParts, useSay } from "./context";
+import { Icon } from "./icons";
+
+export function Rail() {
+  const { session } = useParts();
+  const { words } = useSay();
+  const me = useApp((state) => state.auth.me);
+  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
+  const mine = useApp((state) => countsOf(state.rows, state.auth.me?.name ?? "").mine);
+  const available = !!me?.available;
+  const room = me?.capacity ? `${mine}/${me.capacity}` : "";
+
+  return (
+    <nav class="rail" aria-label={words.mainNavigation}>
+      <span class="logo" aria-hidden="true">
+        f
+      </span>
+      <a href="#" aria-current="page">
+        <Icon name="inbox" />
+        {words.conversations}
+        {unread > 0 && (
+          <span class="count">
+            {unread}
+            <span class="sr"> {words.unread}</span>
+          </span>
+        )}
+      </a>
+      <span class="rail-space" />
+      <button type="button" onClick={() => session.dialog("keys")}>
+        <Icon name="keyboard" />
+        {words.keys}
+      </button>
+      <button type="button" onClick={() => session.dialog("settings")}>
+        <Icon name="sliders" />
+        {words.settings}
+      </button>
+      <button
+        type="button"
+        class="who"
+        title={available ? words.takingHint : words.notTakingHint}
+        onClick={() => void session.setAvailable(!available)}
+      >
+        <span class={available ? "avatar here" : "avatar"} aria-hidden="true">
+          {initialsOf(me?.name ?? "")}
+        </span>
+        <span>
+          <span class="sr">{me?.name}: </span>
+          {available ? `${words.taking} ${room}`.trim() : words.notTaking}
+        </span>
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// One conversation of the list: who, how long, the last words or why a person is needed, in which language
+// and about what.
+
+import { memo } from "./memo";
+import type { Row } from "../../shared/protocol";
+import { initialsOf, visitorName } from "../state/names";
+import { waitingSince } from "../state/rows";
+import { wordFor } from "../words/words";
+import { WaitChip } from "./chip";
+import { useSay } from "./context";
+import { Icon } from "./icons";
+
+interface Props {
+  row: Row;
+  current: boolean;
+  unread: boolean;
+  me: string;
+}
+
+export const ListRow = memo(function ListRow({ row, current, unread, me }: Props) {
+  const { words } = useSay();
+  const since = waitingSince(row);
+  const name = visitorName(row.name ?? "", words.visitor, row.conversation);
+  const waits = row.status === "queued" || row.status === "offline";
+  const who =
+    row.last_author === "agent"
+      ? `${row.owner && row.owner.name !== me ? row.owner.name : words.you}: `
+      : row.last_author === "bot"
+        ? `${words.bot}: `
+        : "";
+  const text = row.last_text || words.noText;
+  const topic = [row.topic, row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <li>
+      <a
+        class={`row${unread ? " unread" : ""}${row.status === "closed" ? " gone" : ""}`}
+        href={`#${row.conversation}`}
+        aria-current={current ? "true" : undefined}
+        data-row={row.conversation}
+      >
+        <span class="avatar" aria-hidden="true">
+          {row.name ? initialsOf(row.name) : <Icon name="person" />}
+        </span>
+        <span class="row-name">{name}</span>
+        {since !== null && <WaitChip since={since} />}
+        <span class="row-text">
+          {waits && row.reason ? `${wordFor(words.rowReason, row.reason)}: „${text}“` : who + text}
+        </span>
+        <span class="row-foot">
+          {row.language && <span class="lang">{row.language.toUpperCase()}</span>}
+          <span class="row-topic">{row.status === "closed" ? words.status.closed : topic}</span>
+          {unread && (
+            <span class="dot">
+              <span class="sr">{words.unread}</span>
+            </span>
+          )}
+        </span>
+      </a>
+    </li>
+  );
+});

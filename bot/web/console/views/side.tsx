@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Beside the conversation: what the page said about the visitor (nobody has proven it), where the visitor
+// is, and the articles to answer with.
+
+import { useEffect, useRef } from "preact/hooks";
+import { safeHref } from "../../shared/markup";
+import type { Opened } from "../state/app";
+import { hostOf, placeOf } from "../state/names";
+import { nameOf } from "../state/conversation";
+import { wordFor } from "../words/words";
+import { Articles } from "./articles";
+import { useApp, useParts, useSay } from "./context";
+import { Icon } from "./icons";
+
+export function SidePanel({ opened }: { opened: Opened }) {
+  const { words } = useSay();
+  return (
+    <aside class="side" aria-label={words.aboutVisitor}>
+      <SideContent opened={opened} />
+    </aside>
+  );
+}
+
+/** The same on a narrow page, over the conversation. */
+export function SideDialog({ opened }: { opened: Opened }) {
+  const { session } = useParts();
+  const { words } = useSay();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog class="dialog sheet" ref={dialog} aria-label={words.aboutVisitor} onClose={() => session.dialog(null)}>
+      <button type="button" class="icon-btn sheet-close" aria-label={words.closePanel} onClick={() => session.dialog(null)}>
+        <Icon name="close" />
+      </button>
+      <SideContent opened={opened} />
+    </dialog>
+  );
+}
+
+function SideContent({ opened }: { opened: Opened }) {
+  const { words } = useSay();
+  const row = useApp((state) => state.rows.get(opened.id));
+  const { visitor } = opened.conversation;
+  const name = nameOf(opened.conversation, row);
+  const language = visitor.language || row?.language || "";
+  const attributes = visitor.attributes.filter(([key]) => key !== "name");
+  const page = safeHref(visitor.page);
+  return (
+    <>
+      <section>
+        <h2>{words.customer}</h2>
+        <dl class="facts">
+          {name && (
+            <>
+              <dt>{words.customerName}</dt>
+              <dd>{name}</dd>
+            </>
+          )}
+          {language && (
+            <>
+              <dt>{words.customerLanguage}</dt>
+              <dd>{wordFor(words.languageNames, language)}</dd>
+            </>
+          )}
+          {row?.topic && (
+            <>
+              <dt>{words.topic}</dt>
+              <dd>{row.topic}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      {visitor.page && (
+        <section>
+          <h2>{words.startedOnPage}</h2>
+          <p class="break">
+            {page ? (
+              <a href={page} target="_blank" rel="noopener noreferrer nofollow">
+                {placeOf(visitor.page)}
+              </a>
+            ) : (
+              visitor.page
+            )}
+          </p>
+          {visitor.referrer && <p class="small">{words.cameFrom(hostOf(visitor.referrer))}</p>}
+        </section>
+      )}
+      {attributes.length > 0 && (
+        <section>
+          <h2>
+            {words.attributes} <small>{words.unproven}</small>
+          </h2>
+          <dl class="facts">
+            {attributes.map(([key, value]) => (
+              <div key={key}>
+                <dt>{key.replaceAll("_", " ")}</dt>
+                <dd class="break">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+      <Articles opened={opened} language={language} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// What the console counts, with every plural form of both languages.
+
+import type { Counted } from "../../shared/words";
+
+export const newRows: Counted = {
+  lt: { one: "# naujas", few: "# nauji", many: "# naujo", other: "# naujų" },
+  en: { one: "# new", other: "# new" },
+};
+export const queueSize: Counted = {
+  lt: {
+    zero: "Eilė tuščia",
+    one: "Laukia # klientas",
+    few: "Laukia # klientai",
+    many: "Laukia # kliento",
+    other: "Laukia # klientų",
+  },
+  en: { zero: "The queue is empty", one: "# customer is waiting", other: "# customers are waiting" },
+};
+export const newBelow: Counted = {
+  lt: { one: "# nauja žinutė", few: "# naujos žinutės", many: "# naujos žinutės", other: "# naujų žinučių" },
+  en: { one: "# new message", other: "# new messages" },
+};
+export const found: Counted = {
+  lt: {
+    zero: "Nieko nerasta. Pabandykite kitais žodžiais.",
+    one: "Rastas # straipsnis",
+    few: "Rasti # straipsniai",
+    many: "Rasta # straipsnio",
+    other: "Rasta # straipsnių",
+  },
+  en: { zero: "Nothing found. Try other words.", one: "# article found", other: "# articles found" },
+};

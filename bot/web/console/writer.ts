@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+// Writing to a conversation: drafts that survive, and sends that never go out blind (state/draft.ts).
+
+import { CallFailed } from "../shared/protocol";
+import { conflictOf, type Desk } from "./desk";
+import { codeOf, type Session } from "./session";
+import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
+import { newsAfter, standingOf } from "./state/conversation";
+import {
+  idle,
+  MOST_LETTERS,
+  reviewed,
+  sent,
+  textOf,
+  toNote,
+  typed,
+  type Box,
+  type Draft,
+  type Stop,
+} from "./state/draft";
+
+export class Writer {
+  constructor(
+    private readonly session: Session,
+    private readonly desk: Desk,
+  ) {
+    session.storage.onDraft(window, (id, draft) => {
+      session.cell.set((s) => ({
+        ...withDraft(s, id, draft),
+        elsewhere: { ...s.elsewhere, [id]: true },
+      }));
+    });
+  }
+
+  private get state(): AppState {
+    return this.session.cell.get();
+  }
+  private get last(): number {
+    return this.state.opened?.conversation.chat.last ?? 0;
+  }
+
+  /** Fetches the kept draft when a conversation is opened. */
+  recall(id: string): void {
+    if (this.state.drafts[id]) return;
+    const draft = this.session.storage.draft(id);
+    this.session.cell.set((s) => ({ ...s, drafts: { ...s.drafts, [id]: draft } }));
+  }
+
+  private put(id: string, draft: Draft): void {
+    this.session.cell.set((s) => withDraft(s, id, draft));
+    this.session.storage.saveDraft(id, draft);
+  }
+
+  type(id: string, text: string): void {
+    const draft = draftOf(this.state, id);
+    this.put(id, typed(draft, text, this.last));
+    const { phase } = sendingOf(this.state, id);
+    // A failure speaks of the text as it was; a stop stays until it is reviewed.
+    if (phase === "failed" || phase === "armed" || (phase === "stopped" && text.trim() === "")) this.calm(id);
+  }
+
+  box(id: string, box: Box): void {
+    const draft = draftOf(this.state, id);
+    if (draft.box === box) return;
+    this.put(id, { ...draft, box, clientId: "" });
+    this.calm(id);
+  }
+
+  asNote(id: string): void {
+    this.put(id, toNote(draftOf(this.state, id)));
+    this.calm(id);
+  }
+
+  calm(id: string): void {
+    this.session.cell.set((s) => withSending(s, id, idle));
+  }
+
+  /** Sends what stands in the box. `close`: and closes the conversation when it went out. */
+  async send(id: string, close = false): Promise<void> {
+    const opened = this.state.opened;
+    if (opened?.id !== id || opened.phase !== "ready") return;
+    const draft = draftOf(this.state, id);
+    const text = textOf(draft).trim();
+    const { phase } = sendingOf(this.state, id);
+    if (!text || phase === "sending" || [...text].length > MOST_LETTERS) return;
+    if (draft.box === "reply") {
+      const standing = standingOf(opened.conversation, this.session.me);
+      if (standing !== "mine" && standing !== "waiting") return;
+      if (newsAfter(opened.conversation, draft.base, this.session.me).length > 0) {
+        this.stop(id, { why: "changed" }, close);
+        return;
+      }
+    }
+    if (opened.live.state === "lost") {
+      this.session.cell.set((s) => withSending(s, id, { phase: "armed", close }));
+      return;
+    }
+    await this.post(id, draft, text, close, true);
+  }
+
+  /** The agent has looked at the news and sends all the same. */
+  async sendReviewed(id: string): Promise<void> {
+    const { close } = sendingOf(this.state, id);
+    this.put(id, reviewed(draftOf(this.state, id), this.last));
+    this.calm(id);
+    await this.send(id, close);
+  }
+
+  /** The stream is back: what waits for it goes out, unless there is news. */
+  async sendArmed(id: string): Promise<void> {
+    const { phase, close } = sendingOf(this.state, id);
+    if (phase !== "armed") return;
+    this.calm(id);
+    await this.desk.catchUp(id);
+    await this.send(id, close);
+  }
+
+  private stop(id: string, stop: Stop, close: boolean): void {
+    this.session.cell.set((s) => withSending(s, id, { phase: "stopped", stop, close }));
+  }
+
+  private async post(id: string, draft: Draft, text: string, close: boolean, again: boolean): Promise<void> {
+    const clientId = draft.clientId || this.newClientId();
+    this.put(id, { ...draft, clientId });
+    this.session.cell.set((s) => withSending(s, id, { phase: "sending", close }));
+    const epoch = this.state.opened?.conversation.epoch ?? 0;
+    try {
+      const { api } = this.session;
+      const answer =
+        draft.box === "reply"
+          ? await api.message(id, epoch, clientId, text)
+          : await api.note(id, epoch, clientId, text);
+      this.calm(id);
+      this.desk.accept(id, answer);
+      const now = draftOf(this.state, id);
+      // What was typed meanwhile stays.
+      if (now[draft.box] === draft[draft.box]) this.put(id, sent(now, draft.box));
+      else this.put(id, { ...now, clientId: "" });
+      if (close && draft.box === "reply") await this.desk.close(id);
+    } catch (failure) {
+      await this.failed(id, draft, text, close, failure, again);
+    }
+  }
+
+  private async failed(
+    id: string,
+    draft: Draft,
+    text: string,
+    close: boolean,
+    failure: unknown,
+    again: boolean,
+  ): Promise<void> {
+    const conflict = conflictOf(failure);
+    if (!conflict || conflict.epoch === undefined) {
+      // Signed out is not a failure of the text: it waits under the sign-in form.
+      const signedOut = failure instanceof CallFailed && failure.status === 401;
+      const code = codeOf(failure);
+      this.session.cell.set((s) => withSending(s, id, signedOut ? idle : { phase: "failed", code, close }));
+      // This name is used for another text: the next attempt needs a new one.
+      if (conflict) this.put(id, { ...draftOf(this.state, id), clientId: "" });
+      return;
+    }
+    await this.desk.catchUp(id);
+    // Colleagues read a note whoever has the conversation.
+    if (draft.box === "note" && again && conflict.status !== undefined) {
+      await this.post(id, draftOf(this.state, id), text, close, false);
+      return;
+    }
+    const owner = conflict.owner?.name;
+    if (owner && owner !== this.session.me) this.stop(id, { why: "taken", owner }, close);
+    else if (conflict.status === "bot" || conflict.status === "closed") {
+      this.stop(id, { why: "moved", status: conflict.status }, close);
+    } else this.stop(id, { why: "changed" }, close);
+  }
+
+  private newClientId(): string {
+    const part = () => Math.floor(this.session.random() * 2 ** 32).toString(36);
+    return `c-${this.session.now().toString(36)}-${part()}${part()}`;
+  }
+}
