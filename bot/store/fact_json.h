@@ -33,8 +33,8 @@ StoredFact to_stored(const Fact& fact);
 
 /// The fact of a row. What this version cannot read whole (a type or an enumerator it has never
 /// heard of, a version above version_of, a body that is broken or of the wrong shape) is an Unknown
-/// that keeps all three, so that nothing is lost and another version can still read it. Keys it
-/// does not know are ignored.
+/// that keeps all three, so that nothing is lost and another version can still read it (spaces at
+/// the end of a body are dropped). Keys it does not know are ignored.
 Fact from_stored(std::string_view type, int version, std::string_view body);
 
 }  // namespace frontdesk

@@ -247,11 +247,11 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
 }
 
 std::vector<Result<Sequence>> SqliteStore::append(std::span<const Append> appends) {
+  using Results = std::vector<Result<Sequence>>;
   if (appends.empty()) return {};
   if (!connections_->has_room()) {
-    return {appends.size(), Error{Code::unavailable, "the disk is full", 10}};
+    return Results(appends.size(), Error{Code::unavailable, "the disk is full", 10});
   }
-  using Results = std::vector<Result<Sequence>>;
   auto batch = connections_->write([&](Connection& db) -> Result<Results> {
     Results results;
     results.reserve(appends.size());

@@ -29,7 +29,10 @@ class MemoryStore final : public Store {
   std::string generation() override { return generation_; }
 
   std::vector<Result<Sequence>> append(std::span<const Append> appends) override {
-    if (full) return {appends.size(), Error{Code::unavailable, "the disk is full", 10}};
+    if (full) {
+      return std::vector<Result<Sequence>>(appends.size(),
+                                           Error{Code::unavailable, "the disk is full", 10});
+    }
     const std::lock_guard lock(mutex_);
     std::vector<Result<Sequence>> results;
     std::set<ConversationId> seen;
