@@ -25,6 +25,12 @@ const Phrases& default_phrases() {
       {"handoff_intent",
        {{"lt", "Čia geriausiai padės žmogus – kviečiu konsultantą."},
         {"en", "A person can help best here, so I am calling a colleague."}}},
+      {"handoff_flow",
+       {{"lt", "Toliau padės žmogus – kviečiu konsultantą."},
+        {"en", "A person will take it from here. I am calling a colleague."}}},
+      {"handoff_error",
+       {{"lt", "Atsiprašome, kažkas nepavyko – kviečiu žmogų."},
+        {"en", "Sorry, something went wrong, so I am calling a person."}}},
       {"handoff_offline",
        {{"lt", "Konsultantai dabar nedirba. Darbo laikas: {when}. Palikite klausimą – atsakysime."},
         {"en",
@@ -34,6 +40,13 @@ const Phrases& default_phrases() {
         {"en",
          "A colleague has been called and will see what you wrote. Your place in the queue is "
          "unchanged."}}},
+      {"waited_too_long",
+       {{"lt",
+         "Atsiprašome, laukti tenka ilgiau, nei žadėjome. Klausimas išsaugotas – atsakysime."},
+        {"en",
+         "Sorry, the wait is longer than we promised. Your question is kept, and we will "
+         "answer."}}},
+      {"articles_answer", {{"lt", "Štai ką radau:"}, {"en", "Here is what I found:"}}},
       {"articles_offer",
        {{"lt", "Galbūt padės šie straipsniai:"}, {"en", "These articles may help:"}}},
       {"yes", {{"lt", "Taip"}, {"en", "Yes"}}},
@@ -54,8 +67,8 @@ const Phrases& default_phrases() {
       {"returned_to_bot",
        {{"lt", "Toliau atsako robotas."}, {"en", "The chatbot answers from here."}}},
       {"error",
-       {{"lt", "Atsiprašome, kažkas nepavyko – kviečiu žmogų."},
-        {"en", "Sorry, something went wrong, so I am calling a person."}}},
+       {{"lt", "Atsiprašome, kažkas nepavyko. Bandykite dar kartą."},
+        {"en", "Sorry, something went wrong. Please try again."}}},
   };
   return kPhrases;
 }

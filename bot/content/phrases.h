@@ -18,6 +18,7 @@
 //   handoff_intent      a person is called: the subject belongs to people
 //   handoff_offline     instead of the three above when nobody works; {when} is the team's hours or
 //   the time still_waiting       the visitor wrote while waiting, and the bot can add nothing
+//   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
 //   yes · no            the choices of a step that asks for a confirmation
 //   stop                the choice that leaves a flow
@@ -27,7 +28,7 @@
 //   empty_message       a message without words
 //   closed_by_agent     the agent ended the conversation
 //   returned_to_bot     the agent gave it back
-//   error               the bot failed; a person is called
+//   error               the bot failed, and nobody can be called
 
 #include <string>
 #include <vector>

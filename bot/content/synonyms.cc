@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: MIT
-// synonyms.yaml: groups of words that mean the same to a search. Declared in readers.h.
+// synonyms.yaml: groups of words that mean the same to a search, under `synonyms:` or alone.
+// Declared in readers.h.
 #include "content/readers.h"
 
 namespace frontdesk {
 
 void read_synonyms(const yaml::Node& root, Reading& reading) {
   if (root.is_empty()) return;
-  if (!root.is_list()) {
-    yaml::add_error(reading.problems, root.at,
+  const yaml::Node* list = &root;
+  if (root.is_map()) {
+    yaml::Fields fields(root, "synonyms.yaml", reading.problems);
+    list = fields.required("synonyms");
+    fields.finish();
+    if (list == nullptr) return;
+  }
+  if (!list->is_list()) {
+    yaml::add_error(reading.problems, list->at,
                     std::string("expected a list of groups, like '- [siunta, siuntinys]', found ") +
-                        yaml::name_of(root.kind));
+                        yaml::name_of(list->kind));
     return;
   }
-  for (const auto& item : root.items) {
+  for (const auto& item : list->items) {
     auto group = yaml::texts_of(item, "a group of words", reading.problems);
     if (item.is_text() || (item.is_list() && item.items.size() < 2)) {
       yaml::add_error(reading.problems, item.at,

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+#include "content/loader.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "content/folder.h"
+#include "content/problems.h"
+#include "content/references.h"
+#include "content/settings.h"
+
+using namespace frontdesk;
+using support::Folder;
+using support::holds;
+using support::shown;
+
+namespace {
+
+const char* const kGood =
+    "intent: hours\n"
+    "label: {lt: Darbo laikas, en: Opening hours}\n"
+    "examples: {lt: [kada dirbate], en: [when are you open]}\n"
+    "answer: {lt: Kasdien., en: Every day.}\n";
+
+std::string intent(const std::string& name, const std::string& lt, const std::string& en,
+                   const std::string& more = "answer: yes\n") {
+  return "intent: " + name + "\nlabel: " + name + "\nexamples: {lt: ['" + lt + "'], en: ['" + en +
+         "']}\n" + more;
+}
+
+}  // namespace
+
+TEST_CASE("a folder with one intent loads without a problem") {
+  Folder folder;
+  folder.file("a/b/hours.yaml", kGood);
+  const auto loaded = folder.load();
+  CHECK(shown(loaded.problems) == "");
+  REQUIRE(loaded.catalog.intents.size() == 1);
+  CHECK(loaded.catalog.intents[0].answer.at("lt")[0].text == "Kasdien.");
+  CHECK(loaded.catalog.intents[0].at.file == "a/b/hours.yaml");
+  CHECK(loaded.catalog.intents[0].at.column == 9);
+  CHECK(loaded.catalog.version.size() == 64);
+  CHECK(loaded.catalog.phrases.at("person").at("lt") == "Kalbėti su žmogumi");
+  // Without desk.yaml somebody has to be there all the same.
+  REQUIRE(loaded.catalog.teams.size() == 1);
+  CHECK(loaded.catalog.teams[0].always_open);
+}
+
+TEST_CASE("one broken file never hides another") {
+  Folder folder;
+  folder.file("bad.yaml", "intent: x\nlabel: \"never\nexamples: [a]\n");
+  folder.file("hours.yaml", kGood);
+  folder.file("worse.yaml", "just words");
+  folder.file("typo.yaml", "intnet: y\n");
+  folder.file("old.yml", "intent: z\n");
+  folder.file("nlu.yaml", "nlu:\n- intent: a\n");
+  folder.file(".hidden/x.yaml", "}");
+  const auto loaded = folder.load();
+  CHECK(loaded.catalog.intents.size() == 1);
+  CHECK(shown(loaded.problems) ==
+        "bad.yaml:2:8: a quote that never closes\n"
+        "nlu.yaml:1:1: a file of Rasa; 'frontdesk import rasa' makes files of ours from it\n"
+        "warning old.yml:1:1: not read; content files end in .yaml\n"
+        "typo.yaml:1:1: expected an intent: a file with 'intent: NAME'; is 'intnet' a slip for "
+        "'intent'?\n"
+        "worse.yaml:1:1: expected an intent: a file with 'intent: NAME'\n");
+}
+
+TEST_CASE("a folder that is not there, and one without intents, are errors") {
+  CHECK(has_errors(load_content("/nowhere/at/all", Settings{}, Folder::kNow).problems));
+  Folder folder;
+  CHECK(holds(shown(folder.load().problems), "the content folder has no intents"));
+}
+
+TEST_CASE("the version follows names, bytes and settings, and nothing else") {
+  Folder one, two;
+  one.file("hours.yaml", kGood).file("articles/lt/x.md", "text");
+  two.file("articles/lt/x.md", "text").file("hours.yaml", kGood).file("tests/x.chat", "lang: lt");
+  const auto version = one.load().catalog.version;
+  CHECK(version == two.load().catalog.version);
+  CHECK(version == load_content(one.path(), Settings{}, Folder::kNow + std::chrono::hours(9999))
+                       .catalog.version);
+  Settings settings;
+  settings.port = 1;
+  CHECK(version == one.load(settings).catalog.version);
+  settings.policy.article_answer = 0.8;
+  CHECK(version != one.load(settings).catalog.version);
+  CHECK(version != one.file("articles/lt/x.md", "texts").load().catalog.version);
+}
+
+TEST_CASE("no more than 500 files are read") {
+  Folder folder;
+  for (int i = 0; i < 501; ++i) {
+    const std::string name = "i" + std::to_string(1000 + i);
+    folder.file(name + ".yaml", intent(name, "žodis " + name, "word " + name));
+  }
+  const auto loaded = folder.load();
+  CHECK(loaded.catalog.intents.size() == 500);
+  CHECK(shown(loaded.problems) ==
+        "i1500.yaml:1:1: more than 500 YAML files; this and later ones are not read\n");
+}
+
+TEST_CASE("one sentence in two intents is an error, the same words a warning") {
+  Folder folder;
+  folder.file("a.yaml", intent("a", "Kur mano SIUNTA?", "where is it"));
+  folder.file("b.yaml", intent("b", "kur mano siunta", "it is where",
+                               "counter_examples: {en: [it is where]}\nanswer: x\n"));
+  folder.file("out_of_scope.yaml", "out_of_scope:\n  en: |\n    - where, is it\n");
+  CHECK(shown(folder.load().problems) ==
+        "b.yaml:3:17: the same sentence is an example of 'a' (a.yaml:3)\n"
+        "warning b.yaml:3:42: the same words are an example of 'a' (a.yaml:3)\n"
+        "b.yaml:4:25: this counter example is an example of the same intent (line 3)\n"
+        "out_of_scope.yaml:3:5: the same sentence is an example of 'a' (a.yaml:3)\n");
+}
+
+TEST_CASE("an intent and a rule have one name each") {
+  Folder folder;
+  folder.file("a.yaml", intent("a", "vienas", "one", "rules: [{id: r, pattern: x}]\nanswer: x\n"));
+  folder.file("b.yaml", intent("b", "du", "two", "rules: [{id: r, pattern: y}]\nanswer: x\n"));
+  folder.file("c.yaml", intent("a", "trys", "three"));
+  CHECK(shown(folder.load().problems) ==
+        "b.yaml:4:9: the rule 'r' stands twice, first in a.yaml:4\n"
+        "c.yaml:1:9: the intent 'a' stands twice, first in a.yaml:1\n");
+}
+
+TEST_CASE("references to what is not there name what is") {
+  Folder folder;
+  folder.file("a.yaml",
+              intent("alpha", "vienas", "one",
+                     "answer: 'See {shop_adress}'\nquick_replies: [alhpa, beta]\n"
+                     "tests: [{say: x, lang: lt, expect: alfa}, {say: y, expect: none}]\n"));
+  folder.file("b.yaml", intent("beta", "du", "two", "flow: retrun\n"));
+  folder.file("c.yaml", intent("gamma", "trys", "three", "articles: [returns]\n"));
+  folder.file("d.yaml", intent("delta", "keturi", "four", "handoff: {team: mian}\n"));
+  folder.file("flows/return.yaml", "flow: return\nsteps: [{id: bye, end: true}]\n");
+  folder.file("widget.yaml", "name: X\nstarters: [gama]\n");
+  auto loaded = folder.load();
+  CHECK(shown(loaded.problems) == "");
+  const auto all = shown(check_references(loaded.catalog));
+  CHECK(holds(all, "a.yaml:1:9: nothing fills {shop_adress} in the answer"));
+  CHECK(holds(all,
+              "a.yaml:1:9: there is no intent in 'quick_replies', 'alhpa', did you mean 'alpha'?"));
+  CHECK(holds(all, "a.yaml:6:9: there is no intent 'alfa', did you mean 'alpha'?"));
+  CHECK(holds(all, "b.yaml:1:9: there is no flow 'retrun', did you mean 'return'?"));
+  CHECK(holds(all, "c.yaml:1:9: there is no article 'returns'\n"));
+  CHECK(holds(all, "d.yaml:1:9: there is no team 'mian', did you mean 'main'?"));
+  CHECK(holds(all,
+              "widget.yaml:1:1: there is no intent in 'starters', 'gama', did you mean 'gamma'?"));
+  Article article;
+  article.id = ArticleId("returns");
+  article.language = "lt";
+  loaded.catalog.articles.push_back(article);
+  CHECK_FALSE(holds(shown(check_references(loaded.catalog)), "c.yaml"));
+}
+
+TEST_CASE("entities, synonyms, phrases and the widget are read") {
+  Folder folder;
+  folder.file("hours.yaml", kGood);
+  folder.file(
+      "entities.yaml",
+      "entities:\n  carrier: {label: {lt: Vežėjas, en: Carrier}, values: {omniva: [omnivos], dpd: "
+      "[]}}\n  mail: {pattern: '[a-z]+@[a-z]+', check: emial}\n");
+  folder.file("synonyms.yaml", "- [siunta, siuntinys]\n- [vienas]\n");
+  folder.file("phrases.yaml", "person: {lt: Žmogaus!}\nperon: {lt: x}\n");
+  folder.file("widget.yaml",
+              "name: Shop\nbrand: '#FFD400'\nside: left\nretention_days: 0\n"
+              "privacy_url: 'javascript:alert(1)'\n");
+  const auto loaded = folder.load();
+  CHECK(shown(loaded.problems) ==
+        "entities.yaml:3:43: 'emial' is none of email, phone, iban, date, amount, did you mean "
+        "'email'?\n"
+        "phrases.yaml:2:1: unknown key 'peron' in phrases.yaml, did you mean 'person'?\n"
+        "synonyms.yaml:2:3: a group has at least two words: [siunta, siuntinys]\n"
+        "widget.yaml:4:17: expected a whole number from 1 to 3650, found '0'\n"
+        "widget.yaml:5:1: an address begins with https://, http:// or /\n");
+  CHECK(loaded.catalog.entities[0].values.at("omniva") == std::vector<std::string>{"omnivos"});
+  CHECK(loaded.catalog.synonyms.size() == 1);
+  CHECK(loaded.catalog.phrases.at("person").at("lt") == "Žmogaus!");
+  CHECK(loaded.catalog.phrases.at("person").at("en") == "Talk to a person");
+  CHECK(loaded.catalog.widget.side == "left");
+  CHECK(loaded.catalog.widget.privacy_url.empty());
+  CHECK(loaded.catalog.widget.light.on_accent == "#1D1B18");
+}
+
+TEST_CASE("a colour without quotes is explained") {
+  Folder folder;
+  folder.file("hours.yaml", kGood).file("widget.yaml", "name: Shop\nbrand: #FFD400\n");
+  CHECK(holds(shown(folder.load().problems), "widget.yaml:2:1: "));
+  CHECK(holds(shown(folder.load().problems), "put quotes around a colour"));
+}
+
+TEST_CASE("problems are text and JSON") {
+  const Problem problem{Problem::Severity::warning, {"a \"b\"\xFF.yaml", 3, 7}, "line\nbreak\tą"};
+  CHECK(to_text(problem) == "a \"b\"\xFF.yaml:3:7: warning: line\nbreak\tą");
+  CHECK(to_json({problem, problem}).find("}, {") != std::string::npos);
+  CHECK(to_json({problem}) ==
+        "[{\"file\": \"a \\\"b\\\"\xEF\xBF\xBD.yaml\", \"line\": 3, \"column\": 7, \"severity\": "
+        "\"warning\", \"text\": \"line\\u000abreak\\u0009ą\"}]");
+  CHECK(to_json({}) == "[]");
+}
+
+TEST_CASE("the shop of this repository loads without an error") {
+  const std::filesystem::path shop = std::string(FRONTDESK_ROOT) + "/intents/shop";
+  if (!std::filesystem::exists(shop)) {
+    MESSAGE("no intents/shop here: skipped");
+    return;
+  }
+  const auto settings = settings_for(shop, "");
+  CHECK(shown(settings.problems) == "");
+  const auto loaded = load_content(shop, settings.settings, Folder::kNow);
+  CHECK(shown(loaded.problems) == "");
+  CHECK(loaded.catalog.intents.size() == 28);
+}
