@@ -217,10 +217,20 @@ struct Team {
   [[nodiscard]] std::optional<Time> opens_at(Time time) const;
 };
 
+/// The colours of one theme that a brand colour decides, each "#RRGGBB", safe to read on.
+struct BrandColours {
+  std::string accent;
+  std::string on_accent;
+  std::string link;
+  std::string accent_soft;
+};
+
 /// What the widget needs to know before there is a conversation.
 struct WidgetSettings {
   std::string name;
-  std::string brand;  // "#RRGGBB"
+  std::string brand;   // "#RRGGBB", as the author wrote it
+  BrandColours light;  // derived from it
+  BrandColours dark;
   LocalText greeting;
   std::vector<std::string> starters;  // intents offered with the greeting
   std::string email;

@@ -27,7 +27,7 @@ std::uint64_t Hub::version() const {
   return version_;
 }
 
-std::optional<std::vector<Summary>> Hub::changes_after(std::uint64_t version) const {
+std::optional<Hub::Changes> Hub::changes_after(std::uint64_t version) const {
   const std::lock_guard lock(mutex_);
   if (version > version_ || version_ - version > recent_.size()) return std::nullopt;
   std::vector<Summary> rows;
@@ -37,7 +37,7 @@ std::optional<std::vector<Summary>> Hub::changes_after(std::uint64_t version) co
     if (seen.insert(row->conversation).second) rows.push_back(*row);
   }
   std::reverse(rows.begin(), rows.end());
-  return rows;
+  return Changes{version_, std::move(rows)};
 }
 
 }  // namespace frontdesk

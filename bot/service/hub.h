@@ -31,9 +31,13 @@ class Hub {
   /// A number that grows with every announcement.
   [[nodiscard]] std::uint64_t version() const;
 
+  struct Changes {
+    std::uint64_t version = 0;  // up to which `rows` is complete
+    std::vector<Summary> rows;
+  };
   /// The rows announced after `version`, each conversation once, as it is now; nothing when that is too long
   /// ago to be known (then a snapshot is due).
-  [[nodiscard]] std::optional<std::vector<Summary>> changes_after(std::uint64_t version) const;
+  [[nodiscard]] std::optional<Changes> changes_after(std::uint64_t version) const;
 
  private:
   static constexpr std::size_t kRemembered = 4096;

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a visitor's widget calls: begin a conversation, say something, read what happened.
+//
+// Every handler runs on the front's thread, stages at most one Append and never waits.
+
+#include "http/address.h"
+#include "http/rate_limit.h"
+#include "http/router.h"
+#include "http/site.h"
+
+namespace frontdesk {
+
+class VisitorApi {
+ public:
+  explicit VisitorApi(const Site& site);
+
+  /// Adds its routes. This must outlive the router.
+  void add_to(Router& router);
+
+ private:
+  Reply start(const Call& call);
+  Reply say(const Call& call);
+  Reply events(const Call& call);
+  Reply widget(const Call& call);
+  Reply article(const Call& call);
+
+  /// 0, or how long this caller has to wait.
+  std::chrono::milliseconds hold_back(const Call& call, bool handoff);
+
+  const Site& site_;
+  Networks exempt_;
+  RateLimiter starts_;    // by address
+  RateLimiter bursts_;    // messages, by contact
+  RateLimiter minutes_;   // messages over a longer time, by contact
+  RateLimiter handoffs_;  // by contact
+};
+
+/// The events of a conversation as JSON, at once, after a wait, or as a stream: what visitors and agents
+/// ask for alike.
+Reply read_events(const Site& site, const Request& request, const ConversationId& id,
+                  const std::shared_ptr<const Log>& log, bool agent, const std::string& owner);
+
+}  // namespace frontdesk

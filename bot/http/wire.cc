@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+#include "http/wire.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace frontdesk {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string write(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json time_json(const std::optional<Time>& time) {
+  return time ? Json(to_text(*time)) : Json(nullptr);
+}
+
+Json article_links(const std::vector<ArticleLink>& articles) {
+  auto list = Json::array();
+  for (const auto& article : articles) {
+    Json each{{"id", article.id.value},
+              {"title", article.title},
+              {"url", article.url},
+              {"snippet", article.snippet}};
+    if (!article.section.empty()) each["section"] = article.section;
+    if (!article.review_by.empty()) each["review_by"] = article.review_by;
+    list.push_back(std::move(each));
+  }
+  return list;
+}
+
+Json decision_json(const Decision& decision, const std::string& content_version) {
+  Json json{{"action", name_of(decision.action)},
+            {"intent", decision.intent.empty() ? Json(nullptr) : Json(decision.intent)},
+            {"confidence", decision.confidence},
+            {"threshold", decision.threshold}};
+  if (!decision.rule.empty()) json["rule"] = decision.rule;
+  if (!decision.articles.empty()) {
+    auto list = Json::array();
+    for (const auto& id : decision.articles) list.push_back(id.value);
+    json["articles"] = std::move(list);
+  }
+  json["content_version"] = content_version;
+  json["because"] = decision.because;
+  return json;
+}
+
+/// The members of each type of event, beside the envelope's.
+struct Members {
+  Json& json;
+  const Event& event;
+  Reader reader;
+
+  void operator()(const ConversationStarted& fact) const {
+    json["language"] = fact.language;
+    json["inbox"] = fact.inbox.value;
+    json["page"] = fact.page;
+    json["referrer"] = fact.referrer;
+    json["attributes"] = fact.attributes;
+  }
+  void operator()(const MessageAdded& fact) const {
+    json["author"] = name_of(fact.author);
+    json["text"] = fact.text;
+    json["language"] = fact.language;
+    if (!fact.client_id.empty()) json["client_id"] = fact.client_id;
+    if (!fact.choice.empty()) json["choice"] = fact.choice;
+    if (!fact.quick_replies.empty()) {
+      auto list = Json::array();
+      for (const auto& reply : fact.quick_replies) {
+        list.push_back({{"choice", reply.choice}, {"label", reply.label}});
+      }
+      json["quick_replies"] = std::move(list);
+    }
+    if (!fact.articles.empty()) json["articles"] = article_links(fact.articles);
+    if (!fact.attachments.empty()) {
+      auto list = Json::array();
+      for (const auto& file : fact.attachments) {
+        list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+      }
+      json["attachments"] = std::move(list);
+    }
+    if (fact.decision) json["decision"] = decision_json(*fact.decision, event.content_version);
+  }
+  void operator()(const NoteAdded& fact) const {
+    json["author"] = "agent";
+    json["text"] = fact.text;
+    json["client_id"] = fact.client_id;
+  }
+  void operator()(const HandoffRequested& fact) const {
+    json["reason"] = name_of(fact.reason);
+    if (reader == Reader::agent) {
+      json["team"] = fact.team.value;
+      json["detail"] = fact.detail;
+    }
+  }
+  void operator()(const WentOffline& fact) const {
+    json["reason"] = name_of(fact.reason);
+    if (reader == Reader::agent) {
+      json["team"] = fact.team.value;
+      json["detail"] = fact.detail;
+    }
+  }
+  void operator()(const AgentJoined& fact) const {
+    json["agent"] = Json{{"name", fact.name}};
+    if (reader == Reader::agent) json["agent"]["id"] = fact.agent.value;
+  }
+  void operator()(const Transferred& fact) const {
+    if (reader == Reader::visitor) return;
+    json["team"] = fact.team.value;
+    json["agent"] = Json{{"id", fact.agent.value}};
+    json["name"] = fact.name;
+  }
+  void operator()(const Requeued& fact) const { agent_only("reason", fact.reason); }
+  void operator()(const ReturnedToBot& fact) const { agent_only("step", fact.step.value); }
+  void operator()(const Closed& fact) const { agent_only("reason", fact.reason); }
+  void operator()(const Reopened&) const {}
+  void operator()(const Erased&) const {}
+  void operator()(const FlowStarted& fact) const { json["flow"] = fact.flow.value; }
+  void operator()(const StepEntered& fact) const { json["step"] = fact.step.value; }
+  void operator()(const SlotFilled& fact) const {
+    json["slot"] = fact.slot;
+    json["value"] = fact.value;
+    json["label"] = fact.label;
+  }
+  void operator()(const AnswerRefused& fact) const { json["step"] = fact.step.value; }
+  void operator()(const FlowEnded& fact) const { json["outcome"] = fact.outcome; }
+  void operator()(const CallRequested& fact) const {
+    json["step"] = fact.step.value;
+    json["method"] = fact.method;
+    json["url"] = fact.url;
+  }
+  void operator()(const CallReturned& fact) const {
+    json["status"] = fact.status;
+    json["saved"] = fact.saved;
+    if (!fact.error.empty()) json["error"] = fact.error;
+  }
+  void operator()(const LanguageChanged& fact) const { json["language"] = fact.language; }
+  void operator()(const Unknown&) const {}
+
+ private:
+  void agent_only(const char* name, const std::string& value) const {
+    if (reader == Reader::agent && !value.empty()) json[name] = value;
+  }
+};
+
+Json to_json(const ShownEvent& shown, Reader reader) {
+  const auto& event = shown.event;
+  Json json{{"sequence", event.sequence},
+            {"previous", shown.previous},
+            {"at", to_text(event.at)},
+            {"type", type_of(event.fact)}};
+  if (reader == Reader::agent) {
+    json["epoch"] = event.epoch;
+    json["actor"] = Json{{"kind", name_of(event.actor.kind)}, {"id", event.actor.id}};
+    if (event.cause != 0) json["cause"] = event.cause;
+  }
+  std::visit(Members{json, event, reader}, event.fact);
+  return json;
+}
+
+Json events_array(const std::vector<ShownEvent>& events, Reader reader) {
+  auto list = Json::array();
+  for (const auto& event : events) list.push_back(to_json(event, reader));
+  return list;
+}
+
+std::string topic_label(const Brain& brain, const std::string& topic, const std::string& language) {
+  const auto* intent = brain.catalog.find_intent(topic);
+  return intent == nullptr ? topic : text_in(intent->label, language);
+}
+
+Json row(const Summary& summary, const Brain& brain) {
+  const bool waits = summary.waiting_since.has_value();
+  Json json{{"conversation", summary.conversation.value},
+            {"status", name_of(summary.status)},
+            {"epoch", summary.epoch},
+            {"last", summary.last},
+            {"waiting_since", time_json(summary.waiting_since)},
+            {"since", to_text(waits ? *summary.waiting_since : summary.started_at)},
+            {"unanswered_since", time_json(summary.unanswered_since)},
+            {"unanswered", summary.unanswered_since.has_value()},
+            {"language", summary.language},
+            {"owner", nullptr},
+            {"team", summary.team.value},
+            {"name", summary.name},
+            {"last_text", summary.last_text},
+            {"last_author", name_of(summary.last_author)},
+            {"reason", summary.reason},
+            {"topic", topic_label(brain, summary.topic, summary.language)},
+            {"started_at", to_text(summary.started_at)},
+            {"updated_at", to_text(summary.updated_at)}};
+  if (!summary.owner.empty()) {
+    json["owner"] = Json{{"id", summary.owner.value}, {"name", summary.owner_name}};
+  }
+  return json;
+}
+
+/// What an agent reads first: who, wants what, has told us, what the bot tried, why handed off.
+Json card(const Log& log, const Brain& brain) {
+  const auto& now = log.conversation;
+  Json json{{"reason", name_of(now.handoff_reason)},
+            {"detail", now.handoff_detail},
+            {"waited_since", time_json(now.waiting_since)},
+            {"wants", nullptr},
+            {"told", Json::array()},
+            {"tried", Json::array()},
+            {"page", now.page},
+            {"referrer", now.referrer},
+            {"attributes", now.attributes},
+            {"language", now.language},
+            {"handed_off_at", nullptr}};
+  std::string asked;
+  for (const auto& event : log.events) {
+    if (const auto* message = std::get_if<MessageAdded>(&event->fact)) {
+      if (message->author == Author::visitor) asked = message->text;
+      if (!message->decision || event->cause == 0) continue;
+      const auto& decision = *message->decision;
+      if (!decision.intent.empty() && decision.intent != kAskForPerson) {
+        json["wants"] = Json{{"intent", decision.intent},
+                             {"label", topic_label(brain, decision.intent, now.language)},
+                             {"confidence", decision.confidence},
+                             {"threshold", decision.threshold},
+                             {"text", asked}};
+      }
+      if (decision.action == Action::handoff) continue;
+      // The greeting is no attempt at anything.
+      if (event->sequence <= 2) continue;
+      std::string title = topic_label(brain, decision.intent, now.language);
+      if (!message->articles.empty()) title = message->articles.front().title;
+      json["tried"].push_back(Json{{"action", name_of(decision.action)},
+                                   {"title", title},
+                                   {"because", decision.because},
+                                   {"sequence", event->sequence}});
+    }
+    if (std::holds_alternative<HandoffRequested>(event->fact) ||
+        std::holds_alternative<WentOffline>(event->fact)) {
+      json["handed_off_at"] = to_text(event->at);
+    }
+  }
+  if (json["wants"].is_null() && !asked.empty()) {
+    json["wants"] = Json{{"intent", nullptr}, {"label", ""}, {"text", asked}};
+  }
+  for (const auto& [slot, value] : now.slots) {
+    std::string label = slot;
+    for (const auto& flow : brain.catalog.flows) {
+      const auto* found = flow.find_slot(slot);
+      if (found != nullptr && !found->label.empty()) label = text_in(found->label, now.language);
+    }
+    json["told"].push_back(Json{{"slot", slot}, {"label", label}, {"value", value}});
+  }
+  return json;
+}
+
+}  // namespace
+
+std::vector<ShownEvent> shown_events(const std::vector<std::shared_ptr<const Event>>& events,
+                                     Sequence after, Reader reader, std::size_t limit) {
+  std::vector<ShownEvent> shown;
+  Sequence previous = 0;
+  for (const auto& event : events) {
+    if (shown.size() == limit) break;
+    if (reader == Reader::agent) {
+      if (event->sequence > after) shown.push_back({*event, previous});
+      previous = event->sequence;
+      continue;
+    }
+    auto visible = visible_to_visitor(*event);
+    if (!visible) continue;
+    if (event->sequence > after) shown.push_back({std::move(*visible), previous});
+    previous = event->sequence;
+  }
+  return shown;
+}
+
+std::string event_json(const ShownEvent& shown, Reader reader) {
+  return write(to_json(shown, reader));
+}
+
+std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Reader reader,
+                        const std::string& extra) {
+  return "{" + extra + (extra.empty() ? "" : ",") + "\"last\":" + std::to_string(last) +
+         ",\"events\":" + write(events_array(events, reader)) + "}";
+}
+
+std::string row_json(const Summary& summary, const Brain& brain) {
+  return write(row(summary, brain));
+}
+
+std::string rows_json(const std::vector<Summary>& rows, const Brain& brain) {
+  auto list = Json::array();
+  for (const auto& each : rows) list.push_back(row(each, brain));
+  return write(Json{{"conversations", std::move(list)}});
+}
+
+std::string conversation_json(const Log& log, const Brain& brain) {
+  const auto& now = log.conversation;
+  auto json = row(summary_of(now), brain);
+  json["card"] = card(log, brain);
+  json["events"] = events_array(shown_events(log.events, 0, Reader::agent, log.events.size()),
+                                Reader::agent);
+  return write(json);
+}
+
+std::string widget_json(const Brain& brain, bool open) {
+  const auto& widget = brain.catalog.widget;
+  const auto colours = [](const BrandColours& theme) {
+    return Json{{"accent", theme.accent},
+                {"on_accent", theme.on_accent},
+                {"link", theme.link},
+                {"accent_soft", theme.accent_soft}};
+  };
+  Json greeting = Json::object();
+  Json starters = Json::object();
+  for (const auto& language : brain.catalog.languages) {
+    auto text = text_in(widget.greeting, language);
+    const auto phrase = brain.catalog.phrases.find("greeting");
+    if (text.empty() && phrase != brain.catalog.phrases.end()) {
+      text = text_in(phrase->second, language);
+    }
+    greeting[language] = text;
+    starters[language] = Json::array();
+    for (const auto& name : widget.starters) {
+      const auto* intent = brain.catalog.find_intent(name);
+      if (intent == nullptr) continue;
+      starters[language].push_back(
+          Json{{"choice", "intent:" + name}, {"label", text_in(intent->label, language)}});
+    }
+    if (const auto person = brain.catalog.phrases.find("person");
+        person != brain.catalog.phrases.end()) {
+      starters[language].push_back(
+          Json{{"choice", "person"}, {"label", text_in(person->second, language)}});
+    }
+  }
+  return write(Json{{"name", widget.name},
+                    {"brand", Json{{"light", colours(widget.light)}, {"dark", colours(widget.dark)}}},
+                    {"languages", brain.catalog.languages},
+                    {"greeting", std::move(greeting)},
+                    {"starters", std::move(starters)},
+                    {"retention_days", widget.retention_days},
+                    {"privacy_url", widget.privacy_url},
+                    {"email", widget.email},
+                    {"side", widget.side},
+                    {"open", open}});
+}
+
+std::string hits_json(const std::vector<Hit>& hits) {
+  auto list = Json::array();
+  for (const auto& hit : hits) {
+    list.push_back(Json{{"id", hit.id.value},
+                        {"title", hit.title},
+                        {"language", hit.language},
+                        {"url", hit.url},
+                        {"snippet", hit.snippet},
+                        {"score", hit.probability}});
+  }
+  return write(Json{{"articles", std::move(list)}});
+}
+
+std::string conflict_json(const std::string& message, const Conversation& conversation) {
+  Json error{{"code", name_of(Code::conflict)},
+             {"message", message},
+             {"epoch", conversation.epoch},
+             {"status", name_of(conversation.status)},
+             {"owner", nullptr}};
+  if (!conversation.owner.empty()) {
+    error["owner"] =
+        Json{{"id", conversation.owner.value}, {"name", conversation.owner_name}};
+  }
+  return write(Json{{"error", std::move(error)}});
+}
+
+std::string object_json(const std::vector<std::pair<std::string, std::string>>& members) {
+  auto json = Json::object();
+  for (const auto& [name, value] : members) json[name] = value;
+  return write(json);
+}
+
+std::string quoted(const std::string& text) { return write(Json(text)); }
+
+}  // namespace frontdesk

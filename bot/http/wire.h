@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Facts, rows and cards as clients read them: the JSON of openapi.yaml, written here and nowhere else.
+//
+// Text in, text out: no JSON type leaves this file. What a visitor reads has passed visible_to_visitor
+// before it is written.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/store.h"
+#include "dialogue/brain.h"
+#include "service/conversations.h"
+
+namespace frontdesk {
+
+/// Whose view: a visitor sees what visible_to_visitor lets pass, an agent everything.
+enum class Reader { visitor, agent };
+
+/// One event as this reader may see it, with the sequence of the one before it that he may see.
+struct ShownEvent {
+  Event event;
+  Sequence previous = 0;
+};
+
+/// The events of a log after `after` that the reader may see, at most `limit`.
+std::vector<ShownEvent> shown_events(const std::vector<std::shared_ptr<const Event>>& events,
+                                     Sequence after, Reader reader, std::size_t limit = 500);
+
+std::string event_json(const ShownEvent& shown, Reader reader);
+
+/// {"last": N, "events": [...]} with `extra` (": "-joined members, or empty) in front.
+std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Reader reader,
+                        const std::string& extra = "");
+
+/// A row of the agents' list. `brain` gives a topic its label.
+std::string row_json(const Summary& row, const Brain& brain);
+
+/// {"conversations": [...]}
+std::string rows_json(const std::vector<Summary>& rows, const Brain& brain);
+
+/// What an agent opens: status, epoch, last, card, events.
+std::string conversation_json(const Log& log, const Brain& brain);
+
+/// The widget's configuration before there is a conversation.
+std::string widget_json(const Brain& brain, bool open);
+
+/// {"articles": [...]} for the agents' search.
+std::string hits_json(const std::vector<Hit>& hits);
+
+/// {"error": {...}} with what the conversation is now: the answer to a stale epoch.
+std::string conflict_json(const std::string& message, const Conversation& conversation);
+
+/// {"name": "value", ...} of texts.
+std::string object_json(const std::vector<std::pair<std::string, std::string>>& members);
+
+/// A text as a JSON string, with quotes.
+std::string quoted(const std::string& text);
+
+}  // namespace frontdesk
