@@ -15,6 +15,7 @@ import {
   withAllSeen,
   withNewEvents,
   withOpened,
+  withRows,
   type AppState,
   type Opened,
   type ToastKey,
@@ -240,7 +241,7 @@ export class Desk {
     // The list's own stream says it too; until then A must not take the same one again.
     const owner = { id: this.session.me, name: this.session.me };
     const taken = { ...row, status: "assigned" as const, owner, epoch: answer.epoch, last: answer.last };
-    this.session.cell.set((s) => ({ ...s, rows: withRow(s.rows, taken) }));
+    this.session.cell.set((s) => withRows(s, withRow(s.rows, taken)));
     return id;
   }
 

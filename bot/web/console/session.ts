@@ -7,7 +7,7 @@ import type { Clock } from "../shared/clock";
 import { CallFailed, millis, type Row } from "../shared/protocol";
 import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
 import { Api } from "./api";
-import { liveAfter, type AppState, type Cell, type Dialog, type Prefs, type ToastKey } from "./state/app";
+import { liveAfter, withRows, type AppState, type Cell, type Dialog, type Prefs, type ToastKey } from "./state/app";
 import { fromSnapshot, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
 
@@ -148,7 +148,7 @@ export class Session {
   private rowFrame(frame: Frame): void {
     if (frame.event === "snapshot") {
       const { conversations } = JSON.parse(frame.data) as { conversations: Row[] };
-      this.cell.set((s) => ({ ...s, rows: fromSnapshot(conversations) }));
+      this.cell.set((s) => withRows(s, fromSnapshot(conversations)));
     } else if (frame.event === "row") {
       const row = JSON.parse(frame.data) as Row;
       // A row comes the moment it changed, so its time is the server's now.
@@ -156,7 +156,7 @@ export class Session {
       if (Number.isFinite(at) && row.last > (this.cell.get().rows.get(row.conversation)?.last ?? 0)) {
         this.noteClock(at);
       }
-      this.cell.set((s) => ({ ...s, rows: withRow(s.rows, row) }));
+      this.cell.set((s) => withRows(s, withRow(s.rows, row)));
     }
   }
 

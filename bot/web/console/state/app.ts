@@ -2,12 +2,11 @@
 // Everything that the console shows, as one value, and the small cell that holds it. The parts change it
 // with pure functions; views read it and never write.
 
-import type { Language, Me } from "../../shared/protocol";
+import type { Event, Language, Me, Row } from "../../shared/protocol";
 import type { Theme } from "../../shared/theme";
 import { emptyConversation, withEvents, type Conversation } from "./conversation";
 import { emptyDraft, idle, type Draft, type Sending } from "./draft";
 import { withSeen, type Rows, type Seen, type Tab } from "./rows";
-import type { Event } from "../../shared/protocol";
 
 /** `expired`: was signed in until the server said 401; the page stays under the sign-in form. */
 export interface Auth {
@@ -31,6 +30,8 @@ export interface Opened {
   code: string;
   live: Live;
   conversation: Conversation;
+  /** What the list said last: a closed conversation is not in the list any more. */
+  row: Row | null;
   /** Newest sequence that was seen before it was opened: what follows is new to the reader. */
   seenBefore: number;
 }
@@ -151,6 +152,13 @@ export function withOpened(state: AppState, id: string, change: (opened: Opened)
   return state.opened?.id === id ? { ...state, opened: change(state.opened) } : state;
 }
 
+/** The list has changed; the open conversation keeps what it knew of itself. */
+export function withRows(state: AppState, rows: Rows): AppState {
+  const row = state.opened && rows.get(state.opened.id);
+  const opened = state.opened && row ? { ...state.opened, row } : state.opened;
+  return { ...state, rows, opened };
+}
+
 export function opening(state: AppState, id: string): AppState {
   return {
     ...state,
@@ -161,6 +169,7 @@ export function opening(state: AppState, id: string): AppState {
       code: "",
       live: { state: "loading", since: 0 },
       conversation: emptyConversation(id),
+      row: state.rows.get(id) ?? null,
       seenBefore: state.seen[id] ?? 0,
     },
   };

@@ -77,7 +77,8 @@ export function withEvents(
   events: Event[],
 ): { conversation: Conversation; gap: boolean } {
   let { chat, epoch, visitor, names } = conversation;
-  const added: Event[] = [];
+  let facts = conversation.events;
+  let added: Event[] = [];
   let gap = false;
   for (const event of events) {
     if (event.sequence <= chat.last) continue;
@@ -89,11 +90,16 @@ export function withEvents(
     epoch = event.epoch ?? epoch + (RAISING.has(event.type) ? 1 : 0);
     visitor = visitorAfter(visitor, event);
     names = namesAfter(names, event);
+    if (event.type === "erased") {
+      // What was said is gone from the server, so it goes from here too.
+      facts = [];
+      added = [];
+    }
     added.push(event);
   }
   if (added.length === 0) return { conversation, gap };
   return {
-    conversation: { ...conversation, epoch, chat, visitor, names, events: [...conversation.events, ...added] },
+    conversation: { ...conversation, epoch, chat, visitor, names, events: [...facts, ...added] },
     gap,
   };
 }
@@ -132,8 +138,8 @@ export function writerOf(conversation: Conversation, event: Event): string {
   return (event.actor?.id && conversation.names[event.actor.id]) || "";
 }
 
-/** What the list knows better: the row's name and, when it is ahead of us, who has it now. */
-export function nameOf(conversation: Conversation | null, row: Row | undefined): string {
+/** How the visitor is called: the list knows it better than the first fact; "" where nobody knows. */
+export function nameOf(conversation: Conversation | null, row: Row | null): string {
   return row?.name || conversation?.visitor.name || "";
 }
 

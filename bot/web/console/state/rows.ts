@@ -120,14 +120,15 @@ export function longestWaiting(rows: Rows): Row | null {
 /** Up to which sequence this agent has seen each conversation. */
 export type Seen = Readonly<Record<string, number>>;
 
-export function isUnread(row: Row, seen: Seen): boolean {
-  return !!row.unanswered && row.last_author !== "agent" && row.last > (seen[row.conversation] ?? 0);
+/** Only own conversations are unread: the queue says why a person is needed, which is there to be read. */
+export function isUnread(row: Row, seen: Seen, me: string): boolean {
+  return isMine(row, me) && !!row.unanswered && row.last > (seen[row.conversation] ?? 0);
 }
 
 /** What the title says: own conversations with something unread. */
 export function unreadMine(rows: Rows, seen: Seen, me: string): number {
   let count = 0;
-  for (const row of rows.values()) if (isMine(row, me) && isUnread(row, seen)) count += 1;
+  for (const row of rows.values()) if (isUnread(row, seen, me)) count += 1;
   return count;
 }
 

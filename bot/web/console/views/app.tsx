@@ -91,8 +91,10 @@ function Console() {
   return (
     <div class={classes.filter(Boolean).join(" ")}>
       <Rail />
-      <List />
-      <ConversationPane />
+      <main class="both">
+        <List />
+        <ConversationPane />
+      </main>
       {opened && !prefs.sideFolded && <SidePanel opened={opened} />}
       <Toast />
       <Dialogs />

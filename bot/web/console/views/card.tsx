@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Why a person has this conversation, in at most five lines: reason and wait, what is wanted, what was told,
-// what the bot tried. It folds to one line.
+// what the bot tried. It stands above the transcript and folds to one line; once somebody has answered it is
+// folded when the conversation is opened.
 
 import { useState } from "preact/hooks";
-import { millis, type Card } from "../../shared/protocol";
+import { millis, type Card, type Event } from "../../shared/protocol";
 import type { Opened } from "../state/app";
 import { shareOf, wordFor } from "../words/words";
 import { useNow, useParts, useSay } from "./context";
@@ -11,14 +12,15 @@ import { Icon } from "./icons";
 
 export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const { words, language, time, duration } = useSay();
-  const [open, setOpen] = useState(true);
+  const [open, setOpen] = useState(() => !answeredByPerson(opened.conversation.events));
   if (!card.reason) return null;
   const handedOff = millis(card.handed_off_at ?? card.waited_since);
   const { wants } = card;
   const told = card.told ?? [];
   const tried = card.tried ?? [];
   return (
-    <section class="card" aria-labelledby="card-title">
+    <section class="card-frame" aria-labelledby="card-title">
+      <div class="card">
       <div class="card-head">
         <Icon name="bot" />
         <h2 id="card-title">{words.handedOver(wordFor(words.reason, card.reason))}</h2>
@@ -43,7 +45,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
             <dt>{words.wants}</dt>
             <dd>
               <b>{wants.label || wordFor({}, wants.intent)}</b>
-              {wants.text && <span class="said"> „{wants.text}“</span>}
+              {wants.text && <span class="said"> {words.quoted(wants.text)}</span>}
               {wants.confidence !== undefined && (
                 <span class="small">
                   {" "}
@@ -72,7 +74,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
                 <span key={i}>
                   {i > 0 && "; "}
                   {wordFor(words.triedAction, one.action)}
-                  {one.title && ` „${one.title}“`}
+                  {one.title && ` ${words.quoted(one.title)}`}
                 </span>
               ))}
             </dd>
@@ -85,8 +87,18 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
           </>
         )}
       </dl>
+      </div>
     </section>
   );
+}
+
+function answeredByPerson(events: Event[]): boolean {
+  for (let i = events.length - 1; i >= 0; i -= 1) {
+    const event = events[i];
+    if (event?.type === "handoff_requested" || event?.type === "offline") return false;
+    if (event?.type === "message" && event.author === "agent") return true;
+  }
+  return false;
 }
 
 /** The wait that ended when somebody took it, or the one that goes on. */

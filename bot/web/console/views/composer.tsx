@@ -65,6 +65,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
 
   return (
     <section class={note ? "composer noting" : "composer"} aria-label={words.composer}>
+      <div class="composer-in">
       <SendProblem opened={opened} />
       <div class="tabs" role="tablist" aria-label={words.composer}>
         {BOXES.map((box) => (
@@ -99,7 +100,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
           ref={area}
           rows={2}
           value={text}
-          placeholder={note ? words.notePlaceholder : blocked || words.replyPlaceholder}
+          placeholder={note ? words.notePlaceholder : blocked ? "" : words.replyPlaceholder}
           aria-label={note ? words.notePlaceholder : words.replyPlaceholder}
           aria-describedby="composer-state"
           aria-invalid={tooLong}
@@ -110,7 +111,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
           <p id="composer-state" class={tooLong ? "state danger" : "state"}>
             {tooLong
               ? words.tooLong(MOST_LETTERS)
-              : blocked !== ""
+              : blocked !== "" && sending.phase !== "stopped"
                 ? blocked
                 : elsewhere
                   ? words.draftElsewhere
@@ -140,6 +141,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
             {sendWord} <kbd>Ctrl ⏎</kbd>
           </button>
         </div>
+      </div>
       </div>
     </section>
   );

@@ -17,11 +17,11 @@ export function ConversationPane() {
   const opened = useApp((state) => state.opened);
   if (!opened) {
     return (
-      <main class="conversation none">
+      <section class="conversation none" aria-label={words.transcript}>
         <Icon name="inbox" />
         <p>{words.chooseConversation}</p>
         <p class="small">{words.chooseHint}</p>
-      </main>
+      </section>
     );
   }
   return <OpenConversation key={opened.id} opened={opened} />;
@@ -44,13 +44,12 @@ function OpenConversation({ opened }: { opened: Opened }) {
   }, [opened.phase]);
 
   return (
-    <main class="conversation" aria-busy={opened.phase === "loading"}>
+    <section class="conversation" aria-label={words.transcript} aria-busy={opened.phase === "loading"}>
       <Header opened={opened} me={me} />
       {opened.phase === "ready" ? (
         <>
-          <Transcript opened={opened} me={me}>
-            {opened.conversation.card && <HandoffCard card={opened.conversation.card} opened={opened} />}
-          </Transcript>
+          {opened.conversation.card && <HandoffCard card={opened.conversation.card} opened={opened} />}
+          <Transcript opened={opened} me={me} />
           <Composer opened={opened} me={me} />
         </>
       ) : (
@@ -73,14 +72,14 @@ function OpenConversation({ opened }: { opened: Opened }) {
           )}
         </div>
       )}
-    </main>
+    </section>
   );
 }
 
 function Header({ opened, me }: { opened: Opened; me: string }) {
   const { desk, session } = useParts();
   const { words } = useSay();
-  const row = useApp((state) => state.rows.get(opened.id));
+  const { row } = opened;
   const folded = useApp((state) => state.prefs.sideFolded);
   const { conversation } = opened;
   const ready = opened.phase === "ready";
@@ -105,11 +104,9 @@ function Header({ opened, me }: { opened: Opened; me: string }) {
         </div>
         <p class="head-state">
           <Sync opened={opened} />
-          {ready && (
+          {ready && standing !== "mine" && (
             <span class="head-status">
-              {standing === "mine"
-                ? words.ownerIsMe
-                : standing === "colleague"
+              {standing === "colleague"
                   ? words.ownerIs(conversation.chat.owner ?? "")
                   : words.status[conversation.chat.status]}
             </span>
@@ -161,7 +158,7 @@ function Header({ opened, me }: { opened: Opened; me: string }) {
 /** Up to which fact this page is true: nobody writes without seeing it. */
 function Sync({ opened }: { opened: Opened }) {
   const { words, time } = useSay();
-  const ahead = useApp((state) => state.rows.get(opened.id)?.last ?? 0);
+  const ahead = opened.row?.last ?? 0;
   const { last } = opened.conversation.chat;
   if (opened.live.state === "lost") {
     return (

@@ -84,7 +84,7 @@ export function List() {
         )}
       </div>
       <div
-        class={live.state === "lost" ? "rows stale" : "rows"}
+        class="rows"
         id="rows"
         role="tabpanel"
         aria-labelledby={`tab-${tab}`}
@@ -140,7 +140,7 @@ export function List() {
 
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
   const current = useApp((state) => state.opened?.id === props.id);
-  const unread = useApp((state) => isUnread(props.row, state.seen));
+  const unread = useApp((state) => isUnread(props.row, state.seen, props.me));
   return <ListRow row={props.row} current={current} unread={unread && !current} me={props.me} />;
 }
 

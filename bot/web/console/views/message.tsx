@@ -15,10 +15,12 @@ import { Why } from "./why";
 interface Props {
   entry: MessageEntry;
   news: boolean;
+  /** How the visitor is called here. */
+  visitor: string;
   unansweredSince: number | null;
 }
 
-export const Message = memo(function Message({ entry, news, unansweredSince }: Props) {
+export const Message = memo(function Message({ entry, news, visitor, unansweredSince }: Props) {
   const { session } = useParts();
   const { words, time } = useSay();
   const open = useApp((state) => state.why === entry.sequence);
@@ -27,7 +29,7 @@ export const Message = memo(function Message({ entry, news, unansweredSince }: P
     entry.author === "bot"
       ? words.bot
       : entry.author === "visitor"
-        ? words.customer
+        ? visitor
         : entry.mine
           ? words.you
           : entry.name || words.colleague;

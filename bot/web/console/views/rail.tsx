@@ -22,7 +22,7 @@ export function Rail() {
       </span>
       <a href="#" aria-current="page">
         <Icon name="inbox" />
-        {words.conversations}
+        {words.railConversations}
         {unread > 0 && (
           <span class="count">
             {unread}

@@ -47,7 +47,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
         <span class="row-name">{name}</span>
         {since !== null && <WaitChip since={since} />}
         <span class="row-text">
-          {waits && row.reason ? `${wordFor(words.rowReason, row.reason)}: „${text}“` : who + text}
+          {waits && row.reason ? `${wordFor(words.rowReason, row.reason)}: ${words.quoted(text)}` : who + text}
         </span>
         <span class="row-foot">
           {row.language && <span class="lang">{row.language.toUpperCase()}</span>}

@@ -9,7 +9,7 @@ import { hostOf, placeOf } from "../state/names";
 import { nameOf } from "../state/conversation";
 import { wordFor } from "../words/words";
 import { Articles } from "./articles";
-import { useApp, useParts, useSay } from "./context";
+import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
 export function SidePanel({ opened }: { opened: Opened }) {
@@ -41,7 +41,7 @@ export function SideDialog({ opened }: { opened: Opened }) {
 
 function SideContent({ opened }: { opened: Opened }) {
   const { words } = useSay();
-  const row = useApp((state) => state.rows.get(opened.id));
+  const { row } = opened;
   const { visitor } = opened.conversation;
   const name = nameOf(opened.conversation, row);
   const language = visitor.language || row?.language || "";

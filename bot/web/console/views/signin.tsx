@@ -3,7 +3,7 @@
 // draft under it stays.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
@@ -25,7 +25,8 @@ export function SignInPage() {
 export function SignInDialog() {
   const { words } = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the form's own effect, which chooses where the focus goes.
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (

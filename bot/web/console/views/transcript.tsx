@@ -2,13 +2,12 @@
 // The transcript as a log. It follows its end only while the reader is there; otherwise the reader keeps
 // the place and a button says what is new below.
 
-import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { counted, dayOf } from "../../shared/words";
 import type { Opened } from "../state/app";
 import { sendingOf } from "../state/app";
 import { entriesOf, type Entry } from "../state/transcript";
-import { unansweredSince } from "../state/conversation";
+import { nameOf, unansweredSince } from "../state/conversation";
 import { newBelow } from "../words/counts";
 import { capital } from "../../shared/words";
 import { useApp, useParts, useSay } from "./context";
@@ -17,8 +16,7 @@ import { Line, Message, Note } from "./message";
 
 const NEAR_PX = 80;
 
-export function Transcript(props: { opened: Opened; me: string; children: ComponentChildren }) {
-  const { opened, me } = props;
+export function Transcript({ opened, me }: { opened: Opened; me: string }) {
   const { session } = useParts();
   const { words, language } = useSay();
   const log = useRef<HTMLDivElement>(null);
@@ -65,6 +63,12 @@ export function Transcript(props: { opened: Opened; me: string; children: Compon
     return () => observer.disconnect();
   }, []);
 
+  // What stopped a send has to be on the screen.
+  useLayoutEffect(() => {
+    const box = log.current;
+    if (stopped && box) box.scrollTop = box.scrollHeight;
+  }, [stopped]);
+
   const onScroll = () => {
     const box = log.current;
     if (!box) return;
@@ -72,6 +76,8 @@ export function Transcript(props: { opened: Opened; me: string; children: Compon
     if (stuck.current) setBelow(0);
   };
 
+  const { row } = opened;
+  const visitor = nameOf(conversation, row) || words.customer;
   const lastVisitor = [...entries].reverse().find((entry) => entry.kind === "message" && entry.author === "visitor");
 
   return (
@@ -86,7 +92,6 @@ export function Transcript(props: { opened: Opened; me: string; children: Compon
         onScroll={onScroll}
       >
         <div class="log-inner">
-          {props.children}
           <ol>
             {entries.map((entry) => {
               const news = stopped && entry.sequence > base && entry.kind === "message" && !entry.mine;
@@ -108,6 +113,7 @@ export function Transcript(props: { opened: Opened; me: string; children: Compon
                       key={key}
                       entry={entry}
                       news={news}
+                      visitor={visitor}
                       unansweredSince={
                         entry === lastVisitor && conversation.chat.status === "assigned" ? waiting : null
                       }

@@ -21,6 +21,8 @@ export const english: Words = {
   // Rail and menu
   mainNavigation: "Main",
   conversations: "Conversations",
+  railConversations: "Chats",
+  quoted: (x: string) => `“${x}”`,
   taking: "Taking",
   notTaking: "Not taking",
   takingHint: "Taking conversations",
@@ -88,7 +90,6 @@ export const english: Words = {
     closed: "Closed",
   },
   ownerIs: (name: string) => `${name} has it`,
-  ownerIsMe: "My conversation",
   synced: (n: number) => `Synced to #${n}`,
   catchingUp: (a: number, b: number) => `Getting #${a}–${b}…`,
   notSynced: (t: string) => `Not synced since ${t}`,

@@ -20,6 +20,8 @@ export const lithuanian = {
   // Rail and menu
   mainNavigation: "Pagrindinis",
   conversations: "Pokalbiai",
+  railConversations: "Pokalbiai",
+  quoted: (x: string) => `„${x}“`,
   taking: "Priimu",
   notTaking: "Nepriimu",
   takingHint: "Priimu pokalbius",
@@ -85,7 +87,6 @@ export const lithuanian = {
     offline: "Laukia darbo laiko", closed: "Baigtas",
   },
   ownerIs: (name: string) => `Tęsia ${name}`,
-  ownerIsMe: "Mano pokalbis",
   synced: (n: number) => `Sinchronizuota iki #${n}`,
   catchingUp: (a: number, b: number) => `Gaunama #${a}–${b}…`,
   notSynced: (t: string) => `Nesinchronizuota nuo ${t}`,
