@@ -9,6 +9,7 @@
 #include <array>
 #include <cctype>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "nlu/normalise.h"
@@ -70,10 +71,25 @@ std::string bounded(std::string_view markdown) {
   return out;
 }
 
+// Rows such as "|---|:--|". cmark looks for a table at each, in quadratic time.
+int table_rules(const std::string& text) {
+  int rules = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = std::string_view(text).substr(at, end - at);
+    rules += line.find('-') != std::string_view::npos &&
+             line.find_first_not_of("|-: \t\r>") == std::string_view::npos;
+    at = end + 1;
+  }
+  return rules;
+}
+
 NodePtr parse(const std::string& text) {
+  constexpr int kTableRules = 40;
   cmark_gfm_core_extensions_ensure_registered();
   const std::unique_ptr<cmark_parser, FreeParser> parser(cmark_parser_new(CMARK_OPT_DEFAULT));
   for (const char* name : {"table", "autolink"}) {
+    if (std::string_view(name) == "table" && table_rules(text) > kTableRules) continue;
     if (cmark_syntax_extension* extension = cmark_find_syntax_extension(name)) {
       cmark_parser_attach_syntax_extension(parser.get(), extension);
     }

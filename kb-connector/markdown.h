@@ -18,7 +18,7 @@
 namespace frontdesk {
 
 /// More of a text than this is not read.
-inline constexpr std::size_t kMarkdownBytes = 256 * 1024;
+inline constexpr std::size_t kMarkdownBytes = 128 * 1024;
 /// Quotes and lists deeper than this are drawn at this depth.
 inline constexpr int kMarkdownDepth = 16;
 

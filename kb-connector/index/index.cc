@@ -16,7 +16,7 @@ constexpr std::size_t kFitsItself = 30;
 // Articles that practice questions are taken of; more would only make a build slower.
 constexpr std::size_t kPractised = 300;
 // How firmly a base's own coefficients are held near the shipped ones.
-constexpr double kHold = 4;
+constexpr double kHold = 100;
 // Longer titles say nothing more and would win by their length.
 constexpr std::size_t kTitleBytes = 800;
 

@@ -215,7 +215,8 @@ std::vector<Section> sections_of(std::string_view markdown) {
     }
     std::string& text = sections.back().text;
     if (!text.empty()) text += joins && !item && !fenced ? ' ' : '\n';
-    text += fenced ? std::string(line) : inline_text(line);
+    const std::string words = fenced ? std::string(line) : inline_text(line);
+    text += trimmed(words);
     joins = true;
   }
   std::erase_if(sections, [](const Section& s) { return s.heading.empty() && s.text.empty(); });

@@ -146,6 +146,8 @@ std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& ar
 std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQuestion>& questions,
                              const std::vector<std::string>& unrelated) {
   constexpr std::size_t kRivals = 3;
+  // Visitors mostly ask what somebody wrote an article about.
+  constexpr double kLeftOut = 0.3;
   std::vector<Sample> samples;
   const auto add = [&](const Question& question, Doc own, Doc except, double weight) {
     const std::vector<Scored> found = ranker.rank(question, kRivals, except);
@@ -156,7 +158,7 @@ std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQue
   for (const PracticeQuestion& practice : questions) {
     const Question question = ranker.read(practice.text);
     add(question, practice.own, TermMap::kNone, 1);
-    add(question, TermMap::kNone, practice.own, 0.5);
+    add(question, TermMap::kNone, practice.own, kLeftOut);
   }
   // All stock questions together weigh a quarter of the base's own, however large it is.
   const double weight =

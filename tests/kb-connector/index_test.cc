@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+#include "kb-connector/index/index.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <thread>
+
+#include "kb-connector/index/passage.h"
+
+using namespace frontdesk;
+
+namespace {
+
+Article article(const char* id, const char* language, const char* title, const char* body) {
+  Article a;
+  a.id = ArticleId(id);
+  a.language = language;
+  a.title = title;
+  a.body = body;
+  return a;
+}
+
+std::vector<Article> shop() {
+  return {
+      article("return", "lt", "Kaip grąžinti prekę",
+              "# Grąžinimas\n\nPrekę galite grąžinti per **14 dienų**. Užpildykite [formą](https://x.lt) "
+              "paskyroje.\n\n## Be čekio\n\nJei pametėte kvitą, pateikite banko išrašą."),
+      article("money", "lt", "Kada grąžinami pinigai",
+              "Pinigus už grąžintą prekę pervedame per 14 dienų į tą pačią sąskaitą."),
+      article("delivery", "lt", "Pristatymo terminai",
+              "Sandėlyje esančias prekes pristatome per 1–3 darbo dienas."),
+      article("address", "lt", "Kaip pakeisti pristatymo adresą",
+              "Kol užsakymas neišsiųstas, adresą galite pakeisti savo paskyroje."),
+      article("password", "lt", "Pamiršau slaptažodį",
+              "Prisijungimo lange spauskite „Pamiršote slaptažodį?“ ir įveskite savo el. paštą."),
+      article("sizes", "lt", "Dydžių lentelė",
+              "Dydžių lentelę rasite kiekvieno drabužio ir batų puslapyje."),
+      article("return", "en", "How to return an item",
+              "You can return an item within 14 days. Fill in the form in your account."),
+      article("gift", "en", "Gift cards", "A gift card is valid for twelve months."),
+  };
+}
+
+std::string first(const Index& index, const char* question) {
+  const auto hits = index.search(question, 3);
+  return hits.empty() ? "" : hits.front().id.value;
+}
+
+}  // namespace
+
+TEST_CASE("an article is found with and without Lithuanian letters, in other forms of its words") {
+  const Index index(shop(), "lt", {});
+  CHECK(index.size() == 6);
+  CHECK(index.language() == "lt");
+  CHECK(first(index, "noriu grąžinti batus") == "return");
+  CHECK(first(index, "noriu grazinti batus") == "return");
+  CHECK(first(index, "NORIU GRĄŽINTI PREKĘ!!") == "return");
+  CHECK(first(index, "neatsimenu slaptazodzio") == "password");
+  CHECK(first(index, "kokio dydžio lentelę naudoti") == "sizes");
+  CHECK(first(index, "per kiek dienų pristatote") == "delivery");
+}
+
+TEST_CASE("a typing mistake still finds the article") {
+  const Index index(shop(), "lt", {});
+  CHECK(first(index, "pamirsau slaptazodzi") == "password");
+  CHECK(first(index, "pamirsau salptazodi") == "password");
+  CHECK(first(index, "kaip pakeisti pristaytmo adresa") == "address");
+  CHECK(first(index, "dydziu lentle") == "sizes");
+}
+
+TEST_CASE("a question made of an article's own words is surer than one about something else") {
+  const Index index(shop(), "lt", {});
+  const auto sure = index.search("kaip grąžinti prekę", 1);
+  REQUIRE(sure.size() == 1);
+  CHECK(sure.front().probability > 0.7);
+  for (const char* other : {"koks rytoj oras", "kas laimėjo varžybas", "papasakok anekdotą",
+                            "kaip išsikepti cepelinus"}) {
+    CAPTURE(other);
+    const auto hits = index.search(other, 3);
+    if (!hits.empty()) CHECK(hits.front().probability < 0.5);
+  }
+}
+
+TEST_CASE("hits come best first, no more than asked for, with probabilities between 0 and 1") {
+  const Index index(shop(), "lt", {});
+  const auto hits = index.search("prekę grąžinti per kiek dienų", 3);
+  REQUIRE(hits.size() == 3);
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    if (i > 0) CHECK(hits[i - 1].score >= hits[i].score);
+    CHECK(hits[i].probability >= 0);
+    CHECK(hits[i].probability <= 1);
+  }
+  CHECK(index.search("prekę", 0).empty());
+  CHECK(index.search("prekę grąžinti", 1).front().id == index.search("prekę grąžinti", 5).front().id);
+}
+
+TEST_CASE("what holds no words finds nothing") {
+  const Index index(shop(), "lt", {});
+  for (const char* question : {"", "   ", "?!...", "🙂", "👍🏽👍🏽", "\xFF\xFE", "\n\t"}) {
+    CAPTURE(question);
+    CHECK(index.search(question, 5).empty());
+  }
+}
+
+TEST_CASE("a question of 4,000 characters is read from its beginning") {
+  const Index index(shop(), "lt", {});
+  std::string question = "kaip pakeisti pristatymo adresą ";
+  while (question.size() < 4000) question += "labai ilgas pasakojimas apie viską ";
+  CHECK(first(index, question.c_str()) == "address");
+  CHECK_NOTHROW((void)index.search(std::string(4000, 'a'), 5));
+}
+
+TEST_CASE("a draft is never found") {
+  auto articles = shop();
+  articles[4].draft = true;
+  const Index index(articles, "lt", {});
+  CHECK(index.size() == 5);
+  for (const Hit& hit : index.search("pamiršau slaptažodį", 10)) CHECK(hit.id.value != "password");
+  CHECK_FALSE(index.find(ArticleId("password"), "slaptažodis"));
+}
+
+TEST_CASE("an alternative question is searched as the title is") {
+  auto articles = shop();
+  articles[1].questions = {"kada grįš babkės į kortelę"};
+  const Index index(articles, "lt", {});
+  const auto hits = index.search("babkės į kortelę", 3);
+  REQUIRE_FALSE(hits.empty());
+  CHECK(hits.front().id.value == "money");
+  CHECK(hits.front().title == "Kada grąžinami pinigai");
+  CHECK(hits.front().probability > 0.5);
+}
+
+TEST_CASE("a synonym finds what its own word would, less surely") {
+  const std::vector<std::vector<std::string>> synonyms = {{"čekis", "kvitas"},
+                                                         {"dovanų kuponas", "gift card"}};
+  const Index with(shop(), "lt", synonyms);
+  const Index without(shop(), "lt", {});
+  CHECK(first(with, "neturiu čekio") == "return");
+  CHECK(with.search("turiu kvitą", 1).front().score >= with.search("turiu čekį", 1).front().score);
+  const Index english(shop(), "en", synonyms);
+  CHECK(first(english, "dovanų kuponas") == "gift");
+  CHECK(first(Index(shop(), "en", {}), "dovanų kuponas").empty());
+}
+
+TEST_CASE("the snippet is the passage that answers, under its heading, with its words marked") {
+  const Index index(shop(), "lt", {});
+  const auto hits = index.search("pamečiau kvitą, ar užteks banko išrašo", 1);
+  REQUIRE_FALSE(hits.empty());
+  CHECK(hits.front().id.value == "return");
+  CHECK(hits.front().section == "Be čekio");
+  const std::string& snippet = hits.front().snippet;
+  CHECK(snippet.find(std::string(kMarkBegin) + "kvitą" + std::string(kMarkEnd)) != std::string::npos);
+  CHECK(snippet.find('*') == std::string::npos);
+  CHECK(snippet.find("http") == std::string::npos);
+}
+
+TEST_CASE("an index of nothing finds nothing") {
+  const Index index({}, "lt", {{"a", "b"}});
+  CHECK(index.size() == 0);
+  CHECK(index.search("kaip grąžinti prekę", 5).empty());
+}
+
+TEST_CASE("a base of one article answers about it") {
+  const Index index({shop()[4]}, "lt", {});
+  CHECK(first(index, "pamiršau slaptažodį") == "password");
+}
+
+TEST_CASE("the same articles and question give the same hits, from every thread") {
+  const Index index(shop(), "lt", {});
+  const auto expected = index.search("kada grąžinami pinigai už prekę", 5);
+  std::vector<std::thread> threads;
+  std::vector<int> wrong(4, 0);
+  for (std::size_t t = 0; t < wrong.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 50; ++i) {
+        const auto hits = index.search("kada grąžinami pinigai už prekę", 5);
+        bool same = hits.size() == expected.size();
+        for (std::size_t h = 0; same && h < hits.size(); ++h) {
+          same = hits[h].id == expected[h].id && hits[h].score == expected[h].score &&
+                 hits[h].probability == expected[h].probability &&
+                 hits[h].snippet == expected[h].snippet;
+        }
+        wrong[t] += same ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(std::all_of(wrong.begin(), wrong.end(), [](int n) { return n == 0; }));
+}
+
+TEST_CASE("a library searches the language asked for, and the others where that has nothing likely") {
+  const Library library(shop(), {"lt", "en"}, {});
+  CHECK(library.search("kaip grąžinti prekę", "lt", 3).front().language == "lt");
+  CHECK(library.search("how to return an item", "en", 3).front().language == "en");
+  const auto gift = library.search("gift cards", "lt", 3);
+  REQUIRE_FALSE(gift.empty());
+  CHECK(gift.front().id.value == "gift");
+  CHECK(gift.front().language == "en");
+  // There is a Lithuanian translation of what was found in English.
+  const auto translated = library.search("how to return an item", "lt", 1);
+  REQUIRE_FALSE(translated.empty());
+  CHECK(translated.front().id.value == "return");
+  CHECK(translated.front().language == "lt");
+  CHECK(translated.front().title == "Kaip grąžinti prekę");
+}
+
+TEST_CASE("a library describes an article with the passage that fits") {
+  const Library library(shop(), {"lt", "en"}, {});
+  const Hit hit = library.describe(shop()[0], "pamečiau kvitą");
+  CHECK(hit.id.value == "return");
+  CHECK(hit.section == "Be čekio");
+  CHECK(library.describe(shop()[0], "").snippet.find("14 dienų") != std::string::npos);
+  CHECK(Library({}, {}, {}).describe(shop()[0], "x").title == "Kaip grąžinti prekę");
+}
