@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A visitor's session: everything that leaves or enters the browser, and nothing that is drawn.
 //
-//   send -> outbox (kept until the server has it) -> POST, again with the same client_id until it is there
+//   send -> outbox (outbox.ts) -> POST, again with the same client_id until it is there
 //   stream -> events -> fold (state.ts) -> view -> subscribers
 //
 // Three rules make it hold on bad networks. A message is kept before it is sent, and dropped only once its
@@ -12,6 +12,7 @@
 
 import { Backoff } from "./backoff";
 import type { Clock } from "./clock";
+import { Outbox } from "./outbox";
 import {
   call,
   CallFailed,
@@ -27,7 +28,6 @@ import { EventStream, type Frame, type StreamState } from "./stream";
 import type { Tabs } from "./tabs";
 
 const SEND_TIMEOUT_MS = 20_000;
-const OUTBOX_AGE_MS = 24 * 3_600_000;
 const LEADER_SILENCE_MS = 35_000;
 const PAGE = 500;
 
@@ -80,25 +80,36 @@ export class Session {
 
   readonly #listeners = new Set<(view: View) => void>();
   readonly #stream: EventStream;
-  readonly #sendBackoff: Backoff;
+  readonly #outbox: Outbox;
   readonly #loadBackoff: Backoff;
   #identity: Identity | null = null;
   #generation = "";
-  /** The first frame after a connection was opened is right as it comes: it was read from our place. */
+  /** Nothing came on this connection yet. */
   #fresh = false;
+  /** Where we stood when the stream was opened anew because of a gap; -1: never. */
+  #rereadFrom = -1;
+  /** Another tab heard something while we were still loading: it may be newer than what we got. */
+  #toldMeanwhile = false;
   #leading = false;
   #giveUpLead: (() => void) | null = null;
   #cancelFollow = () => {};
-  #cancelPump = () => {};
   #cancelLoad = () => {};
-  #pumping = false;
   #started = false;
 
   constructor(
     private readonly env: Environment,
     private about: StartRequest = {},
   ) {
-    this.#sendBackoff = new Backoff(env.random);
+    this.#outbox = new Outbox({
+      ...env,
+      send: (out) => this.#send(out),
+      lost: () => {
+        const known = this.#identity !== null;
+        this.#forget();
+        return known;
+      },
+      onChange: () => this.#change({ outbox: this.#outbox.list, pausedUntil: this.#outbox.pausedUntil }),
+    });
     this.#loadBackoff = new Backoff(env.random);
     this.#stream = new EventStream({
       fetch: env.fetch,
@@ -107,7 +118,7 @@ export class Session {
       url: () => {
         this.#fresh = true;
         const after = this.#generation ? `${this.#generation}:${this.view.chat.last}` : this.view.chat.last;
-        return `${this.#address()}/events?after=${encodeURIComponent(after)}`;
+        return `${this.#address()}/events?after=${after}`;
       },
       headers: () => this.#headers(),
       onFrame: (frame) => this.#onFrame(frame),
@@ -122,22 +133,15 @@ export class Session {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    const now = this.env.clock.now();
-    const outbox = this.env.keeper.outbox().map((out): Outgoing => {
-      if (out.state === "failed") return out;
-      return now - out.at > OUTBOX_AGE_MS
-        ? { ...out, state: "failed", reason: "too_old" }
-        : { ...out, state: "sending" };
-    });
-    this.#change({ outbox });
+    this.#outbox.restore();
     this.#take(this.env.keeper.identity());
-    void this.#pump();
+    void this.#outbox.pump();
   }
 
   stop(): void {
     this.#started = false;
     this.#leave();
-    this.#cancelPump();
+    this.#outbox.stop();
     this.env.tabs.close();
   }
 
@@ -152,31 +156,21 @@ export class Session {
   }
 
   send(text: string): void {
-    this.#post({ clientId: this.env.newId(), text, at: this.env.clock.now(), state: "sending" });
+    this.#outbox.add(text);
   }
 
   choose(reply: QuickReply): void {
-    this.#post({
-      clientId: this.env.newId(),
-      text: reply.label,
-      choice: reply.choice,
-      at: this.env.clock.now(),
-      state: "sending",
-    });
+    this.#outbox.add(reply.label, reply.choice);
   }
 
-  /** Once more, at once, with the same client_id. */
+  /** Once more, at once. */
   retry(clientId: string): void {
-    this.#changeOutgoing(clientId, { state: "sending", reason: undefined, at: this.env.clock.now() });
-    this.#cancelPump();
-    this.#sendBackoff.reset();
-    void this.#pump();
+    this.#outbox.retry(clientId);
   }
 
   /** The visitor gives up on a message that failed. */
   discard(clientId: string): void {
-    this.env.keeper.dropOutgoing(clientId);
-    this.#change({ outbox: this.view.outbox.filter((out) => out.clientId !== clientId) });
+    this.#outbox.discard(clientId);
   }
 
   /** Puts this conversation aside; the next message begins another one of the same visitor. */
@@ -197,9 +191,7 @@ export class Session {
   wake(): void {
     this.#stream.wake();
     if (this.#identity?.conversation && !this.#leading && this.view.phase === "ready") void this.#load();
-    if (this.view.pausedUntil !== null && this.env.clock.now() < this.view.pausedUntil) return;
-    this.#cancelPump();
-    void this.#pump();
+    this.#outbox.wake();
   }
 
   /** Another tab wrote what is kept (browsers say so where BroadcastChannel is missing). */
@@ -248,7 +240,7 @@ export class Session {
     this.#take(null);
     this.#change({ gone: true });
     this.#tell({ kind: "identity" });
-    void this.#pump();
+    void this.#outbox.pump();
   }
 
   // ---- Reading ----------------------------------------------------------------------------------------
@@ -266,7 +258,9 @@ export class Session {
         );
         if (this.#identity?.conversation !== conversation) return;
         this.#foldAll(answer.events);
-        if (answer.events.length < PAGE) break;
+        if (answer.events.length >= PAGE) continue;
+        if (!this.#toldMeanwhile) break;
+        this.#toldMeanwhile = false;
       }
       this.#loadBackoff.reset();
       if (this.view.phase === "loading") {
@@ -319,12 +313,18 @@ export class Session {
     } catch {
       return;
     }
-    this.#accept(frame.id, event, () => this.#stream.restart());
+    const again = this.#fresh && this.#rereadFrom === this.view.chat.last;
+    this.#fresh = false;
+    this.#accept(frame.id, event, again, () => {
+      this.#rereadFrom = this.view.chat.last;
+      this.#stream.restart();
+    });
     this.#tell({ kind: "frame", id: frame.id, event });
   }
 
-  /** Folds an event that came by itself, or has the hole before it read. */
-  #accept(id: string, event: Event, reread: () => void): void {
+  /** Folds an event that came by itself, or has the hole before it read. `again`: that was done, and the
+   *  server begins with this event all the same; so for this reader there is nothing in between. */
+  #accept(id: string, event: Event, again: boolean, reread: () => void): void {
     const colon = id.lastIndexOf(":");
     const generation = colon > 0 ? id.slice(0, colon) : "";
     if (generation && this.#generation && generation !== this.#generation) {
@@ -335,97 +335,46 @@ export class Session {
     }
     if (generation) this.#generation = generation;
     const place = placeOf(this.view.chat, event);
-    if (place === "gap" && !this.#fresh) return reread();
+    if (place === "gap" && !again) return reread();
     if (place !== "old") this.#foldAll([event]);
-    this.#fresh = false;
   }
 
-  /** Folds events that are right as they come, and drops what they acknowledge from the outbox. */
+  /** Folds events that are right as they come, and takes what they acknowledge out of the outbox. */
   #foldAll(events: Event[]): void {
     const chat = events.reduce(apply, this.view.chat);
-    const there = new Set<string>();
-    for (const event of events) {
-      if (event.type === "message" && event.author === "visitor" && event.client_id) there.add(event.client_id);
-    }
-    for (const id of there) this.env.keeper.dropOutgoing(id);
-    if (chat === this.view.chat && there.size === 0) return;
-    this.#change({ chat, outbox: this.view.outbox.filter((out) => !there.has(out.clientId)) });
+    if (chat !== this.view.chat) this.#change({ chat });
+    this.#outbox.acknowledge(
+      events.flatMap((event) =>
+        event.type === "message" && event.author === "visitor" && event.client_id ? [event.client_id] : [],
+      ),
+    );
   }
 
   // ---- Writing ----------------------------------------------------------------------------------------
 
-  #post(out: Outgoing): void {
-    this.env.keeper.keepOutgoing(out);
-    this.#change({ outbox: [...this.view.outbox, out], gone: false });
-    void this.#pump();
-  }
-
-  /** Sends what waits, one after another and in order, until it is empty or has to pause. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    try {
-      for (;;) {
-        const next = this.view.outbox.find((out) => out.state === "sending" || out.state === "waiting");
-        if (!next) return;
-        const conversation = this.#identity?.conversation;
-        try {
-          if (!conversation) await this.#begin();
-          else await this.#deliver(next);
-          this.#sendBackoff.reset();
-          if (this.view.pausedUntil !== null) this.#change({ pausedUntil: null });
-        } catch (cause) {
-          if (!(cause instanceof CallFailed)) throw cause;
-          if (cause.passing) {
-            this.#pause(cause);
-            return;
-          }
-          this.#onSendRefused(next, cause);
-        }
-      }
-    } finally {
-      this.#pumping = false;
-    }
-  }
-
-  /** Everything unsent waits; tried again after a while, never earlier than the server asked. */
-  #pause(cause: CallFailed): void {
-    const ms = this.#sendBackoff.next(cause.retryAfterMs);
-    this.#change({
-      outbox: this.view.outbox.map((out) => (out.state === "sending" ? { ...out, state: "waiting" } : out)),
-      pausedUntil: cause.status === 429 ? this.env.clock.now() + ms : null,
+  async #send(out: Outgoing): Promise<void> {
+    if (!this.#identity?.conversation) await this.#begin();
+    const conversation = this.#identity?.conversation;
+    const what = out.choice === undefined ? { text: out.text } : { choice: out.choice };
+    const answer = await this.#post<EventsAnswer>(`${this.#address()}/messages`, {
+      client_id: out.clientId,
+      ...what,
     });
-    this.#cancelPump = this.env.clock.after(ms, () => void this.#pump());
-  }
-
-  #onSendRefused(out: Outgoing, cause: CallFailed): void {
-    const lost = cause.status === 401 || cause.status === 403 || cause.status === 404;
-    if (lost && this.#identity) {
-      // Unknown conversation: a new one begins, and the message goes there. A token that the server does
-      // not want even for beginning is dropped by forget() as well.
-      this.#forget();
-    } else if (out.choice !== undefined && (cause.status === 400 || cause.status === 409)) {
-      // The choice is not offered any more (another tab went on): the same as words.
-      this.env.keeper.dropOutgoing(out.clientId);
-      const words: Outgoing = { clientId: this.env.newId(), text: out.text, at: out.at, state: "sending" };
-      this.env.keeper.keepOutgoing(words);
-      this.#change({ outbox: this.view.outbox.map((other) => (other.clientId === out.clientId ? words : other)) });
-    } else {
-      const reason = cause.status === 413 ? "too_long" : "refused";
-      this.#changeOutgoing(out.clientId, { state: "failed", reason });
+    // Said in a conversation that was left meanwhile: there it stands, and here nothing is awaited.
+    if (this.#identity?.conversation !== conversation) return this.#outbox.discard(out.clientId);
+    for (const event of answer.events) {
+      if (placeOf(this.view.chat, event) === "gap") {
+        // Somebody else spoke before: their words come first, so the whole is read in order.
+        void this.#load();
+        return;
+      }
+      this.#foldAll([event]);
     }
   }
 
   async #begin(): Promise<void> {
     const before = this.#identity;
-    const answer = await this.#limited((signal) =>
-      call<StartAnswer>(this.env.fetch, `${this.env.base}/api/v1/conversations`, {
-        method: "POST",
-        body: this.about,
-        headers: this.#headers(),
-        signal,
-      }),
-    );
+    const answer = await this.#post<StartAnswer>(`${this.env.base}/api/v1/conversations`, this.about);
     // Another tab may have begun one in the meantime: the one that is kept is the one.
     const kept = this.env.keeper.identity();
     if (kept?.conversation && kept.conversation !== before?.conversation) return this.#take(kept);
@@ -438,55 +387,19 @@ export class Session {
     this.#listen();
   }
 
-  async #deliver(out: Outgoing): Promise<void> {
-    const what = out.choice === undefined ? { text: out.text } : { choice: out.choice };
-    const conversation = this.#identity?.conversation;
-    const answer = await this.#limited((signal) =>
-      call<EventsAnswer>(this.env.fetch, `${this.#address()}/messages`, {
-        method: "POST",
-        body: { client_id: out.clientId, ...what },
-        headers: this.#headers(),
-        signal,
-      }),
-    );
-    this.env.keeper.dropOutgoing(out.clientId);
-    if (this.#identity?.conversation !== conversation) {
-      this.discard(out.clientId);
-      return;
-    }
-    this.#changeOutgoing(out.clientId, { state: "sent" }, false);
-    for (const event of answer.events) {
-      const place = placeOf(this.view.chat, event);
-      if (place === "next") this.#foldAll([event]);
-      else if (place === "gap") {
-        // Somebody else spoke before: their words come first, so the whole is read in order.
-        void this.#load();
-        break;
-      } else {
-        this.#foldAll([event]);
-      }
-    }
-  }
-
-  async #limited<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #post<T>(url: string, body: unknown): Promise<T> {
     const abort = new AbortController();
     const cancel = this.env.clock.after(SEND_TIMEOUT_MS, () => abort.abort());
     try {
-      return await action(abort.signal);
+      return await call<T>(this.env.fetch, url, {
+        method: "POST",
+        body,
+        headers: this.#headers(),
+        signal: abort.signal,
+      });
     } finally {
       cancel();
     }
-  }
-
-  #changeOutgoing(clientId: string, to: Partial<Outgoing>, keep = true): void {
-    this.#change({
-      outbox: this.view.outbox.map((out) => {
-        if (out.clientId !== clientId) return out;
-        const changed = { ...out, ...to };
-        if (keep) this.env.keeper.keepOutgoing(changed);
-        return changed;
-      }),
-    });
   }
 
   // ---- Other tabs -------------------------------------------------------------------------------------
@@ -513,8 +426,9 @@ export class Session {
         }
         break;
       case "frame":
+        if (this.view.phase === "loading") this.#toldMeanwhile = true;
         if (this.#leading || this.#stream.state !== "stopped" || this.view.phase !== "ready") return;
-        this.#accept(message.id, message.event, () => void this.#load());
+        this.#accept(message.id, message.event, false, () => void this.#load());
         break;
     }
   }

@@ -194,59 +194,61 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
           {view.online ? words.reconnecting : words.offline}
         </p>
       )}
-      {config === "failed" && view.phase === "none" ? (
-        <CannotLoad says={says} onRetry={load} />
-      ) : (
-        <Transcript
-          says={says}
-          shop={shop}
-          view={view}
-          visible={open && article === null}
-          onChoose={(reply) => {
-            session.choose(reply);
-            // The tapped button is gone; whoever went on by keyboard goes on in the box.
-            if (!phone) composer.current?.focus();
-          }}
-          onRetry={(id) => session.retry(id)}
-          onEdit={(id, text) => {
-            session.discard(id);
-            write(text);
-            composer.current?.focus();
-          }}
-          onArticle={(id, from) => {
-            returnTo.current = from;
-            setArticle(id);
-          }}
-        />
-      )}
+      <div class="chat" inert={article !== null}>
+        {config === "failed" && view.phase === "none" ? (
+          <CannotLoad says={says} onRetry={load} />
+        ) : (
+          <Transcript
+            says={says}
+            shop={shop}
+            view={view}
+            visible={open && article === null}
+            onChoose={(reply) => {
+              session.choose(reply);
+              // The tapped button is gone; whoever went on by keyboard goes on in the box.
+              if (!phone) composer.current?.focus();
+            }}
+            onRetry={(id) => session.retry(id)}
+            onEdit={(id, text) => {
+              session.discard(id);
+              write(text);
+              composer.current?.focus();
+            }}
+            onArticle={(id, from) => {
+              returnTo.current = from;
+              setArticle(id);
+            }}
+          />
+        )}
+        {view.chat.ended && view.outbox.length === 0 && !again ? (
+          <Ended
+            says={says}
+            onNew={() => session.startOver()}
+            onContinue={view.chat.erased ? null : () => setAgain(true)}
+          />
+        ) : (
+          <Composer
+            says={says}
+            box={composer}
+            text={draft}
+            onText={write}
+            placeholder={view.chat.status === "queued" ? words.writeWhileWaiting : words.write}
+            pausedUntil={view.pausedUntil}
+            onSend={(text) => session.send(text)}
+          >
+            {canAsk ? (
+              <button type="button" class="quiet" onClick={() => session.choose(person)}>
+                <Icon name="person" small />
+                {person.label}
+              </button>
+            ) : (
+              <span>{words.noPasswords}</span>
+            )}
+            {shop?.privacy_url && <Link href={new URL(shop.privacy_url, location.href).href}>{words.privacy}</Link>}
+          </Composer>
+        )}
+      </div>
       {article !== null && <ArticleView says={says} id={article} onBack={leaveArticle} />}
-      {view.chat.ended && view.outbox.length === 0 && !again ? (
-        <Ended
-          says={says}
-          onNew={() => session.startOver()}
-          onContinue={view.chat.erased ? null : () => setAgain(true)}
-        />
-      ) : (
-        <Composer
-          says={says}
-          box={composer}
-          text={draft}
-          onText={write}
-          placeholder={view.chat.status === "queued" ? words.writeWhileWaiting : words.write}
-          pausedUntil={view.pausedUntil}
-          onSend={(text) => session.send(text)}
-        >
-          {canAsk ? (
-            <button type="button" class="quiet" onClick={() => session.choose(person)}>
-              <Icon name="person" small />
-              {person.label}
-            </button>
-          ) : (
-            <span>{words.noPasswords}</span>
-          )}
-          {shop?.privacy_url && <Link href={new URL(shop.privacy_url, location.href).href}>{words.privacy}</Link>}
-        </Composer>
-      )}
       <p class="sr" role="status">{status}</p>
       <p class="sr" role="alert">{alert}</p>
     </main>

@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, Tree } from "../shared/markup";
 import { call, type Article } from "../shared/protocol";
-import { fill, languageOf } from "../shared/words";
+import { languageOf } from "../shared/words";
 import type { Says } from "./app";
 import { Icon } from "./icons";
 
@@ -56,10 +56,9 @@ export function ArticleView({ says, id, onBack }: { says: Says; id: string; onBa
               </p>
             )}
             <Tree nodes={article.body} />
-            {(article.url || article.review_by) && (
+            {article.url && (
               <p class="about" lang={language}>
-                {article.url && <Link href={article.url}>{words.readOnSite}</Link>}
-                {article.review_by && <span>{fill(words.reviewIn, { date: article.review_by })}</span>}
+                <Link href={article.url}>{words.readOnSite}</Link>
               </p>
             )}
           </>

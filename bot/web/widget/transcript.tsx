@@ -245,10 +245,6 @@ function ArticleCard(props: {
 }) {
   const { article } = props;
   const { words } = props.says;
-  const small = [
-    article.section && fill(words.section, { x: article.section }),
-    article.review_by && fill(words.reviewIn, { date: article.review_by }),
-  ].filter(Boolean);
   return (
     <button type="button" class="card article" id={props.id} onClick={() => props.onArticle(article.id, props.id)}>
       <span class="title">
@@ -260,7 +256,7 @@ function ArticleCard(props: {
           <Snippet text={article.snippet} />
         </span>
       )}
-      {small.length > 0 && <small>{small.join(" · ")}</small>}
+      {article.section && <small>{fill(words.section, { x: article.section })}</small>}
     </button>
   );
 }

@@ -66,7 +66,6 @@ export const en: Words = {
 
   back: "Back",
   section: "Section “{x}”",
-  reviewIn: "valid until {date}",
   articleOnly: { lt: "This article is only in Lithuanian", en: "This article is only in English" },
   articleFailed: "The article could not be opened.",
   readOnSite: "Read on the site",

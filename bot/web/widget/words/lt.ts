@@ -66,7 +66,6 @@ export const lt = {
 
   back: "Atgal",
   section: "Skyrius „{x}“",
-  reviewIn: "galioja iki {date}",
   articleOnly: { lt: "Straipsnis tik lietuvių kalba", en: "Straipsnis tik anglų kalba" },
   articleFailed: "Straipsnio atverti nepavyko.",
   readOnSite: "Skaityti svetainėje",
