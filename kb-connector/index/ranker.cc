@@ -11,6 +11,8 @@
 namespace frontdesk {
 
 constexpr std::uint16_t kTitleTimes = 3;
+constexpr std::size_t kLarge = 2000;  // articles
+constexpr double kTelling = 2.1;      // idf of a term of every eighth article
 
 // Terms of words already seen: stemming costs more than everything else of a build.
 class WordCache {
@@ -147,7 +149,10 @@ Question Ranker::read(std::string_view text) const {
   grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
   for (const Term gram : grams) {
     const std::uint32_t number = postings_.find(gram);
-    question.grams.push_back({number, postings_.idf(number)});
+    const double idf = postings_.idf(number);
+    question.grams.push_back({number, idf});
+    // In a large base a 4-gram of every eighth article tells little and costs the most.
+    if (postings_.documents() >= kLarge && idf < kTelling) continue;
     weigh(number, 1);
   }
   std::sort(question.grams.begin(), question.grams.end(),
