@@ -34,11 +34,11 @@ const rows = fromSnapshot([
   row("young", { status: "queued", waiting_since: 900_000 }),
   row("old", { status: "queued", waiting_since: 100_000 }),
   row("late", { status: "offline", waiting_since: 50_000 }),
-  row("asks", { status: "assigned", owner: mine, unanswered: true, since: 400_000 }),
-  row("asked", { status: "assigned", owner: mine, unanswered: true, since: 300_000 }),
+  row("asks", { status: "assigned", owner: mine, unanswered: true, unanswered_since: 400_000 }),
+  row("asked", { status: "assigned", owner: mine, unanswered: true, unanswered_since: 300_000 }),
   row("rests", { status: "assigned", owner: mine, unanswered: false, updated_at: 5 }),
   row("moved", { status: "assigned", owner: mine, unanswered: false, updated_at: 9 }),
-  row("his", { status: "assigned", owner: tomas, unanswered: true, since: 1 }),
+  row("his", { status: "assigned", owner: tomas, unanswered: true, unanswered_since: 1 }),
   row("talks", { status: "bot" }),
 ]);
 

@@ -13,6 +13,7 @@ import {
   liveAfter,
   opening,
   withAllSeen,
+  withNames,
   withNewEvents,
   withOpened,
   withRows,
@@ -72,7 +73,11 @@ export class Desk {
       const answer = await this.session.api.conversation(id, abort.signal);
       if (abort.signal.aborted) return;
       this.session.cell.set((s) =>
-        withOpened(s, id, (opened) => ({ ...opened, phase: "ready", code: "", conversation: fromAnswer(answer) })),
+        withOpened(s, id, (opened) => {
+          const loaded = fromAnswer(answer);
+          const conversation = { ...loaded, names: { ...s.names, ...loaded.names } };
+          return { ...opened, phase: "ready", code: "", row: { ...answer }, conversation };
+        }),
       );
       this.looked();
       this.follow(id);
@@ -182,6 +187,8 @@ export class Desk {
 
   /** What a command's answer says, on the screen before the stream says it too. */
   accept(id: string, answer: CommandAnswer): void {
+    const own = (answer.events ?? []).flatMap(({ actor }) => (actor?.kind === "agent" && actor.id ? [actor.id] : []));
+    this.session.cell.set((s) => withNames(s, Object.fromEntries(own.map((agent) => [agent, this.session.me]))));
     if (answer.events) this.add(id, answer.events);
     this.session.cell.set((s) =>
       withOpened(s, id, (opened) =>

@@ -224,6 +224,8 @@ export interface Row {
   reason?: HandoffReason | null;
   topic?: string | null;
   unanswered?: boolean;
+  /** The first of the visitor's words that no person has answered. */
+  unanswered_since?: string | number | null;
   updated_at?: string | number;
 }
 /** What an agent reads first: why it came, what is wanted, said and tried. */
@@ -232,7 +234,7 @@ export interface Card {
   detail?: string;
   waited_since?: string | number | null;
   wants?: {
-    intent: string;
+    intent: string | null;
     label?: string;
     confidence?: number;
     threshold?: number;
@@ -245,15 +247,9 @@ export interface Card {
   language?: string;
   handed_off_at?: string | number | null;
 }
-export interface ConversationAnswer {
-  conversation: string;
-  status: Status;
-  epoch: number;
-  last: number;
+export interface ConversationAnswer extends Row {
   card: Card | null;
   events: Event[];
-  owner?: { id: string; name: string } | null;
-  language?: string;
 }
 export interface CommandAnswer {
   epoch: number;

@@ -78,6 +78,8 @@ export interface AppState {
   /** Drafts that another window changed last. */
   elsewhere: Readonly<Record<string, boolean>>;
   seen: Seen;
+  /** Agents' names by id: facts name their writers by id only. */
+  names: Readonly<Record<string, string>>;
   prefs: Prefs;
   toast: Toast | null;
   dialog: Dialog;
@@ -98,6 +100,7 @@ export function initialState(prefs: Prefs, seen: Seen): AppState {
     sendings: {},
     elsewhere: {},
     seen,
+    names: {},
     prefs,
     toast: null,
     dialog: null,
@@ -156,7 +159,19 @@ export function withOpened(state: AppState, id: string, change: (opened: Opened)
 export function withRows(state: AppState, rows: Rows): AppState {
   const row = state.opened && rows.get(state.opened.id);
   const opened = state.opened && row ? { ...state.opened, row } : state.opened;
-  return { ...state, rows, opened };
+  const owners = [...rows.values()].flatMap(({ owner }) => (owner ? [[owner.id, owner.name] as const] : []));
+  return withNames({ ...state, rows, opened }, Object.fromEntries(owners));
+}
+
+/** More names are known; the open conversation is drawn with them. */
+export function withNames(state: AppState, found: Readonly<Record<string, string>>): AppState {
+  if (Object.entries(found).every(([id, name]) => state.names[id] === name)) return state;
+  const names = { ...state.names, ...found };
+  const opened = state.opened && {
+    ...state.opened,
+    conversation: { ...state.opened.conversation, names: { ...state.opened.conversation.names, ...found } },
+  };
+  return { ...state, names, opened };
 }
 
 export function opening(state: AppState, id: string): AppState {

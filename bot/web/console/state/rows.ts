@@ -38,9 +38,9 @@ export function isMine(row: Row, me: string): boolean {
 /** Since when a person is waited for here, or null when nobody waits. */
 export function waitingSince(row: Row): number | null {
   if (row.status === "queued" || row.status === "offline") {
-    return known(row.waiting_since) ?? known(row.since) ?? known(row.updated_at);
+    return known(row.waiting_since) ?? known(row.updated_at);
   }
-  if (row.status === "assigned" && row.unanswered) return known(row.since) ?? known(row.updated_at);
+  if (row.status === "assigned" && row.unanswered) return known(row.unanswered_since) ?? known(row.updated_at);
   return null;
 }
 

@@ -95,7 +95,7 @@ function Console() {
         <List />
         <ConversationPane />
       </main>
-      {opened && !prefs.sideFolded && <SidePanel opened={opened} />}
+      {opened && !prefs.sideFolded && <SidePanel key={opened.id} opened={opened} />}
       <Toast />
       <Dialogs />
       {phase === "expired" && <SignInDialog />}

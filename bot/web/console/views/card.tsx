@@ -10,14 +10,18 @@ import { shareOf, wordFor } from "../words/words";
 import { useNow, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
+/** More than these would push the transcript away; they stand in it anyway. */
+const MOST_TRIED = 4;
+
 export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const { words, language, time, duration } = useSay();
   const [open, setOpen] = useState(() => !answeredByPerson(opened.conversation.events));
-  if (!card.reason) return null;
   const handedOff = millis(card.handed_off_at ?? card.waited_since);
+  // A conversation that the bot still has was never handed over.
+  if (!card.reason || !Number.isFinite(handedOff)) return null;
   const { wants } = card;
   const told = card.told ?? [];
-  const tried = card.tried ?? [];
+  const tried = (card.tried ?? []).slice(-MOST_TRIED);
   return (
     <section class="card-frame" aria-labelledby="card-title">
       <div class="card">
@@ -26,7 +30,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
         <h2 id="card-title">{words.handedOver(wordFor(words.reason, card.reason))}</h2>
         <small>
           {time(handedOff)}
-          <Waited opened={opened} from={millis(card.waited_since)} draw={(ms) => ` · ${words.waitedFor(duration(ms))}`} />
+          <Waited opened={opened} from={millis(card.waited_since ?? card.handed_off_at)} draw={(ms) => ` · ${words.waitedFor(duration(ms))}`} />
         </small>
         <button
           type="button"
@@ -44,8 +48,8 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
           <>
             <dt>{words.wants}</dt>
             <dd>
-              <b>{wants.label || wordFor({}, wants.intent)}</b>
-              {wants.text && <span class="said"> {words.quoted(wants.text)}</span>}
+              {(wants.label || wants.intent) && <b>{wants.label || wordFor({}, wants.intent)} </b>}
+              {wants.text && <span>{words.quoted(wants.text)}</span>}
               {wants.confidence !== undefined && (
                 <span class="small">
                   {" "}

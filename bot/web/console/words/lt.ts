@@ -188,7 +188,7 @@ export const lithuanian = {
   notDone: "Nepavyko.",
   code: (c: string) => `Kodas: ${c}`,
   failure: {
-    invalid: "Serveris šio teksto nepriėmė.",
+    invalid: "Serveris to nepriėmė.",
     forbidden: "Šiam veiksmui nėra teisės.",
     not_found: "Tokio pokalbio nebėra.",
     conflict: "Pokalbis pasikeitė.",
