@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A linear one-vs-rest model: one margin a class. What liblinear trained, kept as one dense table.
+//
+// A row holds the weights of one feature for all classes side by side, so a message costs one pass over as
+// many rows as it has features. Immutable; any thread may call margins.
+
+#include <cstdint>
+#include <vector>
+
+#include "core/result.h"
+#include "nlu/features.h"
+
+namespace frontdesk {
+
+class LinearModel {
+ public:
+  LinearModel() = default;
+  /// `weights` has features x classes values, a feature's classes side by side; `bias` has one a class.
+  LinearModel(std::vector<float> weights, std::vector<float> bias)
+      : weights_(std::move(weights)), bias_(std::move(bias)) {}
+
+  [[nodiscard]] std::size_t classes() const { return bias_.size(); }
+  [[nodiscard]] std::size_t features() const {
+    return bias_.empty() ? 0 : weights_.size() / bias_.size();
+  }
+
+  /// The margin of each class: above 0 speaks for it. Feature ids must be below features().
+  [[nodiscard]] std::vector<float> margins(const std::vector<Feature>& message) const;
+
+  /// What one class alone gets from these features, without the bias.
+  [[nodiscard]] float share(const std::vector<Feature>& message, std::size_t of_class) const;
+
+  void write(ByteWriter& out) const;
+  /// Code::invalid when the bytes are not a model.
+  static Result<LinearModel> read(ByteReader& in);
+
+ private:
+  std::vector<float> weights_;
+  std::vector<float> bias_;
+};
+
+}  // namespace frontdesk
