@@ -163,19 +163,24 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     label: shop?.open === false ? words.talkToPersonClosed : words.talkToPerson,
   };
   const close = () => bridge.say({ kind: "close" });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (article !== null) leaveArticle();
-    else if (bridge.embedded) close();
-  };
   const leaveArticle = () => {
     setArticle(null);
     setTimeout(() => document.getElementById(returnTo.current)?.focus(), 0);
   };
 
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (article !== null) leaveArticle();
+      else close();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [article]);
+
   const canAsk = view.phase === "none" || view.chat.status === "bot";
   return (
-    <main class="window" onKeyDown={onKeyDown}>
+    <main class="window">
       <Header
         says={says}
         shop={shop}

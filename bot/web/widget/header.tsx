@@ -55,7 +55,7 @@ export function Header({ says: { language, words }, shop, view, heading, languag
           class="icon language"
           lang={other}
           title={languageNames[other]}
-          aria-label={languageNames[other]}
+          aria-label={`${other.toUpperCase()} – ${languageNames[other]}`}
           onClick={() => onLanguage(other)}
         >
           {other.toUpperCase()}

@@ -6,15 +6,15 @@
 //   data-lang    language of the page (default: that of <html>)
 //   data-inbox   which inbox (default: main)
 //   data-theme   light | dark | auto (default)
-//   data-side    right (default) | left
+//   data-side    right | left (default: as the shop has set it)
 //   data-label   words on the button; without it the button is round
 //   data-page    what agents read as the page (default: its address)
 //   data-page-*  what the page knows of the visitor: data-page-order="10023" says {order: "10023"}
 //
 // It adds one element with a shadow root: a button, a line about unread words, and a <dialog> whose
-// frame is loaded when somebody is about to open it. It needs `script-src` and `frame-src` for our origin
-// and nothing else: styles go in as a constructed sheet, drawings by DOM calls. The one global is
-// `frontdesk` with open(), close() and set({name: value}).
+// frame is loaded when somebody is about to open it. A strict page allows our origin as `script-src` and
+// `frame-src`: styles go in as a constructed sheet, drawings by DOM calls. With `connect-src` too the
+// button has the shop's colours. The one global is `frontdesk` with open(), close(), set({name: value}).
 
 import type { ToFrame, ToPage } from "./bridge";
 
@@ -60,7 +60,7 @@ svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-
 .window.on{display:block;animation:rise 180ms cubic-bezier(.2,.8,.2,1)}
 .window:not(.on),[hidden]{display:none!important}
 iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-.dark .teaser{background:#1c1a18;color:#f1eee9}.dark .say b,.dark .hide{color:#b3ada2}
+.dark>.teaser{background:#1c1a18;color:#f1eee9}.dark .say b,.dark .hide{color:#b3ada2}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @media(prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
@@ -107,7 +107,6 @@ function start(own: HTMLScriptElement): void {
     svg.appendChild(shape);
     parent.appendChild(svg);
   };
-  const side = said.side === "left" ? " left" : "";
   const host = make("div", "");
   const root = host.attachShadow({ mode: "open" });
   try {
@@ -117,7 +116,7 @@ function start(own: HTMLScriptElement): void {
   } catch {
     make("style", "", root).textContent = css;
   }
-  const dock = make("div", `dock${side}`, root);
+  const dock = make("div", "dock", root);
   const teaser = make("div", "teaser", dock);
   const say = make("button", "say", teaser);
   const sayWho = make("b", "", say);
@@ -129,7 +128,7 @@ function start(own: HTMLScriptElement): void {
   if (said.label) launcher.append(said.label.slice(0, 16));
   const badge = make("span", "badge", launcher);
   const status = make("p", "sr", dock);
-  const dialog = make("dialog", `window${side}`, root);
+  const dialog = make("dialog", "window", root);
   teaser.hidden = badge.hidden = true;
   badge.setAttribute("aria-hidden", "true");
   status.setAttribute("role", "status");
@@ -331,17 +330,21 @@ function start(own: HTMLScriptElement): void {
     accent?: string;
     on_accent?: string;
   }
-  let brand: { light?: Palette; dark?: Palette } = {};
+  let config: { side?: string; brand?: { light?: Palette; dark?: Palette } } = {};
   const paint = () => {
     const dark = said.theme === "dark" || (said.theme !== "light" && darkQuery.matches);
-    const palette = brand[dark ? "dark" : "light"];
+    const palette = config.brand?.[dark ? "dark" : "light"];
     for (const [key, value] of [
       ["--accent", palette?.accent],
       ["--on-accent", palette?.on_accent],
     ] as const) {
       if (value) host.style.setProperty(key, value);
     }
-    dock.classList.toggle("dark", dark);
+    const left = (said.side ?? config.side) === "left";
+    for (const { classList } of [dock, dialog]) {
+      classList.toggle("dark", dark);
+      classList.toggle("left", left);
+    }
     host.style.setProperty("--back", dark ? "#1c1a18" : "#fff");
   };
   darkQuery.addEventListener("change", paint);
@@ -360,12 +363,12 @@ function start(own: HTMLScriptElement): void {
     setTimeout(appear, 1_500);
     fetch(`${origin}/api/v1/widget?inbox=${encodeURIComponent(inbox)}`)
       .then((answer) => answer.json())
-      .then((config: { brand?: typeof brand }) => {
-        brand = config.brand ?? {};
-        if (host.isConnected) paint();
+      .then((answer: typeof config) => {
+        config = answer;
+        paint();
       })
       .catch(() => {})
-      .finally(appear);
+      .then(appear);
   };
   const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(begin, { timeout: 2_000 }) : begin());
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", idle);

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+// One conversation in two real windows: a visitor on the shop's page, an agent in the console. Pictures of
+// every scene go to build/screenshots, and axe looks at each.
+//
+//   node tests/web/story.mjs http://127.0.0.1:8080
+//
+// The server needs the sample shop's content, `desk.always_open: true`, `limits.exempt: [127.0.0.1/32]`, and
+// an account: FRONTDESK_AGENT (default ruta) with FRONTDESK_PASSWORD.
+
+import assert from "node:assert/strict";
+import { mkdir, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(join(root, "bot/web/package.json"));
+const { chromium } = require("playwright-core");
+const axe = require.resolve("axe-core/axe.min.js");
+
+const server = process.argv[2];
+if (!server) {
+  console.error("usage: story.mjs http://HOST:PORT");
+  process.exit(2);
+}
+const agentName = process.env.FRONTDESK_AGENT ?? "ruta";
+const password = process.env.FRONTDESK_PASSWORD ?? "";
+const pictures = join(root, "build/screenshots");
+await rm(pictures, { recursive: true, force: true });
+await mkdir(pictures, { recursive: true });
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+
+const complaints = [];
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 844 };
+
+/** A window of its own, with nothing kept. Whatever its console calls an error is a complaint. */
+async function open(name, { size = DESKTOP, dark = false, language = "lt" } = {}) {
+  const phone = size === PHONE;
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: dark ? "dark" : "light",
+    locale: language === "lt" ? "lt-LT" : "en-GB",
+    timezoneId: "Europe/Vilnius",
+    isMobile: phone,
+    hasTouch: phone,
+    // The pages' own policy forbids foreign scripts; axe is put in by the debugger all the same.
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
+  page.on("console", (message) => {
+    // A refused call (401 before signing in) is reported by the browser, not by us.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      complaints.push(`${name}: ${message.text()}`);
+    }
+  });
+  return page;
+}
+
+let scene = 0;
+async function picture(page, name) {
+  await page.waitForTimeout(300);
+  scene += 1;
+  await page.screenshot({ path: join(pictures, `${String(scene).padStart(2, "0")}-${name}.png`) });
+}
+
+/** axe on one frame; every finding is a complaint with the element it is about. */
+async function check(frame, name) {
+  const source = await import("node:fs/promises").then((fs) => fs.readFile(axe, "utf8"));
+  await frame.evaluate(source);
+  const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  for (const { id, help, nodes } of violations) {
+    complaints.push(`${name}: axe ${id}: ${help}: ${nodes[0].target.join(" ")}`);
+  }
+}
+
+const widget = (page) => {
+  const chat = page.frameLocator('iframe[title="Pokalbis"], iframe[title="Chat"]');
+  return {
+    launcher: page.getByRole("button", { name: /^(Atverti pokalbį|Open chat)/ }),
+    chat,
+    log: chat.getByRole("log"),
+    box: chat.getByRole("textbox"),
+    frame: () => page.frames().find((frame) => new URL(frame.url()).pathname === "/widget/"),
+    async say(text) {
+      await chat.getByRole("textbox").fill(text);
+      await chat.getByRole("textbox").press("Enter");
+      await chat.getByRole("log").getByText(text, { exact: true }).waitFor();
+    },
+    bot: () => chat.locator("li.them .bubble.bot"),
+  };
+};
+
+async function until(what, condition) {
+  for (let i = 0; i < 150; ++i) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
+
+async function story() {
+  // A visitor comes, and asks without diacritics.
+  const visitor = await open("visitor");
+  await visitor.goto(`${server}/`);
+  const shop = widget(visitor);
+  await shop.launcher.waitFor();
+  await picture(visitor, "shop");
+  await shop.launcher.click();
+  await shop.chat.getByText(/pokalbių robotas/).first().waitFor();
+  await picture(visitor, "welcome");
+  await check(shop.frame(), "welcome");
+
+  await shop.say("kiek kainuoja pristatymas i namus");
+  await shop.log.getByText("3,99").waitFor();
+  await picture(visitor, "answer");
+  await check(shop.frame(), "answer");
+
+  // Something the bot cannot know: it does not pretend, and a person is one tap away.
+  const before = await shop.bot().count();
+  await shop.say("ar jusu stalius galetu suremontuoti mano senelio laikrodi");
+  await until("the bot's words", async () => (await shop.bot().count()) > before);
+  assert.equal(await shop.log.getByText("3,99").count(), 1, "the bot does not repeat an answer to another question");
+  await picture(visitor, "cannot-answer");
+
+  if ((await shop.chat.getByRole("heading", { name: "Kviečiame konsultantą" }).count()) === 0) {
+    await shop.chat.getByRole("button", { name: "Kalbėti su žmogumi" }).first().click();
+  }
+  await shop.chat.getByRole("heading", { name: "Kviečiame konsultantą" }).waitFor();
+  await picture(visitor, "waiting");
+  await check(shop.frame(), "waiting");
+
+  // An agent finds it, reads why, takes it and answers.
+  const agent = await open("agent");
+  await agent.goto(`${server}/console/`);
+  await agent.getByLabel("Vardas").fill(agentName);
+  await agent.getByLabel("Slaptažodis", { exact: true }).fill(password);
+  await picture(agent, "console-sign-in");
+  await check(agent.mainFrame(), "sign-in");
+  await agent.getByRole("button", { name: "Prisijungti" }).click();
+  await agent.getByRole("tab", { name: /^Eilė/ }).click();
+  const row = agent.getByRole("link").filter({ hasText: "laikrodi" }).or(agent.locator("a[data-row]")).first();
+  await row.waitFor();
+  await picture(agent, "console-queue");
+  await row.click();
+  await agent.getByRole("button", { name: "Perimti" }).waitFor();
+  await agent.getByRole("log").getByText("kiek kainuoja pristatymas i namus").waitFor();
+  await picture(agent, "console-conversation");
+  await check(agent.mainFrame(), "console");
+  await agent.getByRole("button", { name: "Perimti" }).click();
+  await shop.log.getByText(/Prisijungė/).waitFor();
+  await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Sveiki! Laikrodžių netaisome, bet galiu patarti meistrą.");
+  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+
+  // The visitor sees it without doing anything, and answers; the agent sees that.
+  await shop.log.getByText("galiu patarti meistrą").waitFor();
+  await picture(visitor, "person-answers");
+  await check(shop.frame(), "person");
+  await shop.say("Ačiū, patarkite!");
+  await agent.getByRole("log").getByText("Ačiū, patarkite!").waitFor();
+  await picture(agent, "console-talking");
+
+  // A closed window counts what comes and says whose words they are.
+  await shop.chat.getByRole("button", { name: "Uždaryti pokalbį" }).click();
+  await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Meistras Jonas, tel. +370 600 00000");
+  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+  await visitor.getByRole("button", { name: /neperskaityta: 1/ }).waitFor();
+  await picture(visitor, "unread");
+  await shop.launcher.click();
+  await shop.log.getByText("Meistras Jonas").waitFor();
+
+  // A reload keeps everything, the draft too.
+  await shop.box.fill("dar klausimas");
+  const lines = await shop.log.locator("li .bubble").allInnerTexts();
+  await visitor.reload();
+  await shop.log.getByText("Meistras Jonas").waitFor();
+  assert.deepEqual(await shop.log.locator("li .bubble").allInnerTexts(), lines);
+  assert.equal(await shop.box.inputValue(), "dar klausimas");
+  await picture(visitor, "after-reload");
+
+  // A second tab is the same conversation, live.
+  const second = await visitor.context().newPage();
+  await second.goto(`${server}/`);
+  const other = widget(second);
+  await other.launcher.waitFor();
+  if (!(await second.locator("iframe").isVisible().catch(() => false))) await other.launcher.click();
+  await other.log.getByText("Meistras Jonas").waitFor();
+  await shop.say("iš pirmo lango");
+  await other.log.getByText("iš pirmo lango").waitFor();
+  await second.close();
+
+  // The network goes and comes back; nothing is lost, nothing is said twice.
+  await visitor.context().setOffline(true);
+  await shop.box.fill("be ryšio");
+  await shop.box.press("Enter");
+  await shop.chat.getByText("Laukia ryšio").waitFor();
+  await picture(visitor, "no-network");
+  await check(shop.frame(), "no network");
+  await visitor.context().setOffline(false);
+  await agent.getByRole("log").getByText("be ryšio").waitFor();
+  await until("the message is acknowledged", async () => (await shop.chat.getByText("Laukia ryšio").count()) === 0);
+  assert.equal(await shop.log.getByText("be ryšio", { exact: true }).count(), 1);
+
+  // The agent closes it.
+  await agent.getByRole("button", { name: /^Baigti/ }).click();
+  const dialog = agent.getByRole("dialog");
+  await dialog
+    .getByRole("button", { name: /^Baigti/ })
+    .click({ timeout: 2_000 })
+    .catch(() => {});
+  await shop.chat.getByRole("button", { name: "Naujas pokalbis" }).waitFor();
+  await picture(visitor, "closed");
+  await check(shop.frame(), "closed");
+  await picture(agent, "console-closed");
+  await visitor.context().close();
+  await agent.context().close();
+}
+
+/** The same words on every kind of screen. */
+async function gallery() {
+  for (const language of ["lt", "en"]) {
+    for (const [label, size] of [["desktop", DESKTOP], ["phone", PHONE]]) {
+      for (const dark of [false, true]) {
+        const name = `${label}-${dark ? "dark" : "light"}-${language}`;
+        const page = await open(name, { size, dark, language });
+        await page.goto(`${server}/`);
+        const shop = widget(page);
+        await shop.launcher.waitFor();
+        await shop.launcher.click();
+        await shop.box.waitFor();
+        if (language === "en") await shop.chat.getByRole("button", { name: "English" }).click();
+        await shop.chat.getByRole("button", { name: language === "en" ? "Talk to a person" : "Kalbėti su žmogumi" }).first().waitFor();
+        await picture(page, `welcome-${name}`);
+        await check(shop.frame(), name);
+        await shop.say(language === "en" ? "how much is delivery" : "kiek kainuoja pristatymas");
+        await shop.log.getByText(/[13][.,]99/).first().waitFor();
+        await picture(page, `answer-${name}`);
+        await check(shop.frame(), name);
+        await page.context().close();
+      }
+    }
+  }
+}
+
+let failed = false;
+try {
+  if (!password) console.error("FRONTDESK_PASSWORD is not set: the agent's part needs it");
+  await story();
+  await gallery();
+} catch (error) {
+  failed = true;
+  console.error(error);
+  for (const context of browser.contexts()) {
+    for (const page of context.pages()) await picture(page, "failed").catch(() => {});
+  }
+}
+await browser.close();
+for (const complaint of new Set(complaints)) console.error(complaint);
+console.log(`${scene} pictures in build/screenshots`);
+process.exit(failed || complaints.length > 0 ? 1 : 0);
