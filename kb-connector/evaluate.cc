@@ -83,7 +83,8 @@ void judge(const std::vector<Hit>& hits, const Grades& relevant, const Bands& ba
   for (const auto& [doc, grade] : relevant) ideal.push_back(grade);
   std::sort(ideal.rbegin(), ideal.rend());
   sums.ndcg10 += discounted(found) / discounted(ideal);
-  const auto first = std::find_if(found.begin(), found.end(), [](double grade) { return grade > 0; });
+  const auto first =
+      std::find_if(found.begin(), found.end(), [](double grade) { return grade > 0; });
   if (first != found.end()) {
     const auto rank = first - found.begin() + 1;
     sums.mrr10 += 1.0 / static_cast<double>(rank);
@@ -176,8 +177,8 @@ Result<Evaluation> evaluate_search(const EvaluationFiles& files, const Bands& ba
 
   const auto count = static_cast<double>(result.queries);
   result.right_when_answered = share(result.right_when_answered, result.answered);
-  for (double* sum : {&result.ndcg10, &result.mrr10, &result.recall1, &result.recall3,
-                      &result.answered}) {
+  for (double* sum :
+       {&result.ndcg10, &result.mrr10, &result.recall1, &result.recall3, &result.answered}) {
     *sum = share(*sum, count);
   }
   const auto nothing = static_cast<double>(result.unanswerable);

@@ -18,7 +18,7 @@ struct EvaluationFiles {
   std::filesystem::path queries;       // id, text
   std::filesystem::path qrels;         // query, doc, grade (0: not relevant)
   std::filesystem::path unanswerable;  // id, text; empty: none
-  std::string language;                // empty: Lithuanian when the docs are written so, else English
+  std::string language;  // empty: Lithuanian when the docs are written so, else English
 };
 
 /// From which probability an article is the answer, and from which it is offered among others.
@@ -31,13 +31,13 @@ struct Bands {
 struct Evaluation {
   double ndcg10 = 0;
   double mrr10 = 0;
-  double recall1 = 0;  // share of queries with a relevant article first
-  double recall3 = 0;  // ... among the first three
+  double recall1 = 0;              // share of queries with a relevant article first
+  double recall3 = 0;              // ... among the first three
   double answered = 0;             // best probability in the answer band
   double right_when_answered = 0;  // of those, best article relevant
-  double abstain_precision = 0;    // of all queries below the offer band, share that is unanswerable
-  double abstain_recall = 0;       // of the unanswerable, share below the offer band
-  double p50_us = 0;               // one search of ten articles with their passages
+  double abstain_precision = 0;  // of all queries below the offer band, share that is unanswerable
+  double abstain_recall = 0;     // of the unanswerable, share below the offer band
+  double p50_us = 0;             // one search of ten articles with their passages
   double p99_us = 0;
   double build_s = 0;
   std::size_t queries = 0;

@@ -125,7 +125,8 @@ class Builder {
     if (type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK) {
       return add({"code", 0, text_or_empty(cmark_node_get_literal(node)), "", {}});
     }
-    if (type == CMARK_NODE_HEADING) return open({"h", cmark_node_get_heading_level(node), "", "", {}});
+    if (type == CMARK_NODE_HEADING)
+      return open({"h", cmark_node_get_heading_level(node), "", "", {}});
     if (type == CMARK_NODE_PARAGRAPH) {
       // The first paragraph of a list's item is its line.
       if (at_item() && top().children.empty()) return skip();
@@ -192,7 +193,7 @@ class Builder {
 };
 
 void add_plain(const MarkdownNode& node, std::string& out) {
-  static constexpr std::array<std::string_view, 7> kLines = {"p",  "h",  "ul",  "ol",
+  static constexpr std::array<std::string_view, 7> kLines = {"p",  "h",     "ul",  "ol",
                                                              "li", "quote", "code"};
   const bool block = std::find(kLines.begin(), kLines.end(), node.type) != kLines.end() &&
                      (node.type != "code" || (!node.text.empty() && node.text.back() == '\n'));

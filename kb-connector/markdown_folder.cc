@@ -58,7 +58,9 @@ struct Parts {
 };
 
 std::optional<Parts> split(std::string_view text) {
-  const auto line_end = [&](std::size_t from) { return std::min(text.find('\n', from), text.size()); };
+  const auto line_end = [&](std::size_t from) {
+    return std::min(text.find('\n', from), text.size());
+  };
   const auto is_rule = [&](std::size_t from) {
     std::string_view line = text.substr(from, line_end(from) - from);
     while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) {
@@ -71,7 +73,8 @@ std::optional<Parts> split(std::string_view text) {
   for (std::size_t at = begin; at < text.size(); at = line_end(at) + 1) {
     if (!is_rule(at)) continue;
     const std::size_t after = std::min(line_end(at) + 1, text.size());
-    return Parts{text.substr(begin, at - begin), text.substr(after), 1 + lines_in(text.substr(0, after))};
+    return Parts{text.substr(begin, at - begin), text.substr(after),
+                 1 + lines_in(text.substr(0, after))};
   }
   return std::nullopt;
 }
@@ -91,7 +94,8 @@ std::vector<Link> links_of(std::string_view body, const std::string& file, int f
       at += 2;
       const std::size_t stop = std::min(line.find_first_of(") #", at), line.size());
       const auto column = static_cast<int>(count_code_points(line.substr(0, at))) + 1;
-      if (stop > at) links.push_back({std::string(line.substr(at, stop - at)), {file, number, column}});
+      if (stop > at)
+        links.push_back({std::string(line.substr(at, stop - at)), {file, number, column}});
     }
     ++number;
   }
@@ -130,8 +134,9 @@ void read_front(const Parts& parts, const std::string& language, const std::stri
       article.review_by.clear();
     }
     if (count_code_points(article.title) > kLongTitle) {
-      yaml::add_warning(said, fields.key_at("title"),
-                        "the title is longer than 200 letters; put other ways to ask under questions");
+      yaml::add_warning(
+          said, fields.key_at("title"),
+          "the title is longer than 200 letters; put other ways to ask under questions");
     }
     file.usable = !article.title.empty() && !article.id.empty();
   }
@@ -227,9 +232,10 @@ void check_links(const std::vector<FileArticle>& files, std::vector<Problem>& pr
       const fs::path target = (file.path.parent_path() / link.to).lexically_normal();
       const auto found = by_path.find(target);
       if (!link.to.ends_with(".md") || link.to.find(':') != std::string::npos) {
-        yaml::add_warning(problems, link.at,
-                          "this link is shown as words only: visitors can follow http, https, mailto "
-                          "and tel");
+        yaml::add_warning(
+            problems, link.at,
+            "this link is shown as words only: visitors can follow http, https, mailto "
+            "and tel");
       } else if (found == by_path.end()) {
         yaml::add_error(problems, link.at, "there is no article '" + target.generic_string() + "'");
       } else if (found->second->article.draft && !file.article.draft) {

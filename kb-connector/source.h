@@ -21,7 +21,7 @@ struct SourceEntry {
   /// never reach a visitor.
   enum class Visibility { everybody, agents_only };
 
-  std::string id;       // within the source and language, stable over edits
+  std::string id;  // within the source and language, stable over edits
   std::string language;
   std::string version;  // differs when the article does; nothing else may be read from it
   std::optional<Time> updated_at;

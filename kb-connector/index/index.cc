@@ -70,12 +70,15 @@ struct Index::Parts {
 
   Parts(std::string name, const std::vector<std::vector<std::string>>& synonyms,
         std::vector<Kept> articles, const std::vector<Searched>& texts)
-      : language(std::move(name)), kept(std::move(articles)), ranker(language, synonyms, texts),
+      : language(std::move(name)),
+        kept(std::move(articles)),
+        ranker(language, synonyms, texts),
         likelihood(Likelihood::shipped(language)) {
     if (texts.size() < kFitsItself) return;
-    likelihood = Likelihood::fitted(
-        practise(ranker, practice_questions(texts, language, kPractised), stock_questions(language)),
-        likelihood, kHold);
+    likelihood =
+        Likelihood::fitted(practise(ranker, practice_questions(texts, language, kPractised),
+                                    stock_questions(language)),
+                           likelihood, kHold);
   }
 
   // A word of more than a quarter of the articles is not what answers; in a very small base every word

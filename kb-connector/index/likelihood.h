@@ -16,15 +16,15 @@ namespace frontdesk {
 /// How an article fits a question. Shares weigh words by their rarity; a word that no article has counts
 /// as the rarest.
 enum Measure : std::size_t {
-  kOne,              // always 1
-  kWordsCovered,     // share of the question's words that the article has
-  kGramsCovered,     // share of its 4-grams
-  kWordsInTitle,     // share of its words that the title has
-  kGramsInTitle,     // share of its 4-grams that the title has
-  kTitleCovered,     // share of the title's 4-grams that the question has
-  kScoreShare,       // score / the most that these words can score
-  kRival,            // score of the best other article / this one's, at most 2
-  kWordsMatched,     // log(1 + words that the article has)
+  kOne,           // always 1
+  kWordsCovered,  // share of the question's words that the article has
+  kGramsCovered,  // share of its 4-grams
+  kWordsInTitle,  // share of its words that the title has
+  kGramsInTitle,  // share of its 4-grams that the title has
+  kTitleCovered,  // share of the title's 4-grams that the question has
+  kScoreShare,    // score / the most that these words can score
+  kRival,         // score of the best other article / this one's, at most 2
+  kWordsMatched,  // log(1 + words that the article has)
   kMeasures,
 };
 using Fit = std::array<double, kMeasures>;

@@ -18,8 +18,10 @@ bool starts(std::string_view text, std::string_view with) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -38,7 +40,8 @@ bool take_block_marks(std::string_view& line) {
       continue;
     }
     std::size_t digits = 0;
-    while (digits < line.size() && digits < 9 && std::isdigit(static_cast<unsigned char>(line[digits]))) {
+    while (digits < line.size() && digits < 9 &&
+           std::isdigit(static_cast<unsigned char>(line[digits]))) {
       ++digits;
     }
     if (digits > 0 && (starts(line.substr(digits), ". ") || starts(line.substr(digits), ") "))) {
@@ -57,7 +60,8 @@ std::string inline_text(std::string_view line) {
     const char c = line[i];
     if (starts(line.substr(i), kMarkBegin) || starts(line.substr(i), kMarkEnd)) {
       i += kMarkBegin.size() - 1;
-    } else if (c == '\\' && i + 1 < line.size() && std::ispunct(static_cast<unsigned char>(line[i + 1]))) {
+    } else if (c == '\\' && i + 1 < line.size() &&
+               std::ispunct(static_cast<unsigned char>(line[i + 1]))) {
       out += line[++i];
     } else if (c == '*' || c == '`' || (c == '!' && starts(line.substr(i + 1), "[")) || c == '[') {
       continue;
@@ -72,7 +76,9 @@ std::string inline_text(std::string_view line) {
       // An address never holds a space or a line's end, so a lost bracket costs no more than a word.
       if (i + 1 < line.size() && line[i + 1] == '(') {
         const std::size_t end = line.find_first_of(") ", i + 2);
-        i = end == std::string_view::npos ? line.size() : line[end] == ')' ? end : line.find(')', end);
+        i = end == std::string_view::npos ? line.size()
+            : line[end] == ')'            ? end
+                                          : line.find(')', end);
         if (i == std::string_view::npos) i = line.size();
       }
     } else if (c == '<' && i + 1 < line.size() &&
@@ -149,8 +155,8 @@ std::vector<Found> find_words(const std::string& text, const std::vector<AskedWo
     const AskedWord* match = answers(word, asked, tokens);
     if (match == nullptr) continue;
     const auto offset = static_cast<std::size_t>(word.data() - folded.text.data());
-    found.push_back({{folded.origin[offset], folded.origin[offset + word.size()]},
-                     match->place, match->idf});
+    found.push_back(
+        {{folded.origin[offset], folded.origin[offset + word.size()]}, match->place, match->idf});
   }
   return found;
 }
@@ -242,9 +248,11 @@ Passage best_passage(const std::vector<Section>& sections, const std::vector<Ask
     const std::vector<Span> sentences = sentences_of(text);
     std::size_t first_word = 0;
     for (std::size_t s = 0; s < sentences.size(); ++s) {
-      const std::size_t limit = step_letters(text, sentences[s].begin, kPassageLetters, text.size());
+      const std::size_t limit =
+          step_letters(text, sentences[s].begin, kPassageLetters, text.size());
       Span span = sentences[s];
-      for (std::size_t next = s + 1; next < sentences.size() && sentences[next].end <= limit; ++next) {
+      for (std::size_t next = s + 1; next < sentences.size() && sentences[next].end <= limit;
+           ++next) {
         span.end = sentences[next].end;
       }
       while (first_word < found.size() && found[first_word].at.begin < span.begin) ++first_word;
@@ -280,7 +288,8 @@ Passage best_passage(const std::vector<Section>& sections, const std::vector<Ask
   const std::string& text = best_section->text;
   Passage passage{marked(text, best_span, best_found, common), best_section->heading};
   const bool inside_begin = best_span.begin > 0 && text[best_span.begin - 1] == ' ' &&
-                            best_span.begin > 1 && std::isalnum(static_cast<unsigned char>(text[best_span.begin - 2]));
+                            best_span.begin > 1 &&
+                            std::isalnum(static_cast<unsigned char>(text[best_span.begin - 2]));
   const bool inside_end = best_span.end < text.size() && text[best_span.end] != '\n' &&
                           std::isalnum(static_cast<unsigned char>(text[best_span.end - 1]));
   if (inside_begin) passage.text.insert(0, "…");

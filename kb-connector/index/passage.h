@@ -33,7 +33,7 @@ struct AskedWord {
 
 /// A passage, words that answer marked.
 struct Passage {
-  std::string text;     // at most 240 code points and marks; "…" where it was cut inside a sentence
+  std::string text;  // at most 240 code points and marks; "…" where it was cut inside a sentence
   std::string section;  // heading, or empty
 };
 

@@ -10,11 +10,13 @@ namespace {
 
 const std::vector<std::string>& phrases(const std::string& language) {
   static const std::vector<std::string> lithuanian = {
-      "sveiki, kaip", "ar galima", "noriu", "norėčiau sužinoti apie", "ką daryti jei",
-      "man reikia",   "turiu klausimą dėl", "kur rasti", "prašau padėti,", "kada"};
-  static const std::vector<std::string> english = {
-      "how do i",       "can i",         "hi, i want to",       "where can i find", "what if",
-      "i have a question about", "please help with", "is it possible to", "what is", "why"};
+      "sveiki, kaip", "ar galima",          "noriu",     "norėčiau sužinoti apie", "ką daryti jei",
+      "man reikia",   "turiu klausimą dėl", "kur rasti", "prašau padėti,",         "kada"};
+  static const std::vector<std::string> english = {"how do i",         "can i",
+                                                   "hi, i want to",    "where can i find",
+                                                   "what if",          "i have a question about",
+                                                   "please help with", "is it possible to",
+                                                   "what is",          "why"};
   return language == "lt" ? lithuanian : english;
 }
 
@@ -130,7 +132,8 @@ const std::vector<std::string>& stock_questions(const std::string& language) {
 std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& articles,
                                                  const std::string& language, std::size_t limit) {
   std::vector<PracticeQuestion> questions;
-  const std::size_t stride = std::max<std::size_t>(1, articles.size() / std::max<std::size_t>(limit, 1));
+  const std::size_t stride =
+      std::max<std::size_t>(1, articles.size() / std::max<std::size_t>(limit, 1));
   for (std::size_t i = 0; i < articles.size(); i += stride) {
     const Doc own = static_cast<Doc>(i);
     const auto& titles = articles[i].titles;
@@ -161,10 +164,10 @@ std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQue
     add(question, TermMap::kNone, practice.own, kLeftOut);
   }
   // All stock questions together weigh a quarter of the base's own, however large it is.
-  const double weight =
-      unrelated.empty() ? 0
-                        : std::max(1.0, static_cast<double>(questions.size()) / 4 /
-                                            static_cast<double>(unrelated.size()));
+  const double weight = unrelated.empty()
+                            ? 0
+                            : std::max(1.0, static_cast<double>(questions.size()) / 4 /
+                                                static_cast<double>(unrelated.size()));
   for (const std::string& text : unrelated) {
     add(ranker.read(text), TermMap::kNone, TermMap::kNone, weight);
   }

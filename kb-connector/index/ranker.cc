@@ -168,9 +168,8 @@ Question Ranker::read(std::string_view text) const {
         numbers.push_back(number);
         const auto said = std::find_if(question.words.begin(), question.words.end(),
                                        [&](const auto& w) { return w.stem == stems[match.begin]; });
-        question.asked.push_back(
-            {word, stem, Synonyms::kWeight * postings_.idf(number),
-             static_cast<std::size_t>(said - question.words.begin())});
+        question.asked.push_back({word, stem, Synonyms::kWeight * postings_.idf(number),
+                                  static_cast<std::size_t>(said - question.words.begin())});
         weigh(number, Synonyms::kWeight);
         grams.clear();
         Tokens::add_grams(word, grams);
@@ -194,8 +193,8 @@ std::vector<Scored> Ranker::rank(const Question& question, std::size_t k, Doc ex
 
 Fit Ranker::fit(const Question& question, std::span<const Scored> found, std::size_t place) const {
   const Doc doc = found[place].doc;
-  const std::span<const Title> titles(
-      titles_.data() + (doc == 0 ? 0 : title_ends_[doc - 1]), titles_.data() + title_ends_[doc]);
+  const std::span<const Title> titles(titles_.data() + (doc == 0 ? 0 : title_ends_[doc - 1]),
+                                      titles_.data() + title_ends_[doc]);
 
   Fit fit{};
   fit[kOne] = 1;
@@ -246,9 +245,9 @@ Fit Ranker::fit(const Question& question, std::span<const Scored> found, std::si
     for (const std::uint32_t number : title.grams) {
       const double idf = postings_.idf(number);
       length += idf;
-      const auto gram = std::lower_bound(
-          question.grams.begin(), question.grams.end(), number,
-          [](const Question::Gram& g, std::uint32_t n) { return g.number < n; });
+      const auto gram =
+          std::lower_bound(question.grams.begin(), question.grams.end(), number,
+                           [](const Question::Gram& g, std::uint32_t n) { return g.number < n; });
       if (gram != question.grams.end() && gram->number == number) asked += idf;
     }
     if (length > 0) fit[kTitleCovered] = std::max(fit[kTitleCovered], asked / length);

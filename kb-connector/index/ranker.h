@@ -38,7 +38,7 @@ struct Question {
   std::vector<Gram> grams;  // each once, sorted by number
   std::vector<WeightedTerm> terms;
   std::vector<AskedWord> asked;  // for passages: the words and their synonyms
-  double most = 0;  // the most that any article could score
+  double most = 0;               // the most that any article could score
 };
 
 /// Immutable once it is made; any thread may ask.
@@ -74,7 +74,7 @@ class Ranker {
   Tokens tokens_;
   Synonyms synonyms_;
   Postings postings_;
-  std::vector<Title> titles_;             // of all articles, in order
+  std::vector<Title> titles_;              // of all articles, in order
   std::vector<std::uint32_t> title_ends_;  // by article: where its titles end
 };
 

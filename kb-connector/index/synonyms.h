@@ -20,8 +20,8 @@ class Synonyms {
 
   /// A run of a question's words and what may stand in its place.
   struct Match {
-    std::size_t begin = 0;  // first word
-    std::size_t end = 0;    // after the last word
+    std::size_t begin = 0;                          // first word
+    std::size_t end = 0;                            // after the last word
     std::vector<std::vector<std::string>> instead;  // folded words of each other member
   };
 

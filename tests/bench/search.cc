@@ -111,8 +111,10 @@ std::vector<std::vector<std::string>> rows(const fs::path& path) {
   for (std::string line; std::getline(in, line);) {
     std::vector<std::string> row(1);
     for (const char c : line) {
-      if (c == '\t') row.emplace_back();
-      else row.back() += c;
+      if (c == '\t')
+        row.emplace_back();
+      else
+        row.back() += c;
     }
     row.resize(std::max<std::size_t>(row.size(), 3));
     all.push_back(std::move(row));
@@ -194,8 +196,10 @@ int main(int count, char** words) {
   std::vector<fs::path> sets;
   bool fits = false;
   for (int i = 1; i < count; ++i) {
-    if (std::string(words[i]) == "--fit") fits = true;
-    else sets.emplace_back(fs::path(words[i]).lexically_normal());
+    if (std::string(words[i]) == "--fit")
+      fits = true;
+    else
+      sets.emplace_back(fs::path(words[i]).lexically_normal());
   }
   for (fs::path& set : sets) {
     if (!set.has_filename()) set = set.parent_path();
@@ -208,7 +212,8 @@ int main(int count, char** words) {
     for (const std::size_t articles : {10'000, 100'000}) measure(articles);
     return 0;
   }
-  std::printf("set          asked   nDCG    R@1    R@3  answered  right   p50 us  p99 us  build s\n");
+  std::printf(
+      "set          asked   nDCG    R@1    R@3  answered  right   p50 us  p99 us  build s\n");
   int status = 0;
   for (const fs::path& set : sets) status = std::max(status, judge(set));
   return status;

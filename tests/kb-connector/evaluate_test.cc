@@ -31,7 +31,8 @@ TEST_CASE("a set is judged by the definitions of the command line") {
                          "a\tHow to return an item\tSend the item back within 14 days.\n"
                          "b\tDelivery times\tWe deliver within three days.\n"
                          "c\tGift cards\tA gift card is valid for a year.\n");
-  set.queries = files.write("queries.tsv", "1\thow to return an item\n2\tgift cards\n3\tunjudged\n");
+  set.queries =
+      files.write("queries.tsv", "1\thow to return an item\n2\tgift cards\n3\tunjudged\n");
   set.qrels = files.write("qrels.tsv", "1\ta\t1\n2\tc\t2\n3\ta\t0\n");
   set.unanswerable = files.write("un.tsv", "u1\tzebra quokka\n");
   const auto result = evaluate_search(set, {});
@@ -42,8 +43,9 @@ TEST_CASE("a set is judged by the definitions of the command line") {
   CHECK(result->recall1 == doctest::Approx(1));
   CHECK(result->abstain_recall == doctest::Approx(1));
   const auto json = nlohmann::json::parse(to_json(*result));
-  for (const char* key : {"ndcg10", "mrr10", "recall1", "recall3", "answered", "right_when_answered",
-                          "abstain_precision", "abstain_recall", "p50_us", "p99_us", "build_s"}) {
+  for (const char* key :
+       {"ndcg10", "mrr10", "recall1", "recall3", "answered", "right_when_answered",
+        "abstain_precision", "abstain_recall", "p50_us", "p99_us", "build_s"}) {
     CAPTURE(key);
     CHECK(json.contains(key));
   }
@@ -80,9 +82,8 @@ TEST_CASE("the Lithuanian shop is searched as well as README.md says") {
     MESSAGE("SKIPPED: the evaluation set lt_shop is not beside the source tree");
     return;
   }
-  const auto result = evaluate_search({set / "docs.tsv", set / "queries.tsv", set / "qrels.tsv",
-                                       set / "unanswerable.tsv", ""},
-                                      {});
+  const auto result = evaluate_search(
+      {set / "docs.tsv", set / "queries.tsv", set / "qrels.tsv", set / "unanswerable.tsv", ""}, {});
   REQUIRE(result.ok());
   CHECK(result->recall1 >= 0.82);  // 0.850
   CHECK(result->recall3 >= 0.95);  // 0.975

@@ -25,7 +25,8 @@ Article article(const char* id, const char* language, const char* title, const c
 std::vector<Article> shop() {
   return {
       article("return", "lt", "Kaip grąžinti prekę",
-              "# Grąžinimas\n\nPrekę galite grąžinti per **14 dienų**. Užpildykite [formą](https://x.lt) "
+              "# Grąžinimas\n\nPrekę galite grąžinti per **14 dienų**. Užpildykite "
+              "[formą](https://x.lt) "
               "paskyroje.\n\n## Be čekio\n\nJei pametėte kvitą, pateikite banko išrašą."),
       article("money", "lt", "Kada grąžinami pinigai",
               "Pinigus už grąžintą prekę pervedame per 14 dienų į tą pačią sąskaitą."),
@@ -93,12 +94,14 @@ TEST_CASE("hits come best first, no more than asked for, with probabilities betw
     CHECK(hits[i].probability <= 1);
   }
   CHECK(index.search("prekę", 0).empty());
-  CHECK(index.search("prekę grąžinti", 1).front().id == index.search("prekę grąžinti", 5).front().id);
+  CHECK(index.search("prekę grąžinti", 1).front().id ==
+        index.search("prekę grąžinti", 5).front().id);
 }
 
 TEST_CASE("what holds no words finds nothing") {
   const Index index(shop(), "lt", {});
-  for (const char* question : {"", "   ", "?!...", "🙂", "👍🏽👍🏽", "\xFF\xFE", "\n\t"}) {
+  for (const char* question :
+       {"", "   ", "?!...", "🙂", "👍🏽👍🏽", "\xFF\xFE", "\n\t"}) {
     CAPTURE(question);
     CHECK(index.search(question, 5).empty());
   }
@@ -134,7 +137,7 @@ TEST_CASE("an alternative question is searched as the title is") {
 
 TEST_CASE("a synonym finds what its own word would, less surely") {
   const std::vector<std::vector<std::string>> synonyms = {{"čekis", "kvitas"},
-                                                         {"dovanų kuponas", "gift card"}};
+                                                          {"dovanų kuponas", "gift card"}};
   const Index with(shop(), "lt", synonyms);
   const Index without(shop(), "lt", {});
   CHECK(first(with, "neturiu čekio") == "return");
@@ -151,7 +154,8 @@ TEST_CASE("the snippet is the passage that answers, under its heading, with its 
   CHECK(hits.front().id.value == "return");
   CHECK(hits.front().section == "Be čekio");
   const std::string& snippet = hits.front().snippet;
-  CHECK(snippet.find(std::string(kMarkBegin) + "kvitą" + std::string(kMarkEnd)) != std::string::npos);
+  CHECK(snippet.find(std::string(kMarkBegin) + "kvitą" + std::string(kMarkEnd)) !=
+        std::string::npos);
   CHECK(snippet.find('*') == std::string::npos);
   CHECK(snippet.find("http") == std::string::npos);
 }
@@ -190,7 +194,8 @@ TEST_CASE("the same articles and question give the same hits, from every thread"
   CHECK(std::all_of(wrong.begin(), wrong.end(), [](int n) { return n == 0; }));
 }
 
-TEST_CASE("a library searches the language asked for, and the others where that has nothing likely") {
+TEST_CASE(
+    "a library searches the language asked for, and the others where that has nothing likely") {
   const Library library(shop(), {"lt", "en"}, {});
   CHECK(library.search("kaip grąžinti prekę", "lt", 3).front().language == "lt");
   CHECK(library.search("how to return an item", "en", 3).front().language == "en");

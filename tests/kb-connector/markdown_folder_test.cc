@@ -44,10 +44,11 @@ bool says(const FolderArticles& read, const std::string& part) {
 
 TEST_CASE("articles are read with everything their front matter says") {
   const Folder folder;
-  folder.write("lt/returns/return.md",
-               "---\nid: return_item\ntitle: Kaip grąžinti prekę\nlang: lt\ntags: [grąžinimas]\n"
-               "questions: [netiko batai, noriu grąžinti]\npages: [/returns]\nreview_by: 2027-06-01\n"
-               "draft: true\n---\n# Grąžinimas\n\nPer 14 dienų.\n");
+  folder.write(
+      "lt/returns/return.md",
+      "---\nid: return_item\ntitle: Kaip grąžinti prekę\nlang: lt\ntags: [grąžinimas]\n"
+      "questions: [netiko batai, noriu grąžinti]\npages: [/returns]\nreview_by: 2027-06-01\n"
+      "draft: true\n---\n# Grąžinimas\n\nPer 14 dienų.\n");
   folder.write("en/gift.md", "---\ntitle: Gift cards\n---\nValid for a year.\n");
   folder.write("README.md", "not an article");
   folder.write("lt/.hidden.md", "not an article");

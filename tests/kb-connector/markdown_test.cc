@@ -31,7 +31,8 @@ int depth(const std::vector<MarkdownNode>& nodes) {
 
 TEST_CASE("an article becomes a tree of blocks and parts") {
   const auto nodes = parse_markdown(
-      "# Title\n\nSome **strong** and *soft* `code`  \nnext\n\n- one\n- two\n  1. deep\n\n> quote\n\n"
+      "# Title\n\nSome **strong** and *soft* `code`  \nnext\n\n- one\n- two\n  1. deep\n\n> "
+      "quote\n\n"
       "```\nblock\n```\n");
   CHECK(shape(nodes) ==
         "h1(text) p(text strong(text) text em(text) text code text break text) "
@@ -66,7 +67,8 @@ TEST_CASE("only safe links are links; of others the words stay") {
 
 TEST_CASE("HTML never gets through") {
   const auto nodes = parse_markdown(
-      "<div onclick=x>block</div>\n\ntext <b>bold</b> <img src=x onerror=y> ![cat](https://x.lt/c.png)\n\n"
+      "<div onclick=x>block</div>\n\ntext <b>bold</b> <img src=x onerror=y> "
+      "![cat](https://x.lt/c.png)\n\n"
       "<script>alert(1)</script>\n");
   CHECK(shape(nodes) == "p(text)");
   CHECK(plain_text(nodes).find('<') == std::string::npos);
@@ -88,11 +90,14 @@ TEST_CASE("plain text has a block a line") {
 
 TEST_CASE("deep and huge texts cost little and stay shallow") {
   for (const std::string& piece :
-       {std::string("> "), std::string("- "), std::string(">"), std::string("1. "), std::string("["),
-        std::string("![["), std::string("*a_ "), std::string("`"), std::string("[a](<"), std::string("<!--"),
-        std::string("**a "), std::string("|"), std::string("&#"), std::string("[a]: x\n"),
-        std::string("a@b.c "), std::string("http://"), std::string("]("), std::string("\\"),
-        std::string("<a"), std::string("~~"), std::string("[^1]"), std::string("|\n|-\n")}) {
+       {std::string("> "),      std::string("- "),       std::string(">"),
+        std::string("1. "),     std::string("["),        std::string("![["),
+        std::string("*a_ "),    std::string("`"),        std::string("[a](<"),
+        std::string("<!--"),    std::string("**a "),     std::string("|"),
+        std::string("&#"),      std::string("[a]: x\n"), std::string("a@b.c "),
+        std::string("http://"), std::string("]("),       std::string("\\"),
+        std::string("<a"),      std::string("~~"),       std::string("[^1]"),
+        std::string("|\n|-\n")}) {
     CAPTURE(piece);
     std::string text;
     while (text.size() < 1'000'000) text += piece;
@@ -102,6 +107,7 @@ TEST_CASE("deep and huge texts cost little and stay shallow") {
     CHECK(depth(nodes) <= kMarkdownDepth * 2 + 2);
   }
   std::string nested;
-  for (int i = 0; i < 200; ++i) nested += std::string(static_cast<std::size_t>(i) * 2, ' ') + "- x\n";
+  for (int i = 0; i < 200; ++i)
+    nested += std::string(static_cast<std::size_t>(i) * 2, ' ') + "- x\n";
   CHECK(depth(parse_markdown(nested)) <= kMarkdownDepth * 2 + 2);
 }

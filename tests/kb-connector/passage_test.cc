@@ -22,8 +22,10 @@ std::vector<AskedWord> asked(std::initializer_list<const char*> words) {
 
 TEST_CASE("a Markdown text becomes sections of plain text") {
   const auto sections = sections_of(
-      "Intro **bold** and [a link](https://x.lt/a_b).\nSame block.\n\n# One #\n\n- first `code`\n- second\n"
-      "  goes on\n\n> quoted snake_case\n\n## Two\n\n```\n# not a heading\n```\n| a | b |\n|---|---|\n");
+      "Intro **bold** and [a link](https://x.lt/a_b).\nSame block.\n\n# One #\n\n- first `code`\n- "
+      "second\n"
+      "  goes on\n\n> quoted snake_case\n\n## Two\n\n```\n# not a heading\n```\n| a | b "
+      "|\n|---|---|\n");
   REQUIRE(sections.size() == 3);
   CHECK(sections[0].heading.empty());
   CHECK(sections[0].text == "Intro bold and a link. Same block.");
@@ -34,7 +36,8 @@ TEST_CASE("a Markdown text becomes sections of plain text") {
 }
 
 TEST_CASE("no tag and no mark of ours gets out of a text") {
-  const auto sections = sections_of("<script>alert(1)</script> a \xEE\x80\x80mark\xEE\x80\x81 5 < 6 <b");
+  const auto sections =
+      sections_of("<script>alert(1)</script> a \xEE\x80\x80mark\xEE\x80\x81 5 < 6 <b");
   REQUIRE(sections.size() == 1);
   CHECK(sections[0].text.find("<script") == std::string::npos);
   CHECK(sections[0].text.find("\xEE\x80\x80") == std::string::npos);
@@ -46,9 +49,11 @@ TEST_CASE("of a long text the sentences that hold what was asked are shown") {
   for (int i = 0; i < 40; ++i) text += "This sentence is about nothing in particular. ";
   text += "Your parcel waits in the locker for seven days. ";
   for (int i = 0; i < 40; ++i) text += "That one is no better than the others were. ";
-  const Passage passage = best_passage({{"Lockers", text}}, asked({"parcels", "locker"}), 0, Tokens("en"));
+  const Passage passage =
+      best_passage({{"Lockers", text}}, asked({"parcels", "locker"}), 0, Tokens("en"));
   CHECK(passage.section == "Lockers");
-  CHECK(passage.text.find("\xEE\x80\x80parcel\xEE\x80\x81 waits in the \xEE\x80\x80locker\xEE\x80\x81") !=
+  CHECK(passage.text.find(
+            "\xEE\x80\x80parcel\xEE\x80\x81 waits in the \xEE\x80\x80locker\xEE\x80\x81") !=
         std::string::npos);
   CHECK(count_code_points(passage.text) < 260);
 }
@@ -77,8 +82,9 @@ TEST_CASE("where nothing matches the beginning is shown, and of nothing nothing"
 }
 
 TEST_CASE("hostile text is read in time linear in its size") {
-  for (const std::string& piece : {std::string("["), std::string("]("), std::string("<a"), std::string("> "),
-                                   std::string("- "), std::string("*_`"), std::string("](x ")}) {
+  for (const std::string& piece :
+       {std::string("["), std::string("]("), std::string("<a"), std::string("> "),
+        std::string("- "), std::string("*_`"), std::string("](x ")}) {
     std::string text;
     while (text.size() < 1'000'000) text += piece;
     const auto begin = std::chrono::steady_clock::now();
