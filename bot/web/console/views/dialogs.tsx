@@ -60,8 +60,8 @@ function Modal(props: { title: string; wide?: boolean; children: ComponentChildr
   );
 }
 
-/** One or two fields and the two buttons; the first thing to do has the focus. */
-function Ask(props: { children: ComponentChildren; action: string; run: () => void }) {
+/** A question and its two buttons. Enter does it, unless something has to be filled in first (`field`). */
+function Ask(props: { children: ComponentChildren; action: string; field?: boolean; run: () => void }) {
   const { session } = useParts();
   const { words } = useSay();
   const submit = (event: JSX.TargetedEvent<HTMLFormElement>) => {
@@ -75,7 +75,7 @@ function Ask(props: { children: ComponentChildren; action: string; run: () => vo
         <button type="button" class="btn" onClick={() => session.dialog(null)}>
           {words.cancel}
         </button>
-        <button type="submit" class="btn fill">
+        <button type="submit" class="btn fill" autofocus={!props.field}>
           {props.action}
         </button>
       </div>
@@ -150,7 +150,7 @@ function TransferDialog({ opened }: { opened: Opened }) {
   };
   return (
     <Modal title={words.transferTitle}>
-      <Ask action={words.transfer} run={run}>
+      <Ask action={words.transfer} field run={run}>
         <fieldset class="choice">
           <legend class="sr">{words.transferTitle}</legend>
           {(["team", "agent"] as const).map((one) => (
@@ -165,6 +165,7 @@ function TransferDialog({ opened }: { opened: Opened }) {
           id="transfer-name"
           class="field"
           ref={field}
+          autofocus
           list="transfer-known"
           autocomplete="off"
           value={name}
