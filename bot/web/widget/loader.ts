@@ -56,7 +56,7 @@ svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-
 .window{bottom:calc(88px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));width:400px;max-width:calc(100vw - 40px);height:min(680px,calc(100dvh - 104px));max-height:none;border-radius:16px;overflow:hidden;background:var(--back,#fff);box-shadow:0 12px 40px rgb(29 27 24/.18),0 0 0 1px rgb(29 27 24/.08)}
 .left.window{right:auto;left:calc(20px + env(safe-area-inset-left))}
 .window.phone{inset:0;width:100%;max-width:none;height:100dvh;border-radius:0;box-shadow:none;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
-.window::backdrop{background:var(--back,#fff)}
+.phone::backdrop{background:var(--back,#fff)}
 .window.on{display:block;animation:rise 180ms cubic-bezier(.2,.8,.2,1)}
 .window:not(.on),[hidden]{display:none!important}
 iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
