@@ -16,8 +16,11 @@
 //   handoff_unknown     a person is called: the bot does not know
 //   handoff_asked       a person is called: the visitor asked for one
 //   handoff_intent      a person is called: the subject belongs to people
-//   handoff_offline     instead of the three above when nobody works; {when} is the team's hours or
-//   the time still_waiting       the visitor wrote while waiting, and the bot can add nothing
+//   handoff_flow        a person is called: a flow cannot go on without one
+//   handoff_error       a person is called: the bot failed
+//   handoff_offline     instead of those above when nobody works; {when} is the team's hours
+//   waited_too_long     nobody came within the waiting limit
+//   still_waiting       the visitor wrote while waiting, and the bot can add nothing
 //   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
 //   yes · no            the choices of a step that asks for a confirmation

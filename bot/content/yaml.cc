@@ -118,6 +118,16 @@ bool check_bytes(const Source& source, Problems& problems) {
   return good;
 }
 
+/// What yaml-cpp sees instead of a question mark: 0.7 ends a text without quotes at one inside braces or
+/// brackets, {lt: Kodėl?, en: Why?}, which YAML does not. One byte, so that places stay; not in any source,
+/// for control characters are refused. An explicit key (`? key`) becomes a text by it, which is as well.
+constexpr char kQuestion = '\x7F';
+
+std::string swapped(std::string text, char from, char to) {
+  std::replace(text.begin(), text.end(), from, to);
+  return text;
+}
+
 /// Thrown through yaml-cpp to leave it; what was wrong is already among the problems.
 struct Stop {};
 
@@ -165,7 +175,7 @@ class Builder : public YAML::EventHandler {
     Node node;
     node.kind = Node::Kind::text;
     node.at = source_.at(offset);
-    node.text = value;
+    node.text = swapped(value, kQuestion, '?');
     node.quoted = tag == "!";
     if (check_properties(offset, anchor) && offset < source_.text().size()) {
       const char first = source_.text()[offset];
@@ -408,11 +418,11 @@ std::string explain(const std::string& message) {
   for (const auto& [theirs, ours] : kWords) {
     if (message == theirs) return ours;
   }
-  return "not YAML: " + message;
+  return "not YAML: " + swapped(message, kQuestion, '?');
 }
 
 void parse(const Source& source, Document& document) {
-  std::istringstream stream{std::string(source.text())};
+  std::istringstream stream{swapped(std::string(source.text()), '?', kQuestion)};
   Builder builder(source, document.problems);
   try {
     YAML::Parser parser(stream);

@@ -135,6 +135,16 @@ TEST_CASE("what is not YAML is said in words that an author knows") {
   CHECK(has("a: {b: 1\nc: 2\n", "a '{' without its '}'"));
 }
 
+TEST_CASE("a question mark is a letter like others") {
+  const auto document =
+      yaml::read_text("a: {lt: Kodėl?, en: Why? Or ?}\nb: [x?, ?y, '?']\nc: \"?\"\n", "f.yaml");
+  REQUIRE(document.problems.empty());
+  CHECK(document.root.find("a")->find("lt")->text == "Kodėl?");
+  CHECK(document.root.find("a")->find("en")->text == "Why? Or ?");
+  CHECK(document.root.find("b")->items[1].text == "?y");
+  CHECK(document.root.find("c")->text == "?");
+}
+
 TEST_CASE("nothing at all is an empty value") {
   for (const char* text : {"", "\n", "# words only\n"}) {
     const auto document = yaml::read_text(text, "f.yaml");
