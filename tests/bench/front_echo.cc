@@ -30,7 +30,7 @@ using support::Client;
 const std::string kRequest =
     "POST /api/v1/conversations/0/messages HTTP/1.1\r\nHost: localhost\r\nUser-Agent: bench\r\n"
     "Accept: application/json\r\nContent-Type: application/json\r\n"
-    "Authorization: Bearer 0123456789abcdef0123456789abcdef\r\nContent-Length: 48\r\n\r\n"
+    "Authorization: Bearer 0123456789abcdef0123456789abcdef\r\nContent-Length: 49\r\n\r\n"
     "{\"client_id\":\"c-1\",\"text\":\"where is my parcel??\"}";
 
 double cpu_seconds(pthread_t thread) {
