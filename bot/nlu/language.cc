@@ -139,14 +139,16 @@ std::vector<double> LanguageFinder::score(std::string_view word) const {
 
 LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& prior) const {
   if (languages_.empty()) return {prior, false};
-  const auto known = std::find(languages_.begin(), languages_.end(), prior);
+  const auto place = std::find(languages_.begin(), languages_.end(), prior);
   const std::size_t fallback =
-      known == languages_.end() ? 0 : static_cast<std::size_t>(known - languages_.begin());
+      place == languages_.end() ? 0 : static_cast<std::size_t>(place - languages_.begin());
   std::vector<double> total(languages_.size(), 0);
   std::size_t words = 0;
+  bool known_word = false;
   for (const auto word : words_of(folded)) {
     if (is_number(word)) continue;
     if (++words > kMaxWords) break;
+    known_word = known_word || words_.contains(hash_of(word));
     const auto scores = score(word);
     for (std::size_t l = 0; l < total.size(); ++l) total[l] += scores[l];
   }
@@ -157,7 +159,9 @@ LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& p
   for (std::size_t l = 0; l < total.size(); ++l) {
     if (l != best) second = std::max(second, total[l]);
   }
-  const bool clear = words > 0 && total[best] - second >= kClearMargin;
+  // One or two names ("iPhone Pro") look like English and are said in any language.
+  const bool enough = known_word || words >= kSureWords;
+  const bool clear = enough && words > 0 && total[best] - second >= kClearMargin;
   if (!clear) return {languages_[fallback], false};
   return {languages_[best], words >= kSureWords};
 }
