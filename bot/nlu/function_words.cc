@@ -29,7 +29,7 @@ constexpr std::string_view kEnglish =
     "order orders package parcel delivery deliver shipping return refund money pay payment price "
     "cost invoice discount code shop store open item items product broken wrong size account "
     "password login cancel change address talk speak person human agent much long does im ive dont "
-    "cant didnt isnt whats wheres s t m re ve ll so as than out up down off again";
+    "cant didnt isnt whats wheres don isn didn doesn re ve ll so as than out up down off again";
 
 }  // namespace
 
