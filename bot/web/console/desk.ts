@@ -165,7 +165,7 @@ export class Desk {
 
   /** What is on a visible screen is seen. */
   private looked(): void {
-    if (document.visibilityState !== "visible") return;
+    if (!this.session.visible()) return;
     const before = this.state.seen;
     this.session.cell.set(withAllSeen);
     if (this.state.seen !== before) this.session.storage.saveSeen(this.state.seen);

@@ -25,9 +25,11 @@ const session = new Session(cell, storage, {
   fetch: (input, init) => fetch(input, init),
   clock: systemClock,
   random: Math.random,
+  visible: () => document.visibilityState === "visible",
 });
 const desk = new Desk(session);
 const writer = new Writer(session, desk);
+storage.onDraft(window, (id, draft) => writer.changedElsewhere(id, draft));
 
 const root = document.getElementById("app");
 if (root) {

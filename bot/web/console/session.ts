@@ -15,6 +15,8 @@ export interface Environment {
   fetch: typeof fetch;
   clock: Clock;
   random: () => number;
+  /** Whether somebody can see the page now. */
+  visible: () => boolean;
 }
 
 const TOAST_MS = 5_000;
@@ -64,6 +66,9 @@ export class Session {
   }
   random(): number {
     return this.environment.random();
+  }
+  visible(): boolean {
+    return this.environment.visible();
   }
 
   /** Every answer passes here: the end of the session shows in any of them, and so does the server's clock. */

@@ -23,14 +23,7 @@ export class Writer {
   constructor(
     private readonly session: Session,
     private readonly desk: Desk,
-  ) {
-    session.storage.onDraft(window, (id, draft) => {
-      session.cell.set((s) => ({
-        ...withDraft(s, id, draft),
-        elsewhere: { ...s.elsewhere, [id]: true },
-      }));
-    });
-  }
+  ) {}
 
   private get state(): AppState {
     return this.session.cell.get();
@@ -44,6 +37,11 @@ export class Writer {
     if (this.state.drafts[id]) return;
     const draft = this.session.storage.draft(id);
     this.session.cell.set((s) => ({ ...s, drafts: { ...s.drafts, [id]: draft } }));
+  }
+
+  /** Another window of this browser wrote it. */
+  changedElsewhere(id: string, draft: Draft): void {
+    this.session.cell.set((s) => ({ ...withDraft(s, id, draft), elsewhere: { ...s.elsewhere, [id]: true } }));
   }
 
   private put(id: string, draft: Draft): void {

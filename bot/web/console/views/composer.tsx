@@ -138,7 +138,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
             aria-disabled={off}
             onClick={() => !off && void writer.send(id)}
           >
-            {sendWord} <kbd>Ctrl ⏎</kbd>
+            {sendWord} <kbd aria-hidden="true">Ctrl ⏎</kbd>
           </button>
         </div>
       </div>

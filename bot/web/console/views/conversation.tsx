@@ -121,21 +121,21 @@ function Header({ opened, me }: { opened: Opened; me: string }) {
       {can.give && (
         <>
           <button type="button" class="btn" onClick={() => session.dialog("transfer")}>
-            {words.transfer} <kbd>T</kbd>
+            {words.transfer} <kbd aria-hidden="true">T</kbd>
           </button>
           <button type="button" class="btn" onClick={() => void desk.returnToBot(opened.id)}>
-            {words.returnToBot} <kbd>B</kbd>
+            {words.returnToBot} <kbd aria-hidden="true">B</kbd>
           </button>
         </>
       )}
       {can.close && (
         <button type="button" class="btn" onClick={() => void desk.close(opened.id)}>
-          {words.close} <kbd>E</kbd>
+          {words.close} <kbd aria-hidden="true">E</kbd>
         </button>
       )}
       <button
         type="button"
-        class="icon-btn only-wide"
+        class="icon-btn side-fold"
         aria-label={words.aboutVisitor}
         aria-expanded={!folded}
         title={`${words.aboutVisitor} ( ] )`}
@@ -145,7 +145,7 @@ function Header({ opened, me }: { opened: Opened; me: string }) {
       </button>
       <button
         type="button"
-        class="icon-btn only-narrow"
+        class="icon-btn side-open"
         aria-label={words.aboutVisitor}
         onClick={() => session.dialog("side")}
       >

@@ -51,6 +51,8 @@ export function useKeys(): void {
   }, [parts]);
 }
 
+/** As in narrow.css: the side panel is a dialog there. */
+const sideIsOver = () => matchMedia("(max-width: 1179px)").matches;
 const focusOn = (id: string) => document.getElementById(id)?.focus();
 
 /** Whether the press was used. */
@@ -94,7 +96,8 @@ function obey(parts: Parts, command: Command): boolean {
     }
     case "articles":
       if (!opened) return false;
-      if (state.prefs.sideFolded) session.prefer({ sideFolded: false });
+      if (sideIsOver()) session.dialog("side");
+      else if (state.prefs.sideFolded) session.prefer({ sideFolded: false });
       requestAnimationFrame(() => focusOn("article-search"));
       return true;
     case "tab":
@@ -104,7 +107,8 @@ function obey(parts: Parts, command: Command): boolean {
       session.prefer({ listFolded: !state.prefs.listFolded });
       return true;
     case "foldSide":
-      session.prefer({ sideFolded: !state.prefs.sideFolded });
+      if (sideIsOver() && opened) session.dialog("side");
+      else session.prefer({ sideFolded: !state.prefs.sideFolded });
       return true;
     case "keys":
       session.dialog("keys");

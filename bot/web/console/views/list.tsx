@@ -65,7 +65,7 @@ export function List() {
         </div>
         {waiting && (
           <button type="button" class="btn wide" onClick={takeLongest}>
-            {words.takeLongest} <kbd>A</kbd>
+            {words.takeLongest} <kbd aria-hidden="true">A</kbd>
           </button>
         )}
         {live.state === "lost" && (

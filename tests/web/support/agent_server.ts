@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+// The agents' side of the contract over fetch(), for one signed-in agent: lists, facts, commands with
+// epochs; and what goes wrong with them on request.
+
+import type { Event, Row, Status } from "../../../bot/web/shared/protocol";
+
+export interface FakeConversation {
+  status: Status;
+  epoch: number;
+  owner: { id: string; name: string } | null;
+  events: Event[];
+  waiting_since: number | null;
+}
+
+type Stream = { of: string; send: (text: string) => void; fail: () => void };
+
+export const ruta = { id: "a1", name: "Rūta" };
+export const tomas = { id: "a2", name: "Tomas" };
+
+export class AgentServer {
+  readonly conversations = new Map<string, FakeConversation>();
+  readonly commands: { path: string; body: Record<string, unknown>; requestedWith: string | null }[] = [];
+  streams: Stream[] = [];
+  signedIn = false;
+  reachable = true;
+  /** So many commands are carried out, but their answers never arrive. */
+  loseAnswers = 0;
+
+  constructor(private readonly now: () => number) {}
+
+  add(id: string, status: Status, owner: FakeConversation["owner"] = null): void {
+    this.conversations.set(id, { status, epoch: 1, owner, events: [], waiting_since: this.now() });
+    this.fact(id, { type: "started", language: "lt", page: "", referrer: "", attributes: {} });
+  }
+
+  /** Appends a fact; `quiet`: the streams do not tell. */
+  fact(id: string, fact: Record<string, unknown>, quiet = false): void {
+    const conversation = this.conversations.get(id)!;
+    const last = conversation.events.length;
+    const event = {
+      sequence: last + 1,
+      previous: last,
+      at: new Date(this.now()).toISOString(),
+      epoch: conversation.epoch,
+      ...fact,
+    } as unknown as Event;
+    conversation.events.push(event);
+    if (quiet) return;
+    for (const stream of this.streams) {
+      if (stream.of === id) stream.send(`id: g1:${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`);
+      if (stream.of === "") stream.send(`event: row\ndata: ${JSON.stringify(this.row(id))}\n\n`);
+    }
+  }
+  visitor(id: string, text: string, quiet = false): void {
+    this.fact(id, { type: "message", author: "visitor", text }, quiet);
+  }
+  /** `agent` takes it, whoever had it. */
+  join(id: string, agent: { id: string; name: string }, quiet = false): void {
+    const conversation = this.conversations.get(id)!;
+    Object.assign(conversation, { status: "assigned", owner: agent, epoch: conversation.epoch + 1 });
+    this.fact(id, { type: "agent_joined", agent, actor: { kind: "agent", id: agent.id } }, quiet);
+  }
+
+  row(id: string): Row {
+    const { status, epoch, owner, events, waiting_since } = this.conversations.get(id)!;
+    return { conversation: id, status, epoch, owner, last: events.length, waiting_since, updated_at: this.now() };
+  }
+
+  cut(): void {
+    this.reachable = false;
+    for (const stream of [...this.streams]) stream.fail();
+  }
+
+  fetch: typeof fetch = async (input, init) => {
+    if (!this.reachable) throw new TypeError("network");
+    const url = new URL(String(input), "http://desk.test");
+    const path = url.pathname.replace("/api/v1/agent", "");
+    const headers = new Headers(init?.headers);
+    const body = (init?.body ? JSON.parse(String(init.body)) : {}) as Record<string, unknown>;
+    if (init?.method === "POST") this.commands.push({ path, body, requestedWith: headers.get("x-requested-with") });
+    if (path === "/login") return this.login(body);
+    if (!this.signedIn) return error(401, "unauthenticated");
+    if (path === "/me") return json({ name: ruta.name, role: "agent", available: true, capacity: 5 });
+    if (path === "/events") {
+      const rows = [...this.conversations.keys()].map((id) => this.row(id));
+      return this.stream("", `event: snapshot\ndata: ${JSON.stringify({ conversations: rows })}\n\n`, init);
+    }
+    const [, , id = "", verb = ""] = path.split("/");
+    const conversation = this.conversations.get(decodeURIComponent(id));
+    if (!conversation) return error(404, "not_found");
+    if (verb === "") return json({ ...this.row(id), card: null, events: conversation.events });
+    if (verb === "events") {
+      const after = Number(url.searchParams.get("after")?.split(":").pop());
+      const rest = conversation.events.slice(after);
+      if (headers.get("accept") !== "text/event-stream") return json({ last: conversation.events.length, events: rest });
+      const frames = rest.map((event) => `id: g1:${event.sequence}\ndata: ${JSON.stringify(event)}\n\n`);
+      return this.stream(id, frames.join(""), init);
+    }
+    const answer = this.command(id, conversation, verb, body);
+    if (this.loseAnswers > 0) {
+      this.loseAnswers -= 1;
+      throw new TypeError("lost");
+    }
+    return answer;
+  };
+
+  private login(body: Record<string, unknown>): Response {
+    if (body.password !== "right") return error(401, "unauthenticated");
+    this.signedIn = true;
+    return json({ name: ruta.name, role: "agent" });
+  }
+
+  private command(id: string, conversation: FakeConversation, verb: string, body: Record<string, unknown>): Response {
+    const repeated = conversation.events.find(
+      (event) => "client_id" in event && event.client_id !== undefined && event.client_id === body.client_id,
+    );
+    if (repeated) return this.done(id, [repeated], true);
+    const taken = conversation.owner !== null && conversation.owner.id !== ruta.id && verb !== "notes";
+    if (body.epoch !== conversation.epoch || taken) {
+      const { epoch, status, owner } = conversation;
+      return json({ error: { code: "conflict", message: "", epoch, status, owner } }, 409);
+    }
+    const from = conversation.events.length;
+    const waits = conversation.status === "queued" || conversation.status === "offline";
+    if (verb === "take" || (verb === "messages" && waits)) this.join(id, ruta);
+    const actor = { kind: "agent", id: ruta.id };
+    const { client_id, text } = body;
+    if (verb === "messages") this.fact(id, { type: "message", author: "agent", text, client_id, actor });
+    if (verb === "notes") this.fact(id, { type: "note", author: "agent", text, client_id, actor });
+    if (verb === "return" || verb === "close") {
+      const status = verb === "close" ? "closed" : "bot";
+      Object.assign(conversation, { status, owner: null, epoch: conversation.epoch + 1 });
+      this.fact(id, { type: verb === "close" ? "closed" : "returned_to_bot", actor });
+    }
+    const written = verb === "messages" || verb === "notes";
+    return this.done(id, written ? conversation.events.slice(from) : undefined, false);
+  }
+
+  private done(id: string, events: Event[] | undefined, duplicate: boolean): Response {
+    const { epoch, status, events: all } = this.conversations.get(id)!;
+    return json({ epoch, status, last: all.length, events, duplicate });
+  }
+
+  private stream(of: string, first: string, init: RequestInit | undefined): Response {
+    const encoder = new TextEncoder();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        controller.enqueue(encoder.encode(first));
+        const stream: Stream = {
+          of,
+          send: (text) => controller.enqueue(encoder.encode(text)),
+          fail: () => {
+            this.streams = this.streams.filter((other) => other !== stream);
+            controller.error(new TypeError("cut"));
+          },
+        };
+        this.streams.push(stream);
+        init?.signal?.addEventListener("abort", () => {
+          if (this.streams.includes(stream)) stream.fail();
+        });
+      },
+    });
+    return new Response(body, { headers: { "content-type": "text/event-stream" } });
+  }
+}
+
+function json(value: unknown, status = 200): Response {
+  return new Response(JSON.stringify(value), { status, headers: { "content-type": "application/json" } });
+}
+function error(status: number, code: string): Response {
+  return json({ error: { code, message: code } }, status);
+}
