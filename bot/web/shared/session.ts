@@ -62,7 +62,7 @@ export interface View {
 
 /** What tabs tell each other. */
 type TabMessage =
-  | { kind: "identity" }
+  | { kind: "identity"; identity: Identity | null }
   | { kind: "frame"; id: string; event: Event }
   | { kind: "pulse"; state: StreamState }
   | { kind: "hello" };
@@ -178,7 +178,7 @@ export class Session {
     if (!this.#identity) return;
     this.#take({ conversation: "", token: this.#identity.token });
     this.env.keeper.keepIdentity(this.#identity);
-    this.#tell({ kind: "identity" });
+    this.#tell({ kind: "identity", identity: this.#identity });
   }
 
   /** The network came or went. */
@@ -239,7 +239,7 @@ export class Session {
     if (this.env.keeper.identity()?.conversation === conversation) this.env.keeper.keepIdentity(null);
     this.#take(null);
     this.#change({ gone: true });
-    this.#tell({ kind: "identity" });
+    this.#tell({ kind: "identity", identity: this.#identity });
     void this.#outbox.pump();
   }
 
@@ -383,7 +383,7 @@ export class Session {
     this.#generation = "";
     this.#change({ phase: "ready", connection: "connecting", gone: false });
     this.#foldAll(answer.events);
-    this.#tell({ kind: "identity" });
+    this.#tell({ kind: "identity", identity: this.#identity });
     this.#listen();
   }
 
@@ -412,6 +412,8 @@ export class Session {
     if (!this.#started) return;
     switch (message.kind) {
       case "identity":
+        // Where storage is denied, tabs share nothing but these messages.
+        if (message.identity && !this.env.keeper.identity()) this.env.keeper.keepIdentity(message.identity);
         this.kept();
         break;
       case "hello":

@@ -2,7 +2,8 @@
 // What a visitor's browser keeps between pages: whose conversation it is, and what was not sent yet.
 //
 // Every outgoing message has a key of its own, so two tabs never overwrite each other's. Storage may be
-// refused (private windows, blocked third-party data): then a Map serves for as long as the page lives.
+// denied (private windows, blocked third-party data): then a Map serves for as long as the page lives,
+// and whoever embeds us may keep it for longer.
 
 export interface KeyValue {
   get(key: string): string | null;
@@ -11,26 +12,46 @@ export interface KeyValue {
   keys(): string[];
 }
 
-export function browserStorage(): KeyValue {
-  const memory = new Map<string, string>();
-  const guarded = <T>(action: () => T, fallback: () => T): T => {
-    try {
-      return action();
-    } catch {
-      return fallback();
-    }
-  };
+/** `elsewhere` keeps things where localStorage is denied: what it has, and how to tell it of a change (""
+ *  forgets). */
+export function browserStorage(elsewhere?: {
+  kept: Record<string, string>;
+  keep: (key: string, value: string) => void;
+}): KeyValue {
+  const memory = new Map(Object.entries(elsewhere?.kept ?? {}));
+  let local: Storage | null = null;
+  try {
+    localStorage.setItem("frontdesk", "");
+    localStorage.removeItem("frontdesk");
+    local = localStorage;
+  } catch {
+    // Denied or full.
+  }
+  if (local) {
+    const storage = local;
+    return {
+      get: (key) => storage.getItem(key),
+      set: (key, value) => {
+        try {
+          storage.setItem(key, value);
+        } catch {
+          // Full: what is not kept is still sent, as long as this page lives.
+        }
+      },
+      remove: (key) => storage.removeItem(key),
+      keys: () => Object.keys(storage),
+    };
+  }
   return {
-    get: (key) => guarded(() => localStorage.getItem(key), () => null) ?? memory.get(key) ?? null,
+    get: (key) => memory.get(key) ?? null,
     set: (key, value) => {
       memory.set(key, value);
-      guarded(() => localStorage.setItem(key, value), () => {});
+      elsewhere?.keep(key, value);
     },
     remove: (key) => {
-      memory.delete(key);
-      guarded(() => localStorage.removeItem(key), () => {});
+      if (memory.delete(key)) elsewhere?.keep(key, "");
     },
-    keys: () => [...new Set([...guarded(() => Object.keys(localStorage), () => []), ...memory.keys()])],
+    keys: () => [...memory.keys()],
   };
 }
 

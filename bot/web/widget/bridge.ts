@@ -12,6 +12,8 @@ export type ToFrame =
       page: string;
       referrer: string;
       attributes: Record<string, string>;
+      /** What the page kept for a frame that may not keep anything itself. */
+      kept: Record<string, string>;
     }
   | { kind: "open"; phone: boolean; quiet: boolean }
   | { kind: "closed" };
@@ -23,6 +25,8 @@ export type ToPage =
   /** A conversation is there: the next page of the shop loads the frame by itself. */
   | { kind: "alive"; alive: boolean }
   | { kind: "unread"; count: number; name: string; text: string }
+  /** Browsers that block other sites' storage block the frame's: then the page keeps it. "" forgets. */
+  | { kind: "keep"; key: string; value: string }
   | { kind: "close" };
 
 /** The frame's end. Outside of a frame it says nothing and hears nothing. */

@@ -14,7 +14,9 @@
 // It adds one element with a shadow root: a button, a line about unread words, and a <dialog> whose
 // frame is loaded when somebody is about to open it. A strict page allows our origin as `script-src` and
 // `frame-src`: styles go in as a constructed sheet, drawings by DOM calls. With `connect-src` too the
-// button has the shop's colours. The one global is `frontdesk` with open(), close(), set({name: value}).
+// button has the shop's colours. What the frame may not keep (browsers that block other sites' storage)
+// is kept by the page, under names that begin with "frontdesk:". The one global is `frontdesk` with
+// open(), close() and set({name: value}).
 
 import type { ToFrame, ToPage } from "./bridge";
 
@@ -29,9 +31,7 @@ const words = {
   en: { open: "Open chat", chat: "Chat", unread: "unread:", fresh: "New message:", hide: "Hide" },
 };
 
-const script =
-  (document.currentScript as HTMLScriptElement | null) ??
-  document.querySelector<HTMLScriptElement>('script[src*="/widget.js"]');
+const script = document.currentScript as HTMLScriptElement | null;
 
 const css = `
 :host{all:initial}
@@ -46,7 +46,7 @@ svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-
 .launcher.pill{padding:0 20px 0 16px}
 .launcher:hover{transform:translateY(-1px)}
 :focus-visible{outline:2px solid #1f5aa6;outline-offset:3px;box-shadow:0 0 0 3px #fff,0 0 0 7px #fff}
-.badge{position:absolute;top:-4px;right:-4px;min-width:22px;height:22px;border-radius:11px;background:#b3261e;color:#fff;font:700 12px/22px system-ui,sans-serif;text-align:center;padding:0 6px;box-shadow:0 0 0 2px #fff}
+.badge{position:absolute;top:-4px;right:-4px;min-width:22px;height:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;font-weight:700;line-height:22px;text-align:center;padding:0 6px;box-shadow:0 0 0 2px #fff}
 .teaser{position:relative;width:280px;max-width:calc(100vw - 40px);background:#fff;color:#1d1b18;border-radius:14px;box-shadow:0 4px 16px rgb(29 27 24/.2)}
 .teaser .say{display:block;width:100%;text-align:left;padding:12px 38px 12px 14px;border-radius:14px}
 .say b{display:block;font-weight:600;font-size:13px;line-height:18px;color:#5f5a51}
@@ -71,7 +71,7 @@ function start(own: HTMLScriptElement): void {
   const origin = new URL(own.src).origin;
   const said = own.dataset;
   const inbox = said.inbox || "main";
-  const storageKey = `frontdesk:${inbox}`;
+  const prefix = `frontdesk:${inbox}:`;
   const token = Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("");
   const darkQuery = matchMedia("(prefers-color-scheme: dark)");
   const narrow = matchMedia("(max-width: 639px), (max-height: 499px)");
@@ -154,22 +154,21 @@ function start(own: HTMLScriptElement): void {
     if (frame) frame.title = own.chat;
   };
 
-  const remember = (key: "alive" | "open", value: boolean) => {
+  // Storage may be refused: then the next page begins with a closed window and a new conversation.
+  const keep = (key: string, value: string, store = () => localStorage) => {
     try {
-      const store = key === "alive" ? localStorage : sessionStorage;
-      if (value) store.setItem(`${storageKey}:${key}`, "1");
-      else store.removeItem(`${storageKey}:${key}`);
+      if (value) store().setItem(key, value);
+      else store().removeItem(key);
+    } catch {}
+  };
+  const kept = (store = () => localStorage) => {
+    try {
+      return Object.fromEntries(Object.entries(store()).filter(([key]) => key.startsWith(prefix)));
     } catch {
-      // Storage is refused: the next page begins with a closed window, and that is all.
+      return {};
     }
   };
-  const remembered = (key: "alive" | "open") => {
-    try {
-      return (key === "alive" ? localStorage : sessionStorage).getItem(`${storageKey}:${key}`) !== null;
-    } catch {
-      return false;
-    }
-  };
+  const session = () => sessionStorage;
 
   // ---- The frame ----------------------------------------------------------------------------------------
 
@@ -204,6 +203,7 @@ function start(own: HTMLScriptElement): void {
           page: said.page || location.href,
           referrer: document.referrer,
           attributes,
+          kept: kept(),
         });
         break;
       case "language":
@@ -214,7 +214,7 @@ function start(own: HTMLScriptElement): void {
         name();
         break;
       case "alive":
-        remember("alive", message.alive);
+        keep(`${prefix}alive`, message.alive ? "1" : "");
         break;
       case "unread": {
         const more = message.count > unread;
@@ -231,6 +231,9 @@ function start(own: HTMLScriptElement): void {
         name();
         break;
       }
+      case "keep":
+        if (message.key.startsWith(prefix)) keep(message.key, message.value);
+        break;
       case "close":
         hideWindow(true);
     }
@@ -282,7 +285,7 @@ function start(own: HTMLScriptElement): void {
     load();
     teaser.hidden = true;
     layer();
-    remember("open", true);
+    keep(`${prefix}open`, "1", session);
     name();
     if (!calm) frame?.focus();
     if (ready) tell({ kind: "open", phone: modal, quiet });
@@ -297,7 +300,7 @@ function start(own: HTMLScriptElement): void {
     unlock();
     dock.hidden = false;
     raise(dock);
-    remember("open", false);
+    keep(`${prefix}open`, "", session);
     tell({ kind: "closed" });
     name();
     if (back) launcher.focus();
@@ -355,8 +358,8 @@ function start(own: HTMLScriptElement): void {
     name();
     document.body.appendChild(host);
     raise(dock);
-    if (remembered("open") && !narrow.matches) show(true);
-    else if (remembered("alive")) load();
+    if (kept(session)[`${prefix}open`] && !narrow.matches) show(true);
+    else if (kept()[`${prefix}alive`]) load();
   };
   const begin = () => {
     // The button waits a moment for the shop's colours, so that it does not change them under the eye.

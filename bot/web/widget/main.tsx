@@ -19,7 +19,10 @@ function newId(): string {
 }
 
 async function begin(bridge: Bridge, inbox: string, init: Extract<ToFrame, { kind: "init" }>): Promise<void> {
-  const keeper = new Keeper(browserStorage(), inbox);
+  const keeper = new Keeper(
+    browserStorage({ kept: init.kept, keep: (key, value) => bridge.say({ kind: "keep", key, value }) }),
+    inbox,
+  );
   const session = new Session(
     {
       base: location.origin,
@@ -88,5 +91,6 @@ if (bridge.embedded) {
     page: "",
     referrer: document.referrer,
     attributes: {},
+    kept: {},
   });
 }
