@@ -226,6 +226,7 @@ export class Session {
     this.#cancelFollow();
     this.#cancelLoad();
     this.#stream.stop();
+    this.#rereadFrom = -1;
     this.#generation = "";
   }
 

@@ -98,7 +98,13 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   // What was read, and what the button outside says about what was not.
   const alive = view.phase !== "none";
   useEffect(() => bridge.say({ kind: "alive", alive }), [alive]);
-  const reading = open && !document.hidden && article === null;
+  const [hidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const look = () => setHidden(document.hidden);
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  const reading = open && !hidden && article === null;
   useEffect(() => {
     if (view.phase !== "ready") return;
     if (reading) {
@@ -140,6 +146,11 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     const seconds = Math.max(1, Math.ceil((view.pausedUntil - Date.now()) / 1_000));
     setAlert(fill(words.tooFast, { n: seconds }));
   }, [view.pausedUntil]);
+  useEffect(() => {
+    if (view.phase !== "loading" || !open) return;
+    const timer = setTimeout(() => setStatus(words.loading), 1_000);
+    return () => clearTimeout(timer);
+  }, [view.phase, open]);
   const failures = view.outbox.filter((out) => out.state === "failed").length;
   useEffect(() => setAlert(failures > 0 ? words.failed : ""), [failures]);
   const chatStatus = view.chat.status;

@@ -36,6 +36,7 @@ export function Transcript(props: Props) {
   const [slow, setSlow] = useState(false);
   const { items } = view.chat;
   const newest = items.at(-1)?.sequence ?? 0;
+  const loading = view.phase === "loading" || (view.phase === "none" && !shop);
 
   const toEnd = () => {
     const box = log.current;
@@ -58,10 +59,10 @@ export function Transcript(props: Props) {
   }, []);
   useEffect(() => {
     setSlow(false);
-    if (view.phase !== "loading") return;
+    if (!loading) return;
     const timer = setTimeout(() => setSlow(true), 300);
     return () => clearTimeout(timer);
-  }, [view.phase]);
+  }, [loading]);
 
   const onScroll = () => {
     const box = log.current;
@@ -99,11 +100,11 @@ export function Transcript(props: Props) {
         class="log"
         role="log"
         aria-label={words.chat}
-        aria-busy={view.phase === "loading"}
+        aria-busy={loading}
         tabIndex={0}
         onScroll={onScroll}
       >
-        {slow && view.phase === "loading" && (
+        {slow && loading && (
           <div class="bars" aria-hidden="true">
             <i />
             <i />

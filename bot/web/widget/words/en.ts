@@ -6,11 +6,8 @@ import type { Words } from "./lt";
 export const en: Words = {
   chat: "Chat",
   close: "Close chat",
-  menu: "More",
-  language: "Language",
   loading: "Loading",
   cannotLoad: "The chat could not be opened.",
-  cannotLoadWrite: "The chat could not be opened. Write to",
   tryAgain: "Try again",
 
   bot: "Chatbot",
@@ -69,7 +66,6 @@ export const en: Words = {
   articleOnly: { lt: "This article is only in Lithuanian", en: "This article is only in English" },
   articleFailed: "The article could not be opened.",
   readOnSite: "Read on the site",
-  toEnd: "To the end of the chat",
 
   newBelow: { one: "# new message", other: "# new messages" },
   choices: { one: "# choice", other: "# choices" },

@@ -6,11 +6,8 @@ import type { Forms } from "../../shared/words";
 export const lt = {
   chat: "Pokalbis",
   close: "Uždaryti pokalbį",
-  menu: "Daugiau",
-  language: "Kalba",
   loading: "Kraunama",
   cannotLoad: "Pokalbio atverti nepavyko.",
-  cannotLoadWrite: "Pokalbio atverti nepavyko. Rašykite",
   tryAgain: "Bandyti dar kartą",
 
   bot: "Robotas",
@@ -69,7 +66,6 @@ export const lt = {
   articleOnly: { lt: "Straipsnis tik lietuvių kalba", en: "Straipsnis tik anglų kalba" },
   articleFailed: "Straipsnio atverti nepavyko.",
   readOnSite: "Skaityti svetainėje",
-  toEnd: "Į pokalbio pabaigą",
 
   // Counted: "#" is the number.
   newBelow: {
