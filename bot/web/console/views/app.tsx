@@ -4,6 +4,7 @@
 import { useEffect } from "preact/hooks";
 import { applyTheme } from "../../shared/theme";
 import { unreadMine } from "../state/rows";
+import { Boundary } from "./boundary";
 import { ConversationPane } from "./conversation";
 import { useApp, useParts, useSay } from "./context";
 import { Dialogs } from "./dialogs";
@@ -93,7 +94,9 @@ function Console() {
       <Rail />
       <main class="both">
         <List />
-        <ConversationPane />
+        <Boundary key={opened?.id}>
+          <ConversationPane />
+        </Boundary>
       </main>
       {opened && !prefs.sideFolded && <SidePanel key={opened.id} opened={opened} />}
       <Toast />

@@ -168,7 +168,7 @@ function Sync({ opened }: { opened: Opened }) {
       </span>
     );
   }
-  if (opened.phase !== "ready") return <span class="sync">{words.loading}</span>;
+  if (opened.phase !== "ready") return null;
   if (ahead > last + 1) return <span class="sync">{words.catchingUp(last + 1, ahead)}</span>;
   return (
     <span class="sync">

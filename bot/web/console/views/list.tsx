@@ -59,7 +59,7 @@ export function List() {
               class={name === "queue" && counts.queue > 0 ? "tab due" : "tab"}
               onClick={() => session.tab(name)}
             >
-              {words[name]} <span class="tab-count">{counts[name]}</span>
+              {words[name]} <span class="tab-count">{live.state === "loading" ? "" : counts[name]}</span>
             </button>
           ))}
         </div>

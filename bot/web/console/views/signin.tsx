@@ -8,7 +8,9 @@ import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
 export function SignInPage() {
-  const { words } = useSay();
+  const { session } = useParts();
+  const { words, language } = useSay();
+  const other = language === "lt" ? "en" : "lt";
   return (
     <main class="entry">
       <div class="entry-card">
@@ -17,6 +19,11 @@ export function SignInPage() {
         </span>
         <h1>{words.signInTitle}</h1>
         <SignInForm />
+        <p class="entry-language">
+          <button type="button" class="link" lang={other} onClick={() => session.prefer({ language: other })}>
+            {other === "en" ? "English" : "Lietuviškai"}
+          </button>
+        </p>
       </div>
     </main>
   );

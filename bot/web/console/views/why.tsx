@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Why the bot did what it did: the decision that was stored with its message.
 
+import { useEffect, useRef } from "preact/hooks";
 import type { Decision } from "../../shared/protocol";
 import { shareOf, wordFor } from "../words/words";
 import { useSay } from "./context";
@@ -19,8 +20,11 @@ export function Why({ decision, cause }: { decision: Decision; cause: number }) 
   if (decision.articles && decision.articles.length > 0) rows.push([words.articles, decision.articles.join(", ")]);
   if (decision.because) rows.push([words.because, decision.because]);
   if (cause > 0) rows.push([words.answered, `#${cause}`]);
+  const box = useRef<HTMLElement>(null);
+  // The key W opens it wherever the reader is.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <section class="why" aria-label={words.whyTitle}>
+    <section class="why" ref={box} aria-label={words.whyTitle}>
       <dl>
         {rows.map(([term, value]) => (
           <div key={term}>

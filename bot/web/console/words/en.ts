@@ -103,6 +103,7 @@ export const english: Words = {
   chooseHint: "J and K move, Enter opens, A takes the longest waiting.",
   missing: "There is no such conversation, or it was erased.",
   openFailed: "The conversation could not be opened.",
+  drawFailed: "This part could not be shown. The list and the drafts still work.",
   // Handoff card
   handedOver: (reason: string) => `Handed over by the bot: ${reason}`,
   waitedFor: (t: string) => `waited ${t}`,

@@ -100,6 +100,7 @@ export const lithuanian = {
   chooseHint: "J ir K – kita eilutė, Enter – atverti, A – imti ilgiausiai laukiantį.",
   missing: "Tokio pokalbio nėra arba jis ištrintas.",
   openFailed: "Pokalbio atverti nepavyko.",
+  drawFailed: "Šios dalies parodyti nepavyko. Sąrašas ir juodraščiai veikia.",
   // Handoff card
   handedOver: (reason: string) => `Perdavė robotas: ${reason}`,
   waitedFor: (t: string) => `laukė ${t}`,
