@@ -4,8 +4,8 @@
 //   send -> outbox (outbox.ts) -> POST, again with the same client_id until it is there
 //   stream -> events -> fold (state.ts) -> view -> subscribers
 //
-// Three rules make it hold on bad networks. A message is kept before it is sent, and dropped only once its
-// event was folded. A reader always says where it stands, so a reconnect, a reload and a slow tab are one
+// Three rules make it hold on bad networks. A message is kept before it is sent, and dropped only once the
+// server has it. A reader always says where it stands, so a reconnect, a reload and a slow tab are one
 // code path. An event that does not fit (`previous`) is never folded over a hole: we read again from
 // where we stand. One tab reads the stream for all (tabs.ts); the others follow it, and read for
 // themselves when it falls silent.
@@ -22,10 +22,11 @@ import {
   type StartAnswer,
   type StartRequest,
 } from "./protocol";
-import { apply, emptyChat, placeOf, type Chat } from "./state";
-import { type Identity, type Keeper, type Outgoing } from "./storage";
+import { apply, emptyChat, placeOf } from "./state";
+import type { Identity, Keeper, Outgoing } from "./storage";
 import { EventStream, type Frame, type StreamState } from "./stream";
-import type { Tabs } from "./tabs";
+import type { TabMessage, Tabs } from "./tabs";
+import { emptyView, type View } from "./view";
 
 const SEND_TIMEOUT_MS = 20_000;
 const LEADER_SILENCE_MS = 35_000;
@@ -44,39 +45,8 @@ export interface Environment {
   tabs: Tabs;
 }
 
-export interface View {
-  chat: Chat;
-  /** Own messages whose events are still to come, oldest first. */
-  outbox: Outgoing[];
-  /** `none`: no conversation yet; `loading`: its history is on its way. */
-  phase: "none" | "loading" | "ready";
-  /** `idle` while there is nothing to listen to. */
-  connection: "idle" | "live" | "connecting" | "lost";
-  /** The browser says that there is a network. */
-  online: boolean;
-  /** Until when the server asked us to pause (429), or null. */
-  pausedUntil: number | null;
-  /** The conversation that was here is not known to the server any more. */
-  gone: boolean;
-}
-
-/** What tabs tell each other. */
-type TabMessage =
-  | { kind: "identity"; identity: Identity | null }
-  | { kind: "frame"; id: string; event: Event }
-  | { kind: "pulse"; state: StreamState }
-  | { kind: "hello" };
-
 export class Session {
-  view: View = {
-    chat: emptyChat,
-    outbox: [],
-    phase: "none",
-    connection: "idle",
-    online: true,
-    pausedUntil: null,
-    gone: false,
-  };
+  view: View = emptyView;
 
   readonly #listeners = new Set<(view: View) => void>();
   readonly #stream: EventStream;
@@ -126,7 +96,7 @@ export class Session {
       onPulse: () => this.#tell({ kind: "pulse", state: "live" }),
       onRefused: (failure) => this.#onRefused(failure),
     });
-    env.tabs.onMessage((message) => this.#onTab(message as TabMessage));
+    env.tabs.onMessage((message) => this.#onTab(message));
   }
 
   /** Takes up what an earlier page left: the conversation, and messages that were not sent. */

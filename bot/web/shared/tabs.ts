@@ -3,10 +3,22 @@
 // all. A browser allows about six connections to one server over HTTP/1.1; a stream for every open tab
 // would use them up and nothing could be sent any more.
 
+import type { Event } from "./protocol";
+import type { Identity } from "./storage";
+import type { StreamState } from "./stream";
+
+/** `identity`: the conversation changed hands in storage. `frame`, `pulse`: what the reading tab hears.
+ *  `hello`: somebody new wants to know how the stream stands. */
+export type TabMessage =
+  | { kind: "identity"; identity: Identity | null }
+  | { kind: "frame"; id: string; event: Event }
+  | { kind: "pulse"; state: StreamState }
+  | { kind: "hello" };
+
 export interface Tabs {
   /** To every other tab. */
-  post(message: unknown): void;
-  onMessage(handler: (message: unknown) => void): void;
+  post(message: TabMessage): void;
+  onMessage(handler: (message: TabMessage) => void): void;
   /** Calls `led` when this tab is the one that reads, at once or when the present one goes away. The
    *  returned function gives the place up. */
   lead(led: () => void): () => void;
@@ -19,7 +31,7 @@ export function browserTabs(name: string): Tabs {
   return {
     post: (message) => channel?.postMessage(message),
     onMessage: (handler) => {
-      channel?.addEventListener("message", (event: MessageEvent) => handler(event.data));
+      channel?.addEventListener("message", (event: MessageEvent<TabMessage>) => handler(event.data));
     },
     lead: (led) => {
       const locks = channel ? navigator.locks : undefined;

@@ -3,7 +3,7 @@
 
 import type { RefObject } from "preact";
 import type { Language, WidgetConfig } from "../shared/protocol";
-import type { View } from "../shared/session";
+import type { View } from "../shared/view";
 import { capital, fill, languageOf } from "../shared/words";
 import type { Says } from "./app";
 import { Icon } from "./icons";

@@ -6,7 +6,7 @@ import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Link, MessageText, Snippet } from "../shared/markup";
 import type { ArticleLink, QuickReply, WidgetConfig } from "../shared/protocol";
-import type { View } from "../shared/session";
+import type { View } from "../shared/view";
 import type { ChatItem, ChatLine, ChatMessage } from "../shared/state";
 import type { Outgoing } from "../shared/storage";
 import { capital, counted, dayOf, fill, timeOf } from "../shared/words";

@@ -3,7 +3,7 @@
 
 import { Session } from "../../../bot/web/shared/session";
 import { Keeper, type KeyValue } from "../../../bot/web/shared/storage";
-import type { Tabs } from "../../../bot/web/shared/tabs";
+import type { TabMessage, Tabs } from "../../../bot/web/shared/tabs";
 import { MockClock, settle } from "./clock";
 import { FakeServer } from "./server";
 
@@ -70,15 +70,15 @@ export class Browser {
 
 class FakeTabs implements Tabs {
   led: (() => void) | null = null;
-  #handler: (message: unknown) => void = () => {};
+  #handler: (message: TabMessage) => void = () => {};
 
   constructor(private readonly browser: Browser) {}
 
-  post(message: unknown): void {
+  post(message: TabMessage): void {
     const copy = structuredClone(message);
     for (const other of this.browser.others(this)) queueMicrotask(() => other.#handler(copy));
   }
-  onMessage(handler: (message: unknown) => void): void {
+  onMessage(handler: (message: TabMessage) => void): void {
     this.#handler = handler;
   }
   lead(led: () => void): () => void {
