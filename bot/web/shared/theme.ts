@@ -19,14 +19,28 @@ export function applyTheme(theme: Theme, onChange: (dark: boolean) => void = () 
   return () => query.removeEventListener("change", apply);
 }
 
-/** A shop's four colours over the tokens of the same names. */
+/** WCAG's relative luminance of #RRGGBB. */
+function luminance(hex: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const part = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
+/** A shop's four colours over the tokens of the same names. A fill that hardly differs from the surface
+ *  (a white brand on white) gets an edge: --edge. */
 export function applyPalette(palette: Palette | undefined, element: HTMLElement = document.documentElement): void {
   const set = (name: string, value: string | undefined) => {
-    if (value && /^#[0-9a-f]{3,8}$/i.test(value)) element.style.setProperty(name, value);
+    if (value && /^#[0-9a-f]{6}$/i.test(value)) element.style.setProperty(name, value);
   };
   set("--accent", palette?.accent);
   set("--accent-hover", palette?.accent);
   set("--on-accent", palette?.on_accent);
   set("--link", palette?.link);
   set("--accent-soft", palette?.accent_soft);
+  const [a, b] = [palette?.accent ?? "#000000", getComputedStyle(element).getPropertyValue("--surface").trim()]
+    .map((hex) => luminance(hex.length === 4 ? hex.replace(/[0-9a-f]/gi, "$&$&") : hex) + 0.05)
+    .sort((one, other) => other - one);
+  element.style.setProperty("--edge", a! / b! < 3 ? "var(--control)" : "transparent");
 }
