@@ -73,7 +73,7 @@ double discounted(const std::vector<double>& grades) {
 }
 
 void judge(const std::vector<Hit>& hits, const Grades& relevant, const Bands& bands,
-           Evaluation& sums) {
+           SearchEvaluation& sums) {
   std::vector<double> found;
   for (const Hit& hit : hits) {
     const auto grade = relevant.find(hit.id.value);
@@ -117,7 +117,7 @@ std::string without_marks(std::string text) {
 
 }  // namespace
 
-Result<Evaluation> evaluate_search(const EvaluationFiles& files, const Bands& bands) {
+Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Bands& bands) {
   constexpr std::size_t kHits = 10;
   const auto docs = read_rows(files.docs, 3);
   if (!docs) return docs.error();
@@ -147,7 +147,7 @@ Result<Evaluation> evaluate_search(const EvaluationFiles& files, const Bands& ba
     articles.push_back(std::move(article));
   }
 
-  Evaluation result;
+  SearchEvaluation result;
   auto begin = Clock::now();
   const Index index(articles, language, {});
   result.build_s = seconds_since(begin);
@@ -192,7 +192,7 @@ Result<Evaluation> evaluate_search(const EvaluationFiles& files, const Bands& ba
   return result;
 }
 
-std::string to_json(const Evaluation& e) {
+std::string to_json(const SearchEvaluation& e) {
   nlohmann::ordered_json json;
   json["queries"] = e.queries;
   json["unanswerable"] = e.unanswerable;

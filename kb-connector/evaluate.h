@@ -28,7 +28,7 @@ struct Bands {
 };
 
 /// Means over the queries that have a relevant article. A share of nothing is NaN, null in JSON.
-struct Evaluation {
+struct SearchEvaluation {
   double ndcg10 = 0;
   double mrr10 = 0;
   double recall1 = 0;              // share of queries with a relevant article first
@@ -46,10 +46,10 @@ struct Evaluation {
 
 /// Builds an index of the docs and asks it everything. invalid: a file cannot be read or a line has too
 /// few columns (the message names file and line).
-Result<Evaluation> evaluate_search(const EvaluationFiles& files, const Bands& bands);
+Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Bands& bands);
 
 /// One object, with the keys named as the fields.
-std::string to_json(const Evaluation& evaluation);
+std::string to_json(const SearchEvaluation& evaluation);
 
 /// `[{id, language, title, url, section, snippet, review_by, score, probability}]`; the snippet without
 /// marks.

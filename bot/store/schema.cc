@@ -109,7 +109,7 @@ constexpr std::array kMigrations{
     Migration{1, kFirst},
 };
 
-std::int64_t number(Connection& connection, std::string_view sql) {
+std::int64_t number(SqliteConnection& connection, std::string_view sql) {
   auto rows = connection.query(sql);
   return rows.next() ? rows.integer(0) : 0;
 }
@@ -118,7 +118,7 @@ std::int64_t number(Connection& connection, std::string_view sql) {
 
 std::span<const Migration> migrations() { return kMigrations; }
 
-Result<int> migrate(Connection& connection, std::span<const Migration> known) {
+Result<int> migrate(SqliteConnection& connection, std::span<const Migration> known) {
   const int newest = known.empty() ? 0 : known.back().number;
   for (int made = 0;; ++made) {
     Transaction transaction(connection);  // another process may be at it too

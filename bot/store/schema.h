@@ -28,6 +28,6 @@ std::span<const Migration> migrations();
 /// to another program; nothing is touched then. Two processes may do it at once.
 ///
 /// Throws SqliteError when a statement fails.
-Result<int> migrate(Connection& connection, std::span<const Migration> known = migrations());
+Result<int> migrate(SqliteConnection& connection, std::span<const Migration> known = migrations());
 
 }  // namespace frontdesk

@@ -33,7 +33,7 @@ void Rows::reset() {
   sqlite3_clear_bindings(statement_);
 }
 
-Connection::Connection(const std::string& path, int flags) {
+SqliteConnection::SqliteConnection(const std::string& path, int flags) {
   const int result =
       sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_EXRESCODE, nullptr);
   if (result != SQLITE_OK) {
@@ -43,16 +43,16 @@ Connection::Connection(const std::string& path, int flags) {
   }
 }
 
-Connection::~Connection() {
+SqliteConnection::~SqliteConnection() {
   for (const auto& [sql, statement] : statements_) sqlite3_finalize(statement);
   sqlite3_close(handle_);
 }
 
-void Connection::script(const char* sql) {
+void SqliteConnection::script(const char* sql) {
   check(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr));
 }
 
-sqlite3_stmt* Connection::prepared(std::string_view sql) {
+sqlite3_stmt* SqliteConnection::prepared(std::string_view sql) {
   if (const auto found = statements_.find(sql); found != statements_.end()) return found->second;
   sqlite3_stmt* statement = nullptr;
   check(sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
@@ -60,41 +60,41 @@ sqlite3_stmt* Connection::prepared(std::string_view sql) {
   return statements_.emplace(sql, statement).first->second;
 }
 
-void Connection::check(int result) const {
+void SqliteConnection::check(int result) const {
   if (result != SQLITE_OK) throw SqliteError(result, sqlite3_errmsg(handle_));
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, std::string_view value,
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::string_view value,
                       sqlite3_destructor_type keep) {
   // A null pointer would bind NULL; empty text is text.
   const char* data = value.data() != nullptr ? value.data() : "";
   check(sqlite3_bind_text64(statement, index, data, value.size(), keep, SQLITE_UTF8));
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, std::int64_t value,
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::int64_t value,
                       sqlite3_destructor_type) {
   check(sqlite3_bind_int64(statement, index, value));
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, std::uint64_t value,
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::uint64_t value,
                       sqlite3_destructor_type keep) {
   bind(statement, index, static_cast<std::int64_t>(value), keep);
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, int value, sqlite3_destructor_type keep) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, int value, sqlite3_destructor_type keep) {
   bind(statement, index, std::int64_t{value}, keep);
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, bool value,
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, bool value,
                       sqlite3_destructor_type keep) {
   bind(statement, index, std::int64_t{value ? 1 : 0}, keep);
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, std::nullptr_t, sqlite3_destructor_type) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::nullptr_t, sqlite3_destructor_type) {
   check(sqlite3_bind_null(statement, index));
 }
 
-void Connection::bind(sqlite3_stmt* statement, int index, const std::optional<std::int64_t>& value,
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, const std::optional<std::int64_t>& value,
                       sqlite3_destructor_type keep) {
   if (value) {
     bind(statement, index, *value, keep);
@@ -103,7 +103,7 @@ void Connection::bind(sqlite3_stmt* statement, int index, const std::optional<st
   }
 }
 
-Transaction::Transaction(Connection& connection) : connection_(connection) {
+Transaction::Transaction(SqliteConnection& connection) : connection_(connection) {
   connection_.execute("BEGIN IMMEDIATE");
 }
 

@@ -4,7 +4,7 @@
 // query, a transaction.
 //
 // Private to bot/store. Failures are thrown as SqliteError and end in the function of SqliteStore
-// that called. A Connection belongs to one thread at a time; whoever has several threads guards it.
+// that called. A SqliteConnection belongs to one thread at a time; whoever has several threads guards it.
 
 #include <sqlite3.h>
 
@@ -25,7 +25,7 @@ class SqliteError : public std::runtime_error {
   int code;
 };
 
-class Connection;
+class SqliteConnection;
 
 /// The answer to a query, a row at a time. It must be gone before its transaction commits and
 /// before the same statement is used again.
@@ -48,7 +48,7 @@ class Rows {
   [[nodiscard]] std::string_view view(int column) const;
 
  private:
-  friend class Connection;
+  friend class SqliteConnection;
   explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
   void reset();
 
@@ -58,13 +58,13 @@ class Rows {
 /// One connection. Every SQL text is prepared once and kept, so texts are to be few: values are
 /// always bound. Values may be integers, bool, text, std::optional of an integer (nothing is NULL),
 /// nullptr.
-class Connection {
+class SqliteConnection {
  public:
   /// `flags` as of sqlite3_open_v2.
-  Connection(const std::string& path, int flags);
-  ~Connection();
-  Connection(const Connection&) = delete;
-  Connection& operator=(const Connection&) = delete;
+  SqliteConnection(const std::string& path, int flags);
+  ~SqliteConnection();
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
 
   /// Runs several statements that return nothing and take nothing: pragmas and schemas.
   void script(const char* sql);
@@ -123,7 +123,7 @@ class Connection {
 /// commits. Without commit() it is rolled back.
 class Transaction {
  public:
-  explicit Transaction(Connection& connection);
+  explicit Transaction(SqliteConnection& connection);
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -132,7 +132,7 @@ class Transaction {
   void commit();
 
  private:
-  Connection& connection_;
+  SqliteConnection& connection_;
 };
 
 }  // namespace frontdesk

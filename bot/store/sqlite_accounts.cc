@@ -28,7 +28,7 @@ Result<AgentAccount> one_account(Rows rows) {
 }  // namespace
 
 Result<Done> SqliteStore::add_agent(const AgentAccount& account) {
-  return connections_->write([&](Connection& db) -> Result<Done> {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     const auto added = db.execute(
         "INSERT INTO agents (id, name, role, password_hash, disabled, available, capacity, "
         "created_at)"
@@ -41,7 +41,7 @@ Result<Done> SqliteStore::add_agent(const AgentAccount& account) {
 }
 
 Result<AgentAccount> SqliteStore::find_agent(const AgentId& id) {
-  return connections_->read([&](Connection& db) {
+  return connections_->read([&](SqliteConnection& db) {
     return one_account(
         db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
                  " created_at FROM agents WHERE id = ?",
@@ -50,7 +50,7 @@ Result<AgentAccount> SqliteStore::find_agent(const AgentId& id) {
 }
 
 Result<AgentAccount> SqliteStore::find_agent_named(const std::string& name) {
-  return connections_->read([&](Connection& db) {
+  return connections_->read([&](SqliteConnection& db) {
     return one_account(
         db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
                  " created_at FROM agents WHERE name = ?",
@@ -59,7 +59,7 @@ Result<AgentAccount> SqliteStore::find_agent_named(const std::string& name) {
 }
 
 Result<std::vector<AgentAccount>> SqliteStore::agents() {
-  return connections_->read([&](Connection& db) -> Result<std::vector<AgentAccount>> {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<AgentAccount>> {
     auto rows = db.query(
         "SELECT id, name, role, password_hash, disabled, available, capacity,"
         " created_at FROM agents ORDER BY name");
@@ -70,7 +70,7 @@ Result<std::vector<AgentAccount>> SqliteStore::agents() {
 }
 
 Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, int capacity) {
-  return connections_->write([&](Connection& db) -> Result<Done> {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     if (db.execute("UPDATE agents SET available = ?, capacity = ? WHERE id = ?", available,
                    capacity, id.value) == 0) {
       return no_agent();
@@ -80,7 +80,7 @@ Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, in
 }
 
 Result<Done> SqliteStore::add_session(const Session& session) {
-  return connections_->write([&](Connection& db) -> Result<Done> {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     // A log-in is rare and is a write anyway: the time to forget those that are over.
     db.execute("DELETE FROM sessions WHERE expires_at <= ?", to_millis(session.created_at));
     if (!db.query("SELECT 1 FROM agents WHERE id = ?", session.agent.value).next())
@@ -96,7 +96,7 @@ Result<Done> SqliteStore::add_session(const Session& session) {
 }
 
 Result<Session> SqliteStore::find_session(const std::string& token_hash, Time now) {
-  return connections_->read([&](Connection& db) -> Result<Session> {
+  return connections_->read([&](SqliteConnection& db) -> Result<Session> {
     auto rows = db.query(
         "SELECT token_hash, agent, created_at, used_at, expires_at FROM sessions"
         " WHERE token_hash = ? AND expires_at > ?",
@@ -111,7 +111,7 @@ Result<Session> SqliteStore::find_session(const std::string& token_hash, Time no
 }
 
 Result<Done> SqliteStore::touch_session(const std::string& token_hash, Time used_at) {
-  return connections_->write([&](Connection& db) -> Result<Done> {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     if (db.execute("UPDATE sessions SET used_at = ? WHERE token_hash = ?", to_millis(used_at),
                    token_hash) == 0) {
       return no_session();
@@ -121,7 +121,7 @@ Result<Done> SqliteStore::touch_session(const std::string& token_hash, Time used
 }
 
 Result<Done> SqliteStore::remove_session(const std::string& token_hash) {
-  return connections_->write([&](Connection& db) -> Result<Done> {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     db.execute("DELETE FROM sessions WHERE token_hash = ?", token_hash);
     return Done{};
   });

@@ -3,7 +3,7 @@
 // The connections of a SqliteStore: one that writes, a few that read, each behind a mutex of its
 // own. Private to bot/store.
 //
-// The functions take a callable of (Connection&) -> Result<T>, run it on a connection that nobody
+// The functions take a callable of (SqliteConnection&) -> Result<T>, run it on a connection that nobody
 // else has meanwhile, and turn SqliteError into an Error: nothing of SQLite leaves them.
 
 #include <spdlog/spdlog.h>
@@ -33,7 +33,7 @@ class SqliteStore::Connections {
 
   /// One consistent view of the database, beside writers.
   template <class F>
-  std::invoke_result_t<F, Connection&> read(F&& work) {
+  std::invoke_result_t<F, SqliteConnection&> read(F&& work) {
     return guarded([&] {
       Reader& reader = *readers_[turn_++ % readers_.size()];
       const std::lock_guard lock(reader.mutex);
@@ -44,7 +44,7 @@ class SqliteStore::Connections {
 
   /// One transaction, durable when the result is ok and without a trace when it is not.
   template <class F>
-  std::invoke_result_t<F, Connection&> write(F&& work) {
+  std::invoke_result_t<F, SqliteConnection&> write(F&& work) {
     return guarded([&] {
       const std::lock_guard lock(writer_mutex_);
       Transaction transaction(writer_);
@@ -56,7 +56,7 @@ class SqliteStore::Connections {
 
   /// The writer while nobody of this process reads or writes, outside a transaction.
   template <class F>
-  std::invoke_result_t<F, Connection&> alone(F&& work) {
+  std::invoke_result_t<F, SqliteConnection&> alone(F&& work) {
     return guarded([&] {
       const std::lock_guard lock(writer_mutex_);
       std::vector<std::unique_lock<std::mutex>> readers;
@@ -69,13 +69,13 @@ class SqliteStore::Connections {
   struct Reader {
     explicit Reader(const std::filesystem::path& file);
     std::mutex mutex;
-    Connection connection;
+    SqliteConnection connection;
   };
 
   /// A transaction that only reads.
   class View {
    public:
-    explicit View(Connection& connection) : connection_(connection) {
+    explicit View(SqliteConnection& connection) : connection_(connection) {
       connection_.execute("BEGIN");
     }
     ~View() {
@@ -89,7 +89,7 @@ class SqliteStore::Connections {
     View& operator=(const View&) = delete;
 
    private:
-    Connection& connection_;
+    SqliteConnection& connection_;
   };
 
   template <class F>
@@ -104,7 +104,7 @@ class SqliteStore::Connections {
   std::filesystem::path folder_;
   std::uint64_t reserve_bytes_;
   std::mutex writer_mutex_;
-  Connection writer_;
+  SqliteConnection writer_;
   std::vector<std::unique_ptr<Reader>> readers_;
   std::atomic<std::size_t> turn_{0};
 };

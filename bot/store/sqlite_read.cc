@@ -93,7 +93,7 @@ bool before(const Row& one, const Row& other) {
 
 /// The words of a row are those of two events: the first has the visitor's name, the last message
 /// the last text. The rule by which summary_of makes them is applied to just these two.
-void add_words(Connection& db, Row& row) {
+void add_words(SqliteConnection& db, Row& row) {
   Conversation conversation;
   for (const Sequence sequence : {Sequence{1}, row.last_message}) {
     if (sequence == 0 || sequence <= conversation.last) continue;
@@ -109,7 +109,7 @@ void add_words(Connection& db, Row& row) {
 
 }  // namespace
 
-std::vector<Event> read_events(Connection& connection, const ConversationId& id, Sequence after,
+std::vector<Event> read_events(SqliteConnection& connection, const ConversationId& id, Sequence after,
                                std::optional<std::size_t> limit) {
   auto rows = connection.query(
       "SELECT sequence, at, epoch, cause, actor_kind, actor, channel, content_version, type, "
@@ -133,7 +133,7 @@ std::vector<Event> read_events(Connection& connection, const ConversationId& id,
 }
 
 Result<std::vector<std::vector<Event>>> SqliteStore::load(std::span<const ConversationId> ids) {
-  return connections_->read([&](Connection& db) -> Result<std::vector<std::vector<Event>>> {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<std::vector<Event>>> {
     std::vector<std::vector<Event>> lists;
     lists.reserve(ids.size());
     for (const auto& id : ids) lists.push_back(read_events(db, id, 0, std::nullopt));
@@ -143,14 +143,14 @@ Result<std::vector<std::vector<Event>>> SqliteStore::load(std::span<const Conver
 
 Result<std::vector<Event>> SqliteStore::read(const ConversationId& id, Sequence after,
                                              std::size_t limit) {
-  return connections_->read([&](Connection& db) -> Result<std::vector<Event>> {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<Event>> {
     return read_events(db, id, after, limit);
   });
 }
 
 Result<std::optional<SentBefore>> SqliteStore::find_sent(const ConversationId& id, Author author,
                                                          const std::string& client_id) {
-  return connections_->read([&](Connection& db) -> Result<std::optional<SentBefore>> {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::optional<SentBefore>> {
     auto rows = db.query(
         "SELECT first, last FROM sent WHERE conversation = ? AND author = ? AND client_id = ?",
         id.value, name_of(author), client_id);
@@ -161,7 +161,7 @@ Result<std::optional<SentBefore>> SqliteStore::find_sent(const ConversationId& i
 }
 
 Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
-  return connections_->read([&](Connection& db) -> Result<std::vector<Summary>> {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<Summary>> {
     const std::string sql = list_sql(query);
     std::vector<Row> found;
     for (const Status status : kStatuses) {
@@ -186,7 +186,7 @@ Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
 }
 
 Result<ContactId> SqliteStore::contact_of_token(const std::string& token_hash) {
-  return connections_->read([&](Connection& db) -> Result<ContactId> {
+  return connections_->read([&](SqliteConnection& db) -> Result<ContactId> {
     auto rows = db.query("SELECT id FROM contacts WHERE token_hash = ?", token_hash);
     if (!rows.next()) return Error{Code::not_found, "no contact has this token"};
     return ContactId(rows.text(0));

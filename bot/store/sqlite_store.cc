@@ -57,7 +57,7 @@ bool any(Rows rows) { return rows.next(); }
 
 /// Why this append cannot be made now, or nothing. Nothing is written before this has passed, so a
 /// refused append leaves no trace in the batch's transaction.
-std::optional<Error> refusal(Connection& db, const Append& append) {
+std::optional<Error> refusal(SqliteConnection& db, const Append& append) {
   if (auto error = malformed(append)) return error;
   const auto& id = append.conversation.value;
   {
@@ -87,7 +87,7 @@ std::optional<Error> refusal(Connection& db, const Append& append) {
   return std::nullopt;
 }
 
-void write_summary(Connection& db, Sequence expected, std::optional<std::int64_t> last_message,
+void write_summary(SqliteConnection& db, Sequence expected, std::optional<std::int64_t> last_message,
                    const Summary& row) {
   if (expected == 0) {
     db.execute(kInsertConversation, row.conversation.value, row.contact.value, row.inbox.value,
@@ -104,14 +104,14 @@ void write_summary(Connection& db, Sequence expected, std::optional<std::int64_t
   }
 }
 
-void write_event(Connection& db, const Event& event) {
+void write_event(SqliteConnection& db, const Event& event) {
   const auto stored = to_stored(event.fact);
   db.execute(kInsertEvent, event.conversation.value, event.sequence, to_millis(event.at),
              event.epoch, event.cause, name_of(event.actor.kind), event.actor.id, event.channel,
              event.content_version, stored.type, stored.version, stored.body);
 }
 
-void write(Connection& db, const Append& append) {
+void write(SqliteConnection& db, const Append& append) {
   if (append.new_contact) {
     db.execute("INSERT INTO contacts (id, token_hash, created_at) VALUES (?, ?, ?)",
                append.new_contact->id.value, append.new_contact->token_hash,
@@ -132,7 +132,7 @@ void write(Connection& db, const Append& append) {
 
 /// Overwrites the bodies of one conversation. A new body is filled up with spaces to the length of
 /// the old one: a row of the same size is overwritten where it lies, and nothing moves.
-void overwrite_bodies(Connection& db, const std::string& conversation) {
+void overwrite_bodies(SqliteConnection& db, const std::string& conversation) {
   struct Body {
     std::int64_t number;
     StoredFact fact;
@@ -154,7 +154,7 @@ void overwrite_bodies(Connection& db, const std::string& conversation) {
   }
 }
 
-void erase_conversation(Connection& db, const std::string& id, Time at) {
+void erase_conversation(SqliteConnection& db, const std::string& id, Time at) {
   overwrite_bodies(db, id);
   auto events = read_events(db, ConversationId(id), 0, std::nullopt);
   auto conversation = fold(events);
@@ -229,12 +229,12 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::pa
   ::close(descriptor);
   try {
     auto connections = std::make_unique<Connections>(file, options);
-    auto migrated = connections->alone([](Connection& db) { return migrate(db); });
+    auto migrated = connections->alone([](SqliteConnection& db) { return migrate(db); });
     if (!migrated) {
       return Error{migrated.error().code, file.string() + ": " + migrated.error().message};
     }
     std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(connections)));
-    auto generation = store->connections_->read([](Connection& db) -> Result<std::string> {
+    auto generation = store->connections_->read([](SqliteConnection& db) -> Result<std::string> {
       auto rows = db.query("SELECT generation FROM database");
       return rows.next() ? Result(rows.text(0)) : Error{Code::internal, "no generation"};
     });
@@ -252,7 +252,7 @@ std::vector<Result<Sequence>> SqliteStore::append(std::span<const Append> append
   if (!connections_->has_room()) {
     return Results(appends.size(), Error{Code::unavailable, "the disk is full", 10});
   }
-  auto batch = connections_->write([&](Connection& db) -> Result<Results> {
+  auto batch = connections_->write([&](SqliteConnection& db) -> Result<Results> {
     Results results;
     results.reserve(appends.size());
     std::unordered_set<std::string_view> seen;
@@ -272,7 +272,7 @@ std::vector<Result<Sequence>> SqliteStore::append(std::span<const Append> append
 }
 
 Result<Done> SqliteStore::erase(const ContactId& contact, Time at) {
-  auto written = connections_->write([&](Connection& db) -> Result<Done> {
+  auto written = connections_->write([&](SqliteConnection& db) -> Result<Done> {
     if (db.execute("UPDATE contacts SET token_hash = NULL, erased_at = coalesce(erased_at, ?)"
                    " WHERE id = ?",
                    to_millis(at), contact.value) == 0) {
@@ -290,7 +290,7 @@ Result<Done> SqliteStore::erase(const ContactId& contact, Time at) {
   if (!written) return written;
   // The old pages still stand in the log until all of it has gone into the file and it is cut to
   // nothing.
-  return connections_->alone([](Connection& db) -> Result<Done> {
+  return connections_->alone([](SqliteConnection& db) -> Result<Done> {
     auto rows = db.query("PRAGMA wal_checkpoint(TRUNCATE)");
     if (rows.next() && rows.integer(0) == 0) return Done{};
     return Error{Code::unavailable, "somebody is reading the database: erase again", 5};

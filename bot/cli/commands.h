@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The subcommands. Each prints its result on standard output and everything else on standard error, and
+// returns the exit code: 0 good; 1 the judged thing is not; 2 bad input; 3 could not run.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/workspace.h"
+#include "core/settings.h"
+
+namespace frontdesk {
+
+enum ExitCode : int { kGood = 0, kNotGood = 1, kBadInput = 2, kCouldNotRun = 3 };
+
+struct ServeCommand {
+  Places places;
+  std::string host;
+  int port = -1;
+};
+int serve(const ServeCommand& command);
+
+/// Lints a content folder.
+int check(const Places& places, const std::string& format, bool strict);
+
+struct TrainCommand {
+  Places places;
+  std::filesystem::path tsv;    // instead of content
+  std::filesystem::path valid;  // held-out rows for `tsv`
+  unsigned seed = 1;
+};
+int train(const TrainCommand& command);
+
+int evaluate(const std::filesystem::path& model, const std::filesystem::path& tsv,
+             const std::string& format, const std::filesystem::path& report);
+
+/// What the bot would understand and do, a line of JSON a text.
+int explain(const Places& places, const std::string& language, const std::string& text,
+            const std::filesystem::path& file);
+
+int search(const Places& places, const std::string& language, const std::string& question);
+
+struct EvaluateSearchCommand {
+  std::filesystem::path docs;
+  std::filesystem::path queries;
+  std::filesystem::path qrels;
+  std::filesystem::path unanswerable;
+  std::string language;
+};
+int evaluate_search(const EvaluateSearchCommand& command);
+
+/// The content's own tests: every `tests:` sentence and every transcript below `folders` (the content's
+/// tests/ when none is given).
+int test(const Places& places, const std::vector<std::filesystem::path>& folders);
+
+/// Talk in the terminal.
+int chat(const Places& places, const std::string& language);
+
+struct UserAddCommand {
+  Places places;
+  std::string name;
+  std::string role = "agent";
+  bool password_from_input = false;  // else one is made and printed
+};
+int user_add(const UserAddCommand& command);
+
+// ---- Shared by the commands ----
+
+/// Reads the workspace and prints its problems; false when it has errors.
+bool read_or_complain(const Places& places, Workspace& workspace);
+
+/// The brain of a folder, ready; or nothing, with the reason printed and `exit_code` set.
+std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_code);
+
+/// The machine's clock.
+const class Clock& system_clock();
+
+}  // namespace frontdesk

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "dialogue/turn.h"
+#include "kb-connector/evaluate.h"
+#include "models/evaluate.h"
+#include "models/model_file.h"
+#include "models/train.h"
+
+namespace frontdesk {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+int complain(const Error& error) {
+  std::cerr << "error: " << error.message << '\n';
+  const bool input = error.code == Code::invalid || error.code == Code::not_found;
+  return input ? kBadInput : kCouldNotRun;
+}
+
+Json explanation_json(const Brain& brain, const std::string& text, const std::string& language) {
+  Conversation conversation;
+  conversation.language = language;
+  const auto [meaning, plan] = explain(brain, conversation, Said{.text = text});
+  Json ranking = Json::array();
+  for (const auto& each : meaning.ranking) {
+    ranking.push_back(Json{{"intent", each.intent}, {"confidence", each.confidence}});
+  }
+  Json entities = Json::array();
+  for (const auto& each : meaning.entities) {
+    entities.push_back(Json{{"entity", each.entity},
+                            {"value", each.value},
+                            {"text", each.text},
+                            {"begin", each.begin},
+                            {"end", each.end}});
+  }
+  Json articles = Json::array();
+  constexpr std::size_t kMost = 3;
+  for (const auto& hit : brain.library.search(text, meaning.language, kMost)) {
+    articles.push_back(
+        Json{{"id", hit.id.value}, {"title", hit.title}, {"score", hit.probability}});
+  }
+  Json decision{{"action", name_of(plan.decision.action)}};
+  if (plan.kind == Plan::Kind::person) decision["reason"] = name_of(plan.reason);
+  if (plan.intent != nullptr) {
+    decision["intent"] = plan.intent->name;
+    if (!plan.intent->flow.empty()) decision["flow"] = plan.intent->flow.value;
+  }
+  if (!plan.decision.articles.empty()) {
+    decision["articles"] = Json::array();
+    for (const auto& id : plan.decision.articles) decision["articles"].push_back(id.value);
+  }
+  if (!plan.candidates.empty()) {
+    decision["candidates"] = Json::array();
+    for (const auto* intent : plan.candidates) decision["candidates"].push_back(intent->name);
+  }
+  const auto nullable = [](const std::string& value) {
+    return value.empty() ? Json(nullptr) : Json(value);
+  };
+  return Json{{"text", meaning.text},
+              {"language", meaning.language},
+              {"intent", nullable(meaning.intent)},
+              {"confidence", meaning.confidence},
+              {"threshold", meaning.threshold},
+              {"ranking", std::move(ranking)},
+              {"rule", nullable(meaning.rule)},
+              {"vetoed", meaning.vetoed},
+              {"evidence", meaning.evidence},
+              {"entities", std::move(entities)},
+              {"articles", std::move(articles)},
+              {"decision", std::move(decision)},
+              {"because", plan.decision.because}};
+}
+
+}  // namespace
+
+int train(const TrainCommand& command) {
+  TrainOptions options;
+  options.recipe.seed = command.seed;
+  const Progress progress = [last = -1](std::string_view what, double share) mutable {
+    const int percent = static_cast<int>(share * 100);
+    if (percent == last) return;
+    last = percent;
+    std::cerr << "\r" << percent << " %  " << what << "          " << std::flush;
+  };
+
+  std::optional<Result<TrainedModel>> trained;
+  if (command.tsv.empty()) {
+    Workspace workspace;
+    if (!read_or_complain(command.places, workspace)) return kBadInput;
+    options.recipe.false_handoff_rate = workspace.settings.policy.false_handoff_rate;
+    options.content_key = content_key(workspace.catalog, options.recipe);
+    trained = train_catalog(workspace.catalog, options, progress);
+  } else {
+    auto rows = read_tsv(command.tsv);
+    if (!rows) return complain(rows.error());
+    if (!command.valid.empty()) {
+      auto valid = read_tsv(command.valid);
+      if (!valid) return complain(valid.error());
+      options.valid = std::move(*valid);
+    }
+    options.content_key = rows_key(*rows, options.recipe);
+    trained = frontdesk::train(*rows, options, progress);
+  }
+  std::cerr << '\n';
+  if (!*trained) return complain(trained->error());
+  const auto& model = **trained;
+  auto bytes = save(model, command.places.model);
+  if (!bytes) return complain(bytes.error());
+  std::cout << "seconds " << model.seconds << "\nbytes " << *bytes << "\nthreshold "
+            << model.classifier->threshold() << "\nrows " << model.rows << "\njudged "
+            << model.judged << "\njudged_accuracy " << model.judged_accuracy
+            << "\njudged_answered " << model.judged_answered << "\njudged_right "
+            << model.judged_right << '\n';
+  return kGood;
+}
+
+int evaluate(const std::filesystem::path& model, const std::filesystem::path& tsv,
+             const std::string& format, const std::filesystem::path& report_folder) {
+  auto classifier = load(model);
+  if (!classifier) return complain(classifier.error());
+  auto rows = read_tsv(tsv);
+  if (!rows) return complain(rows.error());
+  const auto judged = judge_rows(**classifier, *rows);
+  const auto evaluation = frontdesk::evaluate(judged, (*classifier)->threshold());
+  if (format == "json") {
+    std::cout << to_json(evaluation) << '\n';
+  } else {
+    std::cout << report(judged, (*classifier)->threshold());
+    std::cerr << to_json(evaluation) << '\n';
+  }
+  if (report_folder.empty()) return kGood;
+  std::error_code failed;
+  std::filesystem::create_directories(report_folder, failed);
+  std::ofstream file(report_folder / "report.md");
+  file << to_json(evaluation) << "\n\n" << report(judged, (*classifier)->threshold());
+  if (!file.flush()) {
+    std::cerr << "error: " << (report_folder / "report.md").string() << " cannot be written\n";
+    return kCouldNotRun;
+  }
+  return kGood;
+}
+
+int explain(const Places& places, const std::string& language, const std::string& text,
+            const std::filesystem::path& path) {
+  int exit_code = kGood;
+  const auto brain = brain_or_complain(places, exit_code);
+  if (!brain) return exit_code;
+  const auto print = [&](const std::string& line) {
+    std::cout << explanation_json(*brain, line, language)
+                     .dump(-1, ' ', false, Json::error_handler_t::replace)
+              << '\n';
+  };
+  if (path.empty()) {
+    print(text);
+    return kGood;
+  }
+  std::ifstream file(path);
+  if (!file) {
+    std::cerr << "error: " << path.string() << " cannot be read\n";
+    return kBadInput;
+  }
+  std::string line;
+  while (std::getline(file, line)) {
+    if (!line.empty()) print(line);
+  }
+  return kGood;
+}
+
+int search(const Places& places, const std::string& language, const std::string& question) {
+  Workspace workspace;
+  if (!read_or_complain(places, workspace)) return kBadInput;
+  const auto& catalog = workspace.catalog;
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms);
+  constexpr std::size_t kMost = 10;
+  const auto& spoken = language.empty() ? catalog.languages.front() : language;
+  std::cout << to_json(library.search(question, spoken, kMost)) << '\n';
+  return kGood;
+}
+
+int evaluate_search(const EvaluateSearchCommand& command) {
+  const Settings defaults;
+  auto evaluation = frontdesk::evaluate_search(
+      {.docs = command.docs,
+       .queries = command.queries,
+       .qrels = command.qrels,
+       .unanswerable = command.unanswerable,
+       .language = command.language},
+      {.answer = defaults.policy.article_answer, .offer = defaults.policy.article_offer});
+  if (!evaluation) return complain(evaluation.error());
+  std::cout << to_json(*evaluation) << '\n';
+  return kGood;
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "core/clock.h"
+#include "cli/server.h"
+#include "service/accounts.h"
+#include "store/data_folder.h"
+#include "store/sqlite_store.h"
+
+namespace frontdesk {
+namespace {
+
+// A signal handler can reach nothing but what is static.
+Server* running = nullptr;
+
+extern "C" void on_signal(int) {
+  if (running != nullptr) running->stop();
+}
+
+}  // namespace
+
+int serve(const ServeCommand& command) {
+  // Standard output holds the one line that scripts wait for; the log goes beside it.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt("frontdesk"));
+
+  Workspace workspace;
+  if (!read_or_complain(command.places, workspace)) return kBadInput;
+  const auto settings = workspace.settings;
+  spdlog::set_level(spdlog::level::from_str(settings.log_level));
+
+  auto lock = lock_data_folder(command.places.data);
+  if (!lock) {
+    std::cerr << "error: " << lock.error().message << '\n';
+    return kCouldNotRun;
+  }
+  auto store = SqliteStore::open(command.places.data / "frontdesk.db");
+  if (!store) {
+    std::cerr << "error: " << store.error().message << '\n';
+    return kCouldNotRun;
+  }
+  auto brain = make_brain(command.places, std::move(workspace),
+                          [](const std::string& what) { spdlog::info("{}", what); });
+  if (!brain) {
+    std::cerr << "error: " << brain.error().message << '\n';
+    return brain.error().code == Code::invalid ? kBadInput : kCouldNotRun;
+  }
+
+  SystemRandom random;
+  Server server({command.places, command.host, command.port}, settings, std::move(*brain), **store,
+                system_clock(), random);
+  const auto port = server.listen();
+  if (!port) {
+    std::cerr << "error: " << port.error().message << '\n';
+    return kCouldNotRun;
+  }
+  running = &server;
+  std::signal(SIGTERM, on_signal);
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGPIPE, SIG_IGN);
+  const auto& host = command.host.empty() ? settings.host : command.host;
+  std::cout << "listening on http://" << host << ':' << *port << std::endl;
+  server.run();
+  running = nullptr;
+  return kGood;
+}
+
+}  // namespace frontdesk

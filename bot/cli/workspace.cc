@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "cli/workspace.h"
+
+#include "content/loader.h"
+#include "content/problems.h"
+#include "content/references.h"
+#include "content/settings.h"
+#include "kb-connector/markdown_folder.h"
+#include "models/model_file.h"
+#include "models/train.h"
+#include "service/accounts.h"
+
+namespace frontdesk {
+namespace {
+
+void add(std::vector<Problem>& all, std::vector<Problem> more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()),
+             std::make_move_iterator(more.end()));
+}
+
+/// Trains the model of a catalog and keeps it in `folder`.
+Result<std::unique_ptr<Classifier>> train_model(const Catalog& catalog, const Settings& settings,
+                                                const std::string& key,
+                                                const std::filesystem::path& folder,
+                                                const std::function<void(const std::string&)>& say) {
+  TrainOptions options;
+  options.recipe.false_handoff_rate = settings.policy.false_handoff_rate;
+  options.content_key = key;
+  say("training the classifier on " + std::to_string(catalog.intents.size()) + " intents");
+  auto trained = train_catalog(catalog, options);
+  if (!trained) return trained.error();
+  if (auto saved = save(*trained, folder); !saved) {
+    // A model in memory answers as well as one on disk; it is only trained again next time.
+    say("the model could not be kept: " + saved.error().message);
+  }
+  return std::unique_ptr<Classifier>(std::move(trained->classifier));
+}
+
+}  // namespace
+
+Workspace read_workspace(const Places& places, Time now) {
+  Workspace workspace;
+  auto settings = settings_for(places.content, places.config);
+  add(workspace.problems, std::move(settings.problems));
+  workspace.settings = std::move(settings.settings);
+
+  auto loaded = load_content(places.content, workspace.settings, now);
+  add(workspace.problems, std::move(loaded.problems));
+  workspace.catalog = std::move(loaded.catalog);
+
+  auto articles = read_articles(places.content / "articles");
+  add(workspace.problems, std::move(articles.problems));
+  workspace.catalog.articles = std::move(articles.articles);
+
+  add(workspace.problems, check_references(workspace.catalog));
+  (void)Understander(workspace.catalog, nullptr, workspace.problems);
+  sort_by_place(workspace.problems);
+  return workspace;
+}
+
+Result<std::shared_ptr<const Brain>> make_brain(
+    const Places& places, Workspace workspace,
+    const std::function<void(const std::string&)>& progress) {
+  Recipe recipe;
+  recipe.false_handoff_rate = workspace.settings.policy.false_handoff_rate;
+  const auto key = content_key(workspace.catalog, recipe);
+  const auto folder = places.model.empty() ? places.data / "models" / key : places.model;
+
+  auto classifier = load(folder, key);
+  if (!classifier && (places.model.empty() || classifier.error().code == Code::not_found ||
+                      classifier.error().code == Code::conflict)) {
+    // What lies in our own folder and cannot be read is made again; a damaged one given by hand is not
+    // written over without being asked.
+    classifier = train_model(workspace.catalog, workspace.settings, key, folder, progress);
+  }
+  if (!classifier) return classifier.error();
+
+  // What an event was decided with: the content, and the model that was trained on it.
+  constexpr std::size_t kVersionDigits = 16;
+  workspace.catalog.version =
+      secret_hash(workspace.catalog.version + ":" + key).substr(0, kVersionDigits);
+  std::vector<Problem> problems;
+  return std::shared_ptr<const Brain>(
+      std::make_shared<Brain>(std::move(workspace.catalog), std::move(*classifier),
+                              workspace.settings.policy, workspace.settings.desk, problems));
+}
+
+}  // namespace frontdesk

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A content folder made ready to answer: settings, catalog, articles, model, index.
+//
+// The one place where the parts that may not know each other are put together.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/settings.h"
+#include "dialogue/brain.h"
+
+namespace frontdesk {
+
+/// Where things are; every command's common options.
+struct Places {
+  std::filesystem::path content = "intents/shop";
+  std::filesystem::path data = "data";
+  std::filesystem::path model;   // empty: a folder under data named by content and recipe
+  std::filesystem::path config;  // empty: none
+};
+
+/// What was read, and everything that is wrong with it. With an error among the problems nothing of it may
+/// be served.
+struct Workspace {
+  Settings settings;
+  Catalog catalog;  // articles included
+  std::vector<Problem> problems;
+};
+
+/// Reads settings, content and articles, and checks what refers to what. Compiles every rule and entity, so
+/// that a pattern's error is found here too.
+Workspace read_workspace(const Places& places, Time now);
+
+/// Makes the brain of a workspace without errors: loads the model that belongs to it, or trains and keeps
+/// one. `progress` hears what is being done. Any error here is the machine's (disk, memory) or a model given
+/// by hand that does not fit.
+Result<std::shared_ptr<const Brain>> make_brain(const Places& places, Workspace workspace,
+                                                const std::function<void(const std::string&)>& progress);
+
+}  // namespace frontdesk

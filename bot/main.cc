@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// frontdesk: the command line. Each subcommand is a function of cli/; this file says how it is called.
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/commands.h"
+
+int main(int argc, char** argv) {
+  using namespace frontdesk;
+  CLI::App app{"A support chatbot that knows when to call a person.", "frontdesk"};
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+
+  Places places;
+  int code = kGood;
+  const auto with_content = [&](CLI::App* command) {
+    command->add_option("--content", places.content, "Folder with intents, flows and articles")
+        ->capture_default_str();
+  };
+  const auto with_model = [&](CLI::App* command) {
+    command->add_option("--model", places.model,
+                        "Folder of the trained model; by default one under DATA named by the content");
+    command->add_option("--data", places.data, "Folder with the database and the models")
+        ->capture_default_str();
+    command->add_option("--config", places.config, "File that overrides single settings")
+        ->check(CLI::ExistingFile);
+  };
+
+  ServeCommand serving;
+  auto* serve_command = app.add_subcommand("serve", "Serve the widget, the console and the API");
+  with_content(serve_command);
+  with_model(serve_command);
+  serve_command->add_option("--host", serving.host, "Address to listen on");
+  serve_command->add_option("--port", serving.port, "Port to listen on; 0 picks one")
+      ->check(CLI::Range(0, 65535));
+  serve_command->callback([&] {
+    serving.places = places;
+    code = serve(serving);
+  });
+
+  std::string format = "text";
+  bool strict = false;
+  auto* check_command = app.add_subcommand("check", "Say everything that is wrong with the content");
+  with_content(check_command);
+  check_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  check_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
+  check_command->add_flag("--strict", strict, "Fail on warnings too");
+  check_command->callback([&] { code = check(places, format, strict); });
+
+  TrainCommand training;
+  auto* train_command = app.add_subcommand("train", "Train the classifier");
+  with_content(train_command);
+  train_command->add_option("--tsv", training.tsv, "Train on lines label<TAB>text instead")
+      ->check(CLI::ExistingFile);
+  train_command->add_option("--valid", training.valid, "Held-out lines for --tsv")
+      ->check(CLI::ExistingFile);
+  train_command->add_option("--model", places.model, "Folder to write")->required();
+  train_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  train_command->add_option("--seed", training.seed)->capture_default_str();
+  train_command->callback([&] {
+    training.places = places;
+    code = train(training);
+  });
+
+  std::filesystem::path tsv;
+  std::filesystem::path report;
+  auto* evaluate_command = app.add_subcommand("evaluate", "Judge a classifier on labelled lines");
+  evaluate_command->add_option("--model", places.model)->required()->check(CLI::ExistingDirectory);
+  evaluate_command->add_option("--tsv", tsv)->required()->check(CLI::ExistingFile);
+  evaluate_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
+  evaluate_command->add_option("--report", report, "Folder for a report");
+  evaluate_command->callback([&] { code = evaluate(places.model, tsv, format, report); });
+
+  std::string language;
+  std::string text;
+  std::filesystem::path file;
+  auto* explain_command = app.add_subcommand("explain", "What the bot would understand and do");
+  with_content(explain_command);
+  with_model(explain_command);
+  explain_command->add_option("--lang", language, "Language of the page");
+  auto* text_option = explain_command->add_option("text", text, "One message");
+  auto* file_option = explain_command->add_option("--file", file, "Messages, one a line")
+                          ->check(CLI::ExistingFile);
+  text_option->excludes(file_option);
+  explain_command->callback([&] {
+    if (text.empty() && file.empty()) throw CLI::RequiredError("TEXT or --file");
+    code = explain(places, language, text, file);
+  });
+
+  auto* search_command = app.add_subcommand("search", "Search the articles");
+  with_content(search_command);
+  search_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  search_command->add_option("--lang", language);
+  search_command->add_option("query", text)->required();
+  search_command->callback([&] { code = search(places, language, text); });
+
+  EvaluateSearchCommand judging;
+  auto* judge_command =
+      app.add_subcommand("evaluate-search", "Judge the search on questions with known answers");
+  judge_command->add_option("--docs", judging.docs)->required()->check(CLI::ExistingFile);
+  judge_command->add_option("--queries", judging.queries)->required()->check(CLI::ExistingFile);
+  judge_command->add_option("--qrels", judging.qrels)->required()->check(CLI::ExistingFile);
+  judge_command->add_option("--unanswerable", judging.unanswerable)->check(CLI::ExistingFile);
+  judge_command->add_option("--lang", judging.language);
+  judge_command->callback([&] { code = evaluate_search(judging); });
+
+  std::vector<std::filesystem::path> folders;
+  auto* test_command = app.add_subcommand("test", "Run the content's own tests and transcripts");
+  with_content(test_command);
+  with_model(test_command);
+  test_command->add_option("--transcripts", folders, "Folders of .chat files instead of the content's")
+      ->check(CLI::ExistingDirectory);
+  test_command->callback([&] { code = test(places, folders); });
+
+  auto* chat_command = app.add_subcommand("chat", "Talk in the terminal; /why explains, /quit ends");
+  with_content(chat_command);
+  with_model(chat_command);
+  chat_command->add_option("--lang", language, "Language of the page");
+  chat_command->callback([&] { code = chat(places, language.empty() ? "lt" : language); });
+
+  UserAddCommand user;
+  auto* user_command = app.add_subcommand("user", "Accounts of agents");
+  user_command->require_subcommand(1);
+  auto* add_command = user_command->add_subcommand("add", "An account that can log in at once");
+  add_command->add_option("name", user.name)->required();
+  add_command->add_option("--role", user.role, "agent, supervisor, author or admin")
+      ->capture_default_str();
+  add_command->add_flag("--password-stdin", user.password_from_input,
+                        "Read the password's line from standard input; else one is made and printed");
+  add_command->add_option("--data", places.data)->capture_default_str();
+  add_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  add_command->callback([&] {
+    user.places = places;
+    code = user_add(user);
+  });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Asking for help is no mistake; everything else the parser throws is.
+    return app.exit(error) == 0 ? kGood : kBadInput;
+  }
+  return code;
+}
