@@ -91,7 +91,7 @@ const widget = (page) => {
     async say(text) {
       await chat.getByRole("textbox").fill(text);
       await chat.getByRole("textbox").press("Enter");
-      await chat.getByRole("log").getByText(text, { exact: true }).waitFor();
+      await chat.locator(".bubble.visitor").filter({ hasText: text }).last().waitFor();
     },
     bot: () => chat.locator("li.them .bubble.bot"),
   };
@@ -145,15 +145,16 @@ async function story() {
   await check(agent.mainFrame(), "sign-in");
   await agent.getByRole("button", { name: "Prisijungti" }).click();
   await agent.getByRole("tab", { name: /^Eilė/ }).click();
-  const row = agent.getByRole("link").filter({ hasText: "laikrodi" }).or(agent.locator("a[data-row]")).first();
+  // Who has waited longest stands first; others may still wait from before.
+  const row = agent.getByRole("tabpanel").getByRole("link").last();
   await row.waitFor();
   await picture(agent, "console-queue");
   await row.click();
-  await agent.getByRole("button", { name: "Perimti" }).waitFor();
+  await agent.getByRole("button", { name: "Perimti", exact: true }).waitFor();
   await agent.getByRole("log").getByText("kiek kainuoja pristatymas i namus").waitFor();
   await picture(agent, "console-conversation");
   await check(agent.mainFrame(), "console");
-  await agent.getByRole("button", { name: "Perimti" }).click();
+  await agent.getByRole("button", { name: "Perimti", exact: true }).click();
   await shop.log.getByText(/Prisijungė/).waitFor();
   await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Sveiki! Laikrodžių netaisome, bet galiu patarti meistrą.");
   await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
@@ -205,7 +206,7 @@ async function story() {
   await visitor.context().setOffline(false);
   await agent.getByRole("log").getByText("be ryšio").waitFor();
   await until("the message is acknowledged", async () => (await shop.chat.getByText("Laukia ryšio").count()) === 0);
-  assert.equal(await shop.log.getByText("be ryšio", { exact: true }).count(), 1);
+  assert.equal(await shop.log.getByText("be ryšio").count(), 1);
 
   // The agent closes it.
   await agent.getByRole("button", { name: /^Baigti/ }).click();
