@@ -222,6 +222,13 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
   return true;
 }
 
+bool waits_for_text(const Brain& brain, const Conversation& conversation) {
+  const auto [flow, step] = waiting_step(brain, conversation);
+  if (step == nullptr || step->kind != Step::Kind::ask) return false;
+  const auto* slot = flow->find_slot(step->slot);
+  return slot != nullptr && slot->type == "text";
+}
+
 void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
                 const Decision& decision, Sequence cause) {
   if (draft.conversation().flow) draft.add(bot_actor(), FlowEnded{.outcome = "left"}, cause);

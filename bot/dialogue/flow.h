@@ -17,6 +17,10 @@ namespace frontdesk {
 bool digresses(const Brain& brain, const Conversation& conversation, const Said& said,
                const Interpretation& meaning);
 
+/// Whether the flow waits for free text: an address or a name, which says nothing of the language that its
+/// writer speaks.
+bool waits_for_text(const Brain& brain, const Conversation& conversation);
+
 /// Begins a flow. `meaning` fills the slots whose entities the visitor has already named.
 void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
                 const Decision& decision, Sequence cause);

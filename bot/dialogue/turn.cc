@@ -79,7 +79,8 @@ void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
       visitor, MessageAdded{.author = Author::visitor,
                             .text = meaning.text,
                             .language = meaning.language,
-                            .language_sure = said.choice.empty() && meaning.language_sure,
+                            .language_sure = said.choice.empty() && meaning.language_sure &&
+                                             !waits_for_text(brain, before),
                             .client_id = said.client_id,
                             .choice = said.choice});
   try {
