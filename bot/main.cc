@@ -19,8 +19,9 @@ int main(int argc, char** argv) {
         ->capture_default_str();
   };
   const auto with_model = [&](CLI::App* command) {
-    command->add_option("--model", places.model,
-                        "Folder of the trained model; by default one under DATA named by the content");
+    command->add_option(
+        "--model", places.model,
+        "Folder of the trained model; by default one under DATA named by the content");
     command->add_option("--data", places.data, "Folder with the database and the models")
         ->capture_default_str();
     command->add_option("--config", places.config, "File that overrides single settings")
@@ -41,7 +42,8 @@ int main(int argc, char** argv) {
 
   std::string format = "text";
   bool strict = false;
-  auto* check_command = app.add_subcommand("check", "Say everything that is wrong with the content");
+  auto* check_command =
+      app.add_subcommand("check", "Say everything that is wrong with the content");
   with_content(check_command);
   check_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   check_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
@@ -80,8 +82,8 @@ int main(int argc, char** argv) {
   with_model(explain_command);
   explain_command->add_option("--lang", language, "Language of the page");
   auto* text_option = explain_command->add_option("text", text, "One message");
-  auto* file_option = explain_command->add_option("--file", file, "Messages, one a line")
-                          ->check(CLI::ExistingFile);
+  auto* file_option =
+      explain_command->add_option("--file", file, "Messages, one a line")->check(CLI::ExistingFile);
   text_option->excludes(file_option);
   explain_command->callback([&] {
     if (text.empty() && file.empty()) throw CLI::RequiredError("TEXT or --file");
@@ -109,11 +111,13 @@ int main(int argc, char** argv) {
   auto* test_command = app.add_subcommand("test", "Run the content's own tests and transcripts");
   with_content(test_command);
   with_model(test_command);
-  test_command->add_option("--transcripts", folders, "Folders of .chat files instead of the content's")
+  test_command
+      ->add_option("--transcripts", folders, "Folders of .chat files instead of the content's")
       ->check(CLI::ExistingDirectory);
   test_command->callback([&] { code = test(places, folders); });
 
-  auto* chat_command = app.add_subcommand("chat", "Talk in the terminal; /why explains, /quit ends");
+  auto* chat_command =
+      app.add_subcommand("chat", "Talk in the terminal; /why explains, /quit ends");
   with_content(chat_command);
   with_model(chat_command);
   chat_command->add_option("--lang", language, "Language of the page");
@@ -126,8 +130,9 @@ int main(int argc, char** argv) {
   add_command->add_option("name", user.name)->required();
   add_command->add_option("--role", user.role, "agent, supervisor, author or admin")
       ->capture_default_str();
-  add_command->add_flag("--password-stdin", user.password_from_input,
-                        "Read the password's line from standard input; else one is made and printed");
+  add_command->add_flag(
+      "--password-stdin", user.password_from_input,
+      "Read the password's line from standard input; else one is made and printed");
   add_command->add_option("--data", places.data)->capture_default_str();
   add_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   add_command->callback([&] {

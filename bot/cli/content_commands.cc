@@ -4,9 +4,9 @@
 #include <sstream>
 
 #include "cli/commands.h"
-#include "core/clock.h"
 #include "cli/transcript.h"
 #include "content/problems.h"
+#include "core/clock.h"
 #include "dialogue/turn.h"
 
 namespace frontdesk {
@@ -42,8 +42,8 @@ int check(const Places& places, const std::string& format, bool strict) {
     for (const auto& problem : workspace.problems) std::cout << to_text(problem) << '\n';
     if (workspace.problems.empty()) {
       std::cerr << workspace.catalog.intents.size() << " intents, "
-                << workspace.catalog.flows.size() << " flows, "
-                << workspace.catalog.articles.size() << " articles: no problems\n";
+                << workspace.catalog.flows.size() << " flows, " << workspace.catalog.articles.size()
+                << " articles: no problems\n";
     }
   }
   if (has_errors(workspace.problems)) return kBadInput;

@@ -112,9 +112,8 @@ int train(const TrainCommand& command) {
   if (!bytes) return complain(bytes.error());
   std::cout << "seconds " << model.seconds << "\nbytes " << *bytes << "\nthreshold "
             << model.classifier->threshold() << "\nrows " << model.rows << "\njudged "
-            << model.judged << "\njudged_accuracy " << model.judged_accuracy
-            << "\njudged_answered " << model.judged_answered << "\njudged_right "
-            << model.judged_right << '\n';
+            << model.judged << "\njudged_accuracy " << model.judged_accuracy << "\njudged_answered "
+            << model.judged_answered << "\njudged_right " << model.judged_right << '\n';
   return kGood;
 }
 

@@ -6,8 +6,8 @@
 #include <iostream>
 
 #include "cli/commands.h"
-#include "core/clock.h"
 #include "cli/server.h"
+#include "core/clock.h"
 #include "service/accounts.h"
 #include "store/data_folder.h"
 #include "store/sqlite_store.h"

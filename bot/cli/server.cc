@@ -43,12 +43,10 @@ nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
 }
 
 std::string article_json(const Article& article) {
-  const nlohmann::ordered_json json{{"id", article.id.value},
-                                    {"title", article.title},
-                                    {"language", article.language},
-                                    {"review_by", article.review_by},
-                                    {"url", article.url},
-                                    {"body", tree_json(parse_markdown(article.body))}};
+  const nlohmann::ordered_json json{
+      {"id", article.id.value},       {"title", article.title},
+      {"language", article.language}, {"review_by", article.review_by},
+      {"url", article.url},           {"body", tree_json(parse_markdown(article.body))}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -99,7 +97,11 @@ struct Server::Parts {
         settings(std::move(all)),
         conversations(store, clock, random, hub, std::move(brain)),
         accounts(store, clock, random, settings),
-        site{conversations, accounts, random, settings, kWebFiles,
+        site{conversations,
+             accounts,
+             random,
+             settings,
+             kWebFiles,
              article_json,
              [this] { return demo_page(); },
              [this] { return front.figures(); }},
@@ -107,9 +109,10 @@ struct Server::Parts {
         agent_api(site),
         pages(site),
         gate(site, router),
-        front(settings.limits, settings.trusted_proxies,
-              [this](const Request& request) { return gate.handle(request); },
-              [this](std::span<const Append> appends) { return conversations.commit(appends); }),
+        front(
+            settings.limits, settings.trusted_proxies,
+            [this](const Request& request) { return gate.handle(request); },
+            [this](std::span<const Append> appends) { return conversations.commit(appends); }),
         outbound(settings.outbound),
         seen(state_of(options.places.content)) {
     visitor_api.add_to(router);

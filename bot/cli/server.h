@@ -16,8 +16,8 @@ namespace frontdesk {
 
 struct ServerOptions {
   Places places;
-  std::string host;   // empty: from the settings
-  int port = -1;      // negative: from the settings; 0 picks one
+  std::string host;  // empty: from the settings
+  int port = -1;     // negative: from the settings; 0 picks one
 };
 
 class Server {

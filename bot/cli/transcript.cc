@@ -124,7 +124,8 @@ class Player {
     if (found == offered.end() && choice != "person") {
       std::string list;
       for (const auto& each : offered) list += " " + each.choice;
-      return fail("'" + choice + "' was not offered; offered:" + (list.empty() ? " nothing" : list));
+      return fail("'" + choice +
+                  "' was not offered; offered:" + (list.empty() ? " nothing" : list));
     }
     say({.text = found == offered.end() ? choice : found->label, .choice = choice});
   }
@@ -243,8 +244,7 @@ class Player {
       case Action::handoff: return detail == name_of(conversation_.handoff_reason);
       case Action::articles:
         return !decision.articles.empty() && decision.articles.front().value == detail;
-      case Action::flow:
-        return decision.because.find("flow " + detail) != std::string::npos;
+      case Action::flow: return decision.because.find("flow " + detail) != std::string::npos;
       default: return decision.intent == detail;
     }
   }

@@ -2,9 +2,9 @@
 #include <iostream>
 
 #include "cli/commands.h"
-#include "core/clock.h"
 #include "content/problems.h"
 #include "content/settings.h"
+#include "core/clock.h"
 #include "service/accounts.h"
 #include "store/sqlite_store.h"
 

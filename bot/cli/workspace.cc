@@ -14,15 +14,13 @@ namespace frontdesk {
 namespace {
 
 void add(std::vector<Problem>& all, std::vector<Problem> more) {
-  all.insert(all.end(), std::make_move_iterator(more.begin()),
-             std::make_move_iterator(more.end()));
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 /// Trains the model of a catalog and keeps it in `folder`.
-Result<std::unique_ptr<Classifier>> train_model(const Catalog& catalog, const Settings& settings,
-                                                const std::string& key,
-                                                const std::filesystem::path& folder,
-                                                const std::function<void(const std::string&)>& say) {
+Result<std::unique_ptr<Classifier>> train_model(
+    const Catalog& catalog, const Settings& settings, const std::string& key,
+    const std::filesystem::path& folder, const std::function<void(const std::string&)>& say) {
   TrainOptions options;
   options.recipe.false_handoff_rate = settings.policy.false_handoff_rate;
   options.content_key = key;

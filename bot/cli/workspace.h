@@ -38,7 +38,8 @@ Workspace read_workspace(const Places& places, Time now);
 /// Makes the brain of a workspace without errors: loads the model that belongs to it, or trains and keeps
 /// one. `progress` hears what is being done. Any error here is the machine's (disk, memory) or a model given
 /// by hand that does not fit.
-Result<std::shared_ptr<const Brain>> make_brain(const Places& places, Workspace workspace,
-                                                const std::function<void(const std::string&)>& progress);
+Result<std::shared_ptr<const Brain>> make_brain(
+    const Places& places, Workspace workspace,
+    const std::function<void(const std::string&)>& progress);
 
 }  // namespace frontdesk

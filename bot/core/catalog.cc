@@ -34,17 +34,17 @@ const Slot* Flow::find_slot(const std::string& name) const {
 
 bool Team::is_open(Time time) const {
   if (always_open) return true;
-  const auto next = std::upper_bound(
-      open.begin(), open.end(), time,
-      [](Time moment, const TimeSpan& span) { return moment < span.from; });
+  const auto next =
+      std::upper_bound(open.begin(), open.end(), time,
+                       [](Time moment, const TimeSpan& span) { return moment < span.from; });
   return next != open.begin() && time < std::prev(next)->to;
 }
 
 std::optional<Time> Team::opens_at(Time time) const {
   if (is_open(time)) return time;
-  const auto next = std::upper_bound(
-      open.begin(), open.end(), time,
-      [](Time moment, const TimeSpan& span) { return moment < span.from; });
+  const auto next =
+      std::upper_bound(open.begin(), open.end(), time,
+                       [](Time moment, const TimeSpan& span) { return moment < span.from; });
   if (next == open.end()) return std::nullopt;
   return next->from;
 }

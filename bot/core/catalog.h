@@ -118,7 +118,8 @@ struct Entity {
   std::string name;
   LocalText label;
   std::string pattern;  // RE2, matched on folded text; empty when there is none
-  std::string check;    // "", "email", "phone", "iban", "date", "amount": a further test of what matched
+  std::string
+      check;  // "", "email", "phone", "iban", "date", "amount": a further test of what matched
   std::map<std::string, std::vector<std::string>> values;  // value -> ways to say it (synonyms)
   SourceSpan at;
 };
@@ -151,8 +152,8 @@ struct Step {
   StepId id;
   Kind kind = Kind::say;
   std::map<std::string, std::vector<Variation>> text;  // say, ask, confirm: language -> variations
-  std::string slot;              // ask
-  int attempts = 2;              // ask: refused answers until `otherwise`
+  std::string slot;                                    // ask
+  int attempts = 2;                                    // ask: refused answers until `otherwise`
   StepId otherwise;              // ask: where to after too many; empty: a person
   StepId yes;                    // confirm; empty: the next step
   StepId no;                     // confirm; empty: the end
@@ -251,9 +252,9 @@ struct Catalog {
   std::vector<Flow> flows;
   std::vector<Article> articles;
   std::vector<Team> teams;
-  std::vector<std::vector<std::string>> synonyms;   // groups of words that mean the same to a search
-  std::vector<Example> out_of_scope;                // sentences that no intent is for
-  std::map<std::string, std::string> variables;     // for {name} in texts and calls
+  std::vector<std::vector<std::string>> synonyms;  // groups of words that mean the same to a search
+  std::vector<Example> out_of_scope;               // sentences that no intent is for
+  std::map<std::string, std::string> variables;    // for {name} in texts and calls
   WidgetSettings widget;
   Phrases phrases;
   std::string version;  // hash of the files

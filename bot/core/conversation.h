@@ -32,8 +32,8 @@ struct FlowState {
   StepId step;                  // where it waits
   std::string content_version;  // it began with
   std::map<std::string, std::string> slots;
-  int refused = 0;                          // answers refused at this step
-  std::optional<CallRequested> open_call;   // not yet returned
+  int refused = 0;                         // answers refused at this step
+  std::optional<CallRequested> open_call;  // not yet returned
 };
 
 struct Conversation {
@@ -42,9 +42,9 @@ struct Conversation {
   InboxId inbox;
   Status status = Status::bot;
   bool erased = false;
-  AgentId owner;           // set exactly while assigned
+  AgentId owner;  // set exactly while assigned
   std::string owner_name;
-  TeamId team;             // asked for at the last handoff or transfer
+  TeamId team;  // asked for at the last handoff or transfer
   Epoch epoch = 0;
   Sequence last = 0;
   std::string language;
@@ -56,9 +56,10 @@ struct Conversation {
   Time updated_at;
 
   std::optional<FlowState> flow;
-  std::map<std::string, std::string> slots;  // every slot ever filled, with its label, for the handoff card
-  int misunderstood = 0;                 // "did you mean" in a row, without an answer in between
-  std::vector<QuickReply> offered;       // by the bot's last words: what a choice may be
+  std::map<std::string, std::string>
+      slots;                        // every slot ever filled, with its label, for the handoff card
+  int misunderstood = 0;            // "did you mean" in a row, without an answer in between
+  std::vector<QuickReply> offered;  // by the bot's last words: what a choice may be
 
   HandoffReason handoff_reason = HandoffReason::asked_for_person;
   std::string handoff_detail;
@@ -66,9 +67,9 @@ struct Conversation {
   Time queue_since;                      // the old place, for a requeue
   std::optional<Time> unanswered_since;  // the first visitor's message that no person has answered
   Sequence last_visitor_message = 0;
-  std::string last_text;                 // the last message anybody said
+  std::string last_text;  // the last message anybody said
   Author last_author = Author::visitor;
-  std::string topic;                     // the last intent the bot was sure of or guessed
+  std::string topic;  // the last intent the bot was sure of or guessed
 };
 
 /// Adds one event. Events come in order; one that does not follow `conversation.last` is a programming

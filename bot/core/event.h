@@ -71,12 +71,12 @@ std::string_view name_of(Action action);
 /// visitors.
 struct Decision {
   Action action = Action::answer;
-  std::string intent;       // empty when none was sure
-  double confidence = 0;    // 0..1 of that intent, or of the best one when none was sure
-  double threshold = 0;     // what the confidence was held against; 0 where nothing was measured
-  std::string rule;         // id of the rule that decided, or empty
+  std::string intent;     // empty when none was sure
+  double confidence = 0;  // 0..1 of that intent, or of the best one when none was sure
+  double threshold = 0;   // what the confidence was held against; 0 where nothing was measured
+  std::string rule;       // id of the rule that decided, or empty
   std::vector<ArticleId> articles;
-  std::string because;      // one sentence, in English, for agents and authors
+  std::string because;  // one sentence, in English, for agents and authors
   friend bool operator==(const Decision&, const Decision&) = default;
 };
 
@@ -246,10 +246,10 @@ struct Unknown {
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
 
-using Fact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested, AgentJoined,
-                          Transferred, Requeued, ReturnedToBot, WentOffline, Closed, Reopened, Erased,
-                          FlowStarted, StepEntered, SlotFilled, AnswerRefused, FlowEnded, CallRequested,
-                          CallReturned, LanguageChanged, Unknown>;
+using Fact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
+                          AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
+                          Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
+                          FlowEnded, CallRequested, CallReturned, LanguageChanged, Unknown>;
 
 /// The name of a fact's type, the same in SQL, JSON and TypeScript: "message", "note",
 /// "handoff_requested", "agent_joined", ... For Unknown its own.
@@ -266,8 +266,8 @@ struct Event {
   ConversationId conversation;
   Sequence sequence = 0;
   Time at;
-  Epoch epoch = 0;      // after this event
-  Sequence cause = 0;   // the event that this one answers, or 0
+  Epoch epoch = 0;     // after this event
+  Sequence cause = 0;  // the event that this one answers, or 0
   Actor actor;
   std::string channel;  // "web", ...
   std::string content_version;

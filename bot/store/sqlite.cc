@@ -65,37 +65,40 @@ void SqliteConnection::check(int result) const {
 }
 
 void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::string_view value,
-                      sqlite3_destructor_type keep) {
+                            sqlite3_destructor_type keep) {
   // A null pointer would bind NULL; empty text is text.
   const char* data = value.data() != nullptr ? value.data() : "";
   check(sqlite3_bind_text64(statement, index, data, value.size(), keep, SQLITE_UTF8));
 }
 
 void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::int64_t value,
-                      sqlite3_destructor_type) {
+                            sqlite3_destructor_type) {
   check(sqlite3_bind_int64(statement, index, value));
 }
 
 void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::uint64_t value,
-                      sqlite3_destructor_type keep) {
+                            sqlite3_destructor_type keep) {
   bind(statement, index, static_cast<std::int64_t>(value), keep);
 }
 
-void SqliteConnection::bind(sqlite3_stmt* statement, int index, int value, sqlite3_destructor_type keep) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, int value,
+                            sqlite3_destructor_type keep) {
   bind(statement, index, std::int64_t{value}, keep);
 }
 
 void SqliteConnection::bind(sqlite3_stmt* statement, int index, bool value,
-                      sqlite3_destructor_type keep) {
+                            sqlite3_destructor_type keep) {
   bind(statement, index, std::int64_t{value ? 1 : 0}, keep);
 }
 
-void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::nullptr_t, sqlite3_destructor_type) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index, std::nullptr_t,
+                            sqlite3_destructor_type) {
   check(sqlite3_bind_null(statement, index));
 }
 
-void SqliteConnection::bind(sqlite3_stmt* statement, int index, const std::optional<std::int64_t>& value,
-                      sqlite3_destructor_type keep) {
+void SqliteConnection::bind(sqlite3_stmt* statement, int index,
+                            const std::optional<std::int64_t>& value,
+                            sqlite3_destructor_type keep) {
   if (value) {
     bind(statement, index, *value, keep);
   } else {

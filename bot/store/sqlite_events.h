@@ -11,7 +11,7 @@
 namespace frontdesk {
 
 /// The events of a conversation after `after`, oldest first, at most `limit` (nothing: all).
-std::vector<Event> read_events(SqliteConnection& connection, const ConversationId& id, Sequence after,
-                               std::optional<std::size_t> limit);
+std::vector<Event> read_events(SqliteConnection& connection, const ConversationId& id,
+                               Sequence after, std::optional<std::size_t> limit);
 
 }  // namespace frontdesk

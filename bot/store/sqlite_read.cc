@@ -109,8 +109,8 @@ void add_words(SqliteConnection& db, Row& row) {
 
 }  // namespace
 
-std::vector<Event> read_events(SqliteConnection& connection, const ConversationId& id, Sequence after,
-                               std::optional<std::size_t> limit) {
+std::vector<Event> read_events(SqliteConnection& connection, const ConversationId& id,
+                               Sequence after, std::optional<std::size_t> limit) {
   auto rows = connection.query(
       "SELECT sequence, at, epoch, cause, actor_kind, actor, channel, content_version, type, "
       "version,"

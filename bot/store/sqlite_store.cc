@@ -87,8 +87,8 @@ std::optional<Error> refusal(SqliteConnection& db, const Append& append) {
   return std::nullopt;
 }
 
-void write_summary(SqliteConnection& db, Sequence expected, std::optional<std::int64_t> last_message,
-                   const Summary& row) {
+void write_summary(SqliteConnection& db, Sequence expected,
+                   std::optional<std::int64_t> last_message, const Summary& row) {
   if (expected == 0) {
     db.execute(kInsertConversation, row.conversation.value, row.contact.value, row.inbox.value,
                name_of(row.status), row.owner.value, row.owner_name, row.team.value, row.epoch,

@@ -113,7 +113,8 @@ TEST_CASE("a visitor learns an agent's name and nothing else of him") {
 
 TEST_CASE("erasure leaves no word of what was said") {
   const auto message = std::get<MessageAdded>(without_personal_data(
-      MessageAdded{.text = "Jonas, +37060000000", .client_id = "c1",
+      MessageAdded{.text = "Jonas, +37060000000",
+                   .client_id = "c1",
                    .decision = Decision{.intent = "greet", .because = "he said Jonas"}}));
   CHECK(message.text.empty());
   CHECK(message.decision->because.empty());
