@@ -5,7 +5,7 @@
 //   node tests/web/story.mjs http://127.0.0.1:8080
 //
 // The server needs the sample shop's content, `desk.always_open: true`, `limits.exempt: [127.0.0.1/32]`, and
-// an account: FRONTDESK_AGENT (default ruta) with FRONTDESK_PASSWORD.
+// an account: FRONTDESK_AGENT (default Rūta) with FRONTDESK_PASSWORD.
 
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
@@ -23,7 +23,7 @@ if (!server) {
   console.error("usage: story.mjs http://HOST:PORT");
   process.exit(2);
 }
-const agentName = process.env.FRONTDESK_AGENT ?? "ruta";
+const agentName = process.env.FRONTDESK_AGENT ?? "Rūta";
 const password = process.env.FRONTDESK_PASSWORD ?? "";
 const pictures = join(root, "build/screenshots");
 await rm(pictures, { recursive: true, force: true });

@@ -173,7 +173,12 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     choice: "person",
     label: shop?.open === false ? words.talkToPersonClosed : words.talkToPerson,
   };
-  const close = () => bridge.say({ kind: "close" });
+  const close = () => {
+    if (!bridge.embedded) return;
+    // At once: what comes from now on has not been seen.
+    setOpen(false);
+    bridge.say({ kind: "close" });
+  };
   const leaveArticle = () => {
     setArticle(null);
     setTimeout(() => document.getElementById(returnTo.current)?.focus(), 0);

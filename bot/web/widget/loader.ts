@@ -37,7 +37,7 @@ const css = `
 :host{all:initial}
 *{box-sizing:border-box}
 .dock,.window{margin:0;border:0;padding:0;background:none;color:inherit;position:fixed;inset:auto;overflow:visible;z-index:2147483000}
-.dock{display:flex;flex-direction:column;align-items:flex-end;gap:12px;bottom:calc(20px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));width:auto;height:auto;font:400 15px/22px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;pointer-events:none}
+.dock{display:flex;flex-direction:column;align-items:flex-end;gap:12px;bottom:calc(20px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));font:400 15px/22px system-ui,sans-serif;pointer-events:none}
 .left.dock{align-items:flex-start;right:auto;left:calc(20px + env(safe-area-inset-left))}
 .dock>*{pointer-events:auto}
 button{font:inherit;border:0;padding:0;background:none;color:inherit;cursor:pointer}
@@ -60,7 +60,7 @@ svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-
 .window.on{display:block;animation:rise 180ms cubic-bezier(.2,.8,.2,1)}
 .window:not(.on),[hidden]{display:none!important}
 iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-.dark>.teaser{background:#1c1a18;color:#f1eee9}.dark .say b,.dark .hide{color:#b3ada2}
+.dark>.teaser{background:#1c1a18;color:#f1eee9}.dark.window,.dark>.teaser{outline:1px solid #3a3732}.dark b,.dark .hide{color:#b3ada2}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 @media(prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
