@@ -105,6 +105,7 @@ test("429 is never tried again earlier than Retry-After, not even on request of 
   tab.send("ir dar");
   await browser.clock.elapse(0);
   assert.equal(browser.server.requests.length, asked, "waits");
+  assert.deepEqual(tab.view.outbox.map(({ state }) => state), ["waiting", "waiting"]);
   await browser.clock.elapse(20_000);
   assert.deepEqual(texts(tab), ["Hello", "labas", "dar", "ir dar"]);
   assert.equal(tab.view.pausedUntil, null);

@@ -53,7 +53,9 @@ export class Outbox {
 
   add(text: string, choice?: string): void {
     const { clock, keeper, newId } = this.options;
-    const out: Outgoing = { clientId: newId(), text, choice, at: clock.now(), state: "sending" };
+    const at = clock.now();
+    const state = at < this.#notBefore ? "waiting" : "sending";
+    const out: Outgoing = { clientId: newId(), text, choice, at, state };
     keeper.keepOutgoing(out);
     this.#set([...this.list, out]);
     this.wake();
