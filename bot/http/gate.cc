@@ -11,6 +11,12 @@ namespace {
 
 Reply refuse(const Error& error) { return Reply{.response = error_response(error)}; }
 
+/// Whether pages of that origin may call us; "" (none was sent) may not.
+bool allows(const Settings& settings, const std::string& origin) {
+  const auto& allowed = settings.allowed_origins;
+  return !origin.empty() && std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
+}
+
 bool changes_state(const std::string& method) { return method != "GET" && method != "HEAD"; }
 
 std::string bearer(const Request& request) {
@@ -158,20 +164,20 @@ Result<Done> Gate::check_origin(const Request& request) const {
 }
 
 void Gate::add_cors(const Request& request, Response& response) const {
-  const auto& origin = request.header("origin");
-  const auto& allowed = site_.settings.allowed_origins;
-  if (origin.empty() || std::find(allowed.begin(), allowed.end(), origin) == allowed.end()) return;
   // Never for agents: their console is on our own origin only.
-  if (request.path.starts_with("/api/v1/agent")) return;
-  response.headers.emplace_back("Access-Control-Allow-Origin", origin);
+  if (site_.settings.allowed_origins.empty() || request.path.starts_with("/api/v1/agent")) return;
+  // Also where no Origin was sent: a browser must not reuse that answer for a page that sends one.
   response.headers.emplace_back("Vary", "Origin");
+  const auto& origin = request.header("origin");
+  if (!allows(site_.settings, origin)) return;
+  response.headers.emplace_back("Access-Control-Allow-Origin", origin);
   response.headers.emplace_back("Access-Control-Expose-Headers", "Retry-After");
 }
 
 Response Gate::preflight(const Request& request) const {
   Response response{.status = 204, .content_type = ""};
   add_cors(request, response);
-  if (!response.headers.empty()) {
+  if (allows(site_.settings, request.header("origin"))) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST");
     response.headers.emplace_back("Access-Control-Allow-Headers",
                                   "Authorization, Content-Type, Last-Event-ID");
