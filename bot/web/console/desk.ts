@@ -38,6 +38,7 @@ export class Desk {
       const id = this.opened?.id;
       if (id) void this.load(id);
     };
+    session.onLive = () => this.stream?.wake();
     session.onExpired = () => this.stopStream();
   }
 
@@ -105,6 +106,7 @@ export class Desk {
         this.session.cell.set((s) =>
           withOpened(s, id, (opened) => ({ ...opened, live: liveAfter(opened.live, state, now) })),
         );
+        if (state === "live") this.session.wake();
       },
       onRefused: (failure) => {
         if (failure.status === 404) {
@@ -258,9 +260,13 @@ export class Desk {
   close(id: string, reason = ""): Promise<boolean> {
     return this.undoable(id, "closed", "", (epoch) => this.session.api.close(id, epoch, reason));
   }
-  transfer(id: string, to: To): Promise<boolean> {
-    const name = to.team ?? to.agent ?? "";
-    return this.undoable(id, "transferred", name, (epoch) => this.session.api.transfer(id, epoch, to));
+  async transfer(id: string, to: To): Promise<boolean> {
+    const run = (epoch: number) => this.session.api.transfer(id, epoch, to);
+    if (to.team !== undefined) return this.undoable(id, "transferred", to.team, run);
+    // A colleague has it at once, and it is not ours to take back.
+    const done = (await this.command(id, undefined, run)) !== null;
+    if (done) this.session.say("transferred", to.agent);
+    return done;
   }
 
   /** A command that can be taken back by taking the conversation again. */

@@ -39,6 +39,7 @@ export class Session {
       onState: (state) => {
         const now = environment.clock.now();
         cell.set((s) => ({ ...s, list: liveAfter(s.list, state, now) }));
+        if (state === "live") this.onLive();
       },
     });
   }
@@ -122,6 +123,8 @@ export class Session {
     }
   }
 
+  /** Set by desk.ts: the server answers again, so the open conversation need not wait for its own turn. */
+  onLive: () => void = () => {};
   /** Set by desk.ts: goes on with the open conversation after a new sign-in. */
   onSignedIn: () => void = () => {};
   onExpired: () => void = () => {};

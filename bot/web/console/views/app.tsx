@@ -75,10 +75,12 @@ function Console() {
     follow();
     window.addEventListener("hashchange", follow);
     window.addEventListener("online", wake);
+    window.addEventListener("focus", wake);
     document.addEventListener("visibilitychange", wake);
     return () => {
       window.removeEventListener("hashchange", follow);
       window.removeEventListener("online", wake);
+      window.removeEventListener("focus", wake);
       document.removeEventListener("visibilitychange", wake);
     };
   }, []);

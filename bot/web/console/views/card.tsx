@@ -21,7 +21,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   if (!card.reason || !Number.isFinite(handedOff)) return null;
   const { wants } = card;
   const told = card.told ?? [];
-  const tried = (card.tried ?? []).slice(-MOST_TRIED);
+  const tried = differentOnes(card.tried ?? []).slice(-MOST_TRIED);
   return (
     <section class="card-frame" aria-labelledby="card-title">
       <div class="card">
@@ -94,6 +94,19 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
       </div>
     </section>
   );
+}
+
+type Tried = NonNullable<Card["tried"]>[number];
+
+/** A flow that asked three times was tried once. */
+function differentOnes(tried: Tried[]): Tried[] {
+  const said = new Set<string>();
+  return tried.filter(({ action, title }) => {
+    const name = `${action} ${title ?? ""}`;
+    if (said.has(name)) return false;
+    said.add(name);
+    return true;
+  });
 }
 
 function answeredByPerson(events: Event[]): boolean {

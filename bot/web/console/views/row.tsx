@@ -30,6 +30,9 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
         ? `${words.bot}: `
         : "";
   const text = row.last_text || words.noText;
+  // What the bot said when it called a person says nothing of why.
+  const reason = wordFor(words.rowReason, row.reason);
+  const why = row.last_author === "visitor" && row.last_text ? `${reason}: ${words.quoted(text)}` : reason;
   const topic = [row.topic, row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
     .filter(Boolean)
     .join(" · ");
@@ -47,7 +50,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
         <span class="row-name">{name}</span>
         {since !== null && <WaitChip since={since} />}
         <span class="row-text">
-          {waits && row.reason ? `${wordFor(words.rowReason, row.reason)}: ${words.quoted(text)}` : who + text}
+          {waits && row.reason ? why : who + text}
         </span>
         <span class="row-foot">
           {row.language && <span class="lang">{row.language.toUpperCase()}</span>}
