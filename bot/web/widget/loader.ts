@@ -27,8 +27,9 @@ const words = {
     unread: "neperskaityta:",
     fresh: "Nauja žinutė:",
     hide: "Nerodyti",
+    failed: "Pokalbio atverti nepavyko.",
   },
-  en: { open: "Open chat", chat: "Chat", unread: "unread:", fresh: "New message:", hide: "Hide" },
+  en: { open: "Open chat", chat: "Chat", unread: "unread:", fresh: "New message:", hide: "Hide", failed: "The chat could not be opened." },
 };
 
 const script = document.currentScript as HTMLScriptElement | null;
@@ -42,16 +43,15 @@ const css = `
 .dock>*{pointer-events:auto}
 button{font:inherit;border:0;padding:0;background:none;color:inherit;cursor:pointer}
 svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;width:26px;height:26px;flex:none}
-.launcher{position:relative;min-width:56px;height:56px;border-radius:28px;background:var(--accent,#1f5aa6);color:var(--on-accent,#fff);display:flex;align-items:center;justify-content:center;gap:10px;font-weight:600;box-shadow:0 0 0 1px rgb(255 255 255/.9),0 4px 16px rgb(29 27 24/.22);transition:transform 120ms}
+.launcher{position:relative;min-width:56px;height:56px;border-radius:28px;background:var(--accent,#1f5aa6);color:var(--on-accent,#fff);display:flex;align-items:center;justify-content:center;gap:10px;font-weight:600;box-shadow:0 0 0 1px rgb(255 255 255/.9),0 4px 16px rgb(29 27 24/.22)}
 .launcher.pill{padding:0 20px 0 16px}
-.launcher:hover{transform:translateY(-1px)}
 :focus-visible{outline:2px solid #1f5aa6;outline-offset:3px;box-shadow:0 0 0 3px #fff,0 0 0 7px #fff}
-.badge{position:absolute;top:-4px;right:-4px;min-width:22px;height:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;font-weight:700;line-height:22px;text-align:center;padding:0 6px;box-shadow:0 0 0 2px #fff}
-.teaser{position:relative;width:280px;max-width:calc(100vw - 40px);background:#fff;color:#1d1b18;border-radius:14px;box-shadow:0 4px 16px rgb(29 27 24/.2)}
+.badge{position:absolute;top:-4px;right:-4px;min-width:22px;border-radius:11px;background:#b3261e;color:#fff;font-size:12px;font-weight:600;text-align:center;padding:0 6px;box-shadow:0 0 0 2px #fff}
+.teaser{position:relative;width:280px;max-width:calc(100vw - 40px);background:#fff;color:#1d1b18;border-radius:14px;box-shadow:0 4px 16px rgb(29 27 24/.22)}
 .teaser .say{display:block;width:100%;text-align:left;padding:12px 38px 12px 14px;border-radius:14px}
-.say b{display:block;font-weight:600;font-size:13px;line-height:18px;color:#5f5a51}
+.say b,.hide{display:block;font-size:13px;opacity:.8}
 .say span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:anywhere}
-.hide{position:absolute;top:4px;right:4px;width:32px;height:32px;display:grid;place-items:center;color:#5f5a51;border-radius:6px}
+.hide{position:absolute;top:4px;right:4px;width:32px;height:32px;display:grid;place-items:center;border-radius:6px}
 .hide svg{width:16px;height:16px}
 .window{bottom:calc(88px + env(safe-area-inset-bottom));right:calc(20px + env(safe-area-inset-right));width:400px;max-width:calc(100vw - 40px);height:min(680px,calc(100dvh - 104px));max-height:none;border-radius:16px;overflow:hidden;background:var(--back,#fff);box-shadow:0 12px 40px rgb(29 27 24/.18),0 0 0 1px rgb(29 27 24/.08)}
 .left.window{right:auto;left:calc(20px + env(safe-area-inset-left))}
@@ -60,10 +60,10 @@ svg{fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-
 .window.on{display:block;animation:rise 180ms cubic-bezier(.2,.8,.2,1)}
 .window:not(.on),[hidden]{display:none!important}
 iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-.dark>.teaser{background:#1c1a18;color:#f1eee9}.dark.window,.dark>.teaser{outline:1px solid #3a3732}.dark b,.dark .hide{color:#b3ada2}
+.dark>.teaser{background:#1c1a18;color:#f1eee9}.dark.window,.dark>.teaser{outline:1px solid #3a3732}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
-@media(prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
+@media(prefers-reduced-motion:reduce){*{animation:none!important}}
 @media(forced-colors:active){.launcher,.badge,.teaser,.window{border:1px solid ButtonText}}
 @media print{.dock,.window{display:none!important}}`;
 
@@ -188,6 +188,16 @@ function start(own: HTMLScriptElement): void {
     frame.src = `${origin}/widget/#${new URLSearchParams({ host: location.origin, token, inbox })}`;
     name();
     dialog.appendChild(frame);
+    setTimeout(() => {
+      if (ready) return;
+      frame?.remove();
+      frame = null;
+      if (!open) return;
+      // Blocked, or no network: the words are a button that tries again.
+      hideWindow(true);
+      sayWhat.textContent = status.textContent = words[spoken].failed;
+      teaser.hidden = false;
+    }, 15_000);
   };
 
   addEventListener("message", (event: MessageEvent<(ToPage & { token?: string }) | null>) => {
@@ -306,8 +316,8 @@ function start(own: HTMLScriptElement): void {
     if (back) launcher.focus();
   };
 
-  for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    launcher.addEventListener(intent, load, { passive: true, once: true });
+  for (const intent of ["pointerenter", "focus"]) {
+    launcher.addEventListener(intent, load, { once: true });
   }
   launcher.addEventListener("click", () => (open ? hideWindow(true) : show()));
   say.addEventListener("click", () => show());
