@@ -145,8 +145,8 @@ async function story() {
   await check(agent.mainFrame(), "sign-in");
   await agent.getByRole("button", { name: "Prisijungti" }).click();
   await agent.getByRole("tab", { name: /^Eilė/ }).click();
-  // Who has waited longest stands first; others may still wait from before.
-  const row = agent.getByRole("tabpanel").getByRole("link").last();
+  const kept = await shop.frame().evaluate(() => localStorage.getItem("frontdesk:main:identity"));
+  const row = agent.locator(`a[href="#${JSON.parse(kept).conversation}"]`);
   await row.waitFor();
   await picture(agent, "console-queue");
   await row.click();

@@ -158,7 +158,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   useEffect(() => {
     if (before.current !== chatStatus && view.phase === "ready") {
       if (chatStatus === "queued") setStatus(words.calling);
-      if (chatStatus === "offline") setStatus(words.away);
+      if (chatStatus === "offline") setStatus(shop?.open ? words.later : words.away);
     }
     before.current = chatStatus;
   }, [chatStatus, view.phase]);

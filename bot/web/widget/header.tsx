@@ -28,7 +28,7 @@ export function Header({ says: { language, words }, shop, view, heading, languag
     bot: words.botAnswers,
     queued: words.waitingForPerson,
     assigned: fill(words.personAnswers, { shop: name }),
-    offline: words.closedNow,
+    offline: shop?.open ? words.later : words.away,
     closed: words.ended,
   };
   // Two languages need no menu: the button names the other one, in that language.

@@ -269,13 +269,20 @@ function Line(props: { says: Says; item: ChatLine; shop: WidgetConfig | null; ca
   const time = timeOf(language, item.at);
   if (item.line === "queued" || item.line === "offline") {
     if (card !== "queued" && card !== "offline") return null;
+    // Within office hours too: when nobody came for too long.
+    const [title, text] =
+      card === "queued"
+        ? [words.calling, words.callingText]
+        : shop?.open
+          ? [words.later, words.laterText]
+          : [words.away, words.awayText];
     return (
       <li class="card wait">
         <h2>
           <Icon name={card === "queued" ? "person" : "clock"} />
-          {card === "queued" ? words.calling : words.away}
+          {title}
         </h2>
-        <p>{card === "queued" ? words.callingText : words.awayText}</p>
+        <p>{text}</p>
         {card === "queued" && <p class="since">{fill(words.waitingSince, { time })}</p>}
         {card === "offline" && shop?.email && (
           <p>

@@ -16,7 +16,6 @@ export const en: Words = {
   botAnswers: "Chatbot · answers at once",
   waitingForPerson: "Waiting for a colleague",
   personAnswers: "A person · {shop}",
-  closedNow: "We are closed now",
   ended: "Chat ended",
 
   write: "Write a message…",
@@ -50,6 +49,8 @@ export const en: Words = {
   away: "We are closed now",
   awayText:
     "We have your question. A person will answer here, in this chat, once we are open. You may close this window and come back later.",
+  later: "We will answer later",
+  laterText: "We have your question. A person will answer here, in this chat. You may close this window and come back later.",
   urgent: "Urgent? Write to",
 
   joined: "{name} joined",

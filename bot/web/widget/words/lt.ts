@@ -16,7 +16,6 @@ export const lt = {
   botAnswers: "Pokalbių robotas · atsako iš karto",
   waitingForPerson: "Laukiame konsultanto",
   personAnswers: "Atsako žmogus · {shop}",
-  closedNow: "Dabar nedirbame",
   ended: "Pokalbis baigtas",
 
   write: "Parašykite žinutę…",
@@ -50,6 +49,8 @@ export const lt = {
   away: "Dabar nedirbame",
   awayText:
     "Klausimą gavome. Žmogus atsakys čia, šiame pokalbyje, kai pradėsime dirbti. Langą galite uždaryti ir sugrįžti vėliau.",
+  later: "Atsakysime vėliau",
+  laterText: "Klausimą gavome. Žmogus atsakys čia, šiame pokalbyje. Langą galite uždaryti ir sugrįžti vėliau.",
   urgent: "Skubu? Rašykite",
 
   joined: "Prisijungė {name}",
