@@ -59,6 +59,7 @@ function Console() {
   const phase = useApp((state) => state.auth.phase);
   const opened = useApp((state) => state.opened);
   const prefs = useApp((state) => state.prefs);
+  const side = opened !== null && opened.phase !== "missing" && !prefs.sideFolded;
   useKeys();
 
   useEffect(() => {
@@ -88,7 +89,7 @@ function Console() {
   const classes = [
     "app",
     opened ? "opened" : "",
-    opened && !prefs.sideFolded ? "with-side" : "",
+    side ? "with-side" : "",
     prefs.listFolded && opened ? "list-folded" : "",
   ];
   return (
@@ -100,7 +101,7 @@ function Console() {
           <ConversationPane />
         </Boundary>
       </main>
-      {opened && !prefs.sideFolded && <SidePanel key={opened.id} opened={opened} />}
+      {side && <SidePanel key={opened.id} opened={opened} />}
       <Toast />
       <Dialogs />
       {phase === "expired" && <SignInDialog />}

@@ -84,7 +84,8 @@ function Header({ opened, me }: { opened: Opened; me: string }) {
   const { conversation } = opened;
   const ready = opened.phase === "ready";
   const standing = standingOf(conversation, me);
-  const name = visitorName(nameOf(conversation, row), words.visitor, opened.id);
+  const missing = opened.phase === "missing";
+  const name = missing ? words.transcript : visitorName(nameOf(conversation, row), words.visitor, opened.id);
   const language = conversation.visitor.language || row?.language || "";
   const can = {
     take: ready && (standing === "waiting" || standing === "bot" || standing === "closed"),
