@@ -5,10 +5,12 @@
 //   node tests/web/story.mjs http://127.0.0.1:8080
 //
 // The server needs the sample shop's content, `desk.always_open: true`, `limits.exempt: [127.0.0.1/32]`, and
-// an account: FRONTDESK_AGENT (default Rūta) with FRONTDESK_PASSWORD.
+// an account: FRONTDESK_AGENT (default Rūta) with FRONTDESK_PASSWORD. With FRONTDESK_SHOP_PORT, and
+// http://127.0.0.1:PORT among `allowed_origins`, a shop on another origin is tried too.
 
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -249,10 +251,44 @@ async function gallery() {
   }
 }
 
+/** A shop on another origin that allows itself nothing but our script and frame; the browser denies the
+ *  frame its storage where it blocks other sites' data, and the conversation is there after a reload. */
+async function elsewhere(port) {
+  const page = `<!doctype html><html lang="lt"><title>Kita parduotuvė</title><main><h1>Kita parduotuvė</h1></main>
+<script src="${server}/widget.js" data-label="Klauskite" data-page-order="10023" defer></script>`;
+  const policy = `default-src 'none'; script-src ${server}; frame-src ${server}; connect-src ${server}`;
+  const shop = createServer((request, response) => {
+    response.writeHead(request.url === "/" ? 200 : 404, {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": policy,
+    });
+    response.end(request.url === "/" ? page : "");
+  });
+  await new Promise((resolve) => shop.listen(port, "127.0.0.1", resolve));
+  try {
+    const visitor = await open("another origin");
+    await visitor.goto(`http://127.0.0.1:${port}/`);
+    const there = widget(visitor);
+    await there.launcher.waitFor();
+    await there.launcher.click();
+    await there.box.waitFor();
+    await there.say("kiek kainuoja pristatymas i namus");
+    await there.log.getByText("3,99").waitFor();
+    await picture(visitor, "another-origin");
+    await visitor.reload();
+    await there.log.getByText("3,99").waitFor();
+    await visitor.context().close();
+  } finally {
+    shop.closeAllConnections?.();
+    shop.close();
+  }
+}
+
 let failed = false;
 try {
   if (!password) console.error("FRONTDESK_PASSWORD is not set: the agent's part needs it");
   await story();
+  if (process.env.FRONTDESK_SHOP_PORT) await elsewhere(Number(process.env.FRONTDESK_SHOP_PORT));
   await gallery();
 } catch (error) {
   failed = true;

@@ -125,7 +125,7 @@ function start(own: HTMLScriptElement): void {
   draw("M6 6l12 12M18 6 6 18", hide);
   const launcher = make("button", said.label ? "launcher pill" : "launcher", dock);
   draw("M20 11.500a7.500 7.500 0 0 1-11 6.600L4 19.500l1.400-4.400A7.500 7.500 0 1 1 20 11.500Z", launcher);
-  if (said.label) launcher.append(said.label.slice(0, 16));
+  if (said.label) launcher.append(said.label);
   const badge = make("span", "badge", launcher);
   const status = make("p", "sr", dock);
   const dialog = make("dialog", "window", root);
@@ -146,7 +146,8 @@ function start(own: HTMLScriptElement): void {
 
   const name = () => {
     const own = words[spoken];
-    launcher.setAttribute("aria-label", unread > 0 ? `${own.open}, ${own.unread} ${unread}` : own.open);
+    const called = [own.open, said.label, unread > 0 && `${own.unread} ${unread}`].filter(Boolean);
+    launcher.setAttribute("aria-label", called.join(", "));
     launcher.setAttribute("aria-expanded", String(open));
     dialog.setAttribute("aria-label", own.chat);
     hide.setAttribute("aria-label", own.hide);
