@@ -5,11 +5,12 @@ import { urgencyOf } from "../state/rows";
 import { useNow, useSay } from "./context";
 import { Icon } from "./icons";
 
-export function WaitChip(props: { since: number }) {
+/** `calm`: nobody was promised an answer at once, so no target is missed. */
+export function WaitChip(props: { since: number; calm: boolean }) {
   const now = useNow();
   const { words, duration } = useSay();
   const waited = Math.max(0, now - props.since);
-  const urgency = urgencyOf(waited);
+  const urgency = props.calm ? "plain" : urgencyOf(waited);
   return (
     <span class={`wait ${urgency}`}>
       <Icon name={urgency === "late" ? "warning" : "clock"} />

@@ -48,7 +48,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
           {row.name ? initialsOf(row.name) : <Icon name="person" />}
         </span>
         <span class="row-name">{name}</span>
-        {since !== null && <WaitChip since={since} />}
+        {since !== null && <WaitChip since={since} calm={row.status === "offline"} />}
         <span class="row-text">
           {waits && row.reason ? why : who + text}
         </span>
