@@ -14,8 +14,17 @@ void Hub::listen(Listener listener) {
 void Hub::announce(const Summary& summary) {
   {
     const std::lock_guard lock(mutex_);
+    // Two threads that commit one after the other may come here the other way round; the older row then
+    // must not be what readers are left with.
+    auto& newest = newest_[summary.conversation];
+    if (summary.last < newest) return;
+    newest = summary.last;
     recent_.push_back(summary);
-    if (recent_.size() > kRemembered) recent_.pop_front();
+    if (recent_.size() > kRemembered) {
+      const auto oldest = newest_.find(recent_.front().conversation);
+      if (oldest != newest_.end() && oldest->second == recent_.front().last) newest_.erase(oldest);
+      recent_.pop_front();
+    }
     ++version_;
   }
   // Listeners are set once, before the first announcement, so they are read without the lock.

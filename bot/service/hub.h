@@ -12,6 +12,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "core/store.h"
@@ -25,7 +26,7 @@ class Hub {
   /// Before anything is announced; lives as long as the hub.
   void listen(Listener listener);
 
-  /// A conversation has got further.
+  /// A conversation has got further. One that was announced further already is no news.
   void announce(const Summary& summary);
 
   /// A number that grows with every announcement.
@@ -44,7 +45,8 @@ class Hub {
 
   mutable std::mutex mutex_;
   std::vector<Listener> listeners_;
-  std::deque<Summary> recent_;  // the last of them has number version_
+  std::deque<Summary> recent_;                           // the last of them has number version_
+  std::unordered_map<ConversationId, Sequence> newest_;  // of the conversations in recent_
   std::uint64_t version_ = 0;
 };
 
