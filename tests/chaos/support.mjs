@@ -5,10 +5,10 @@
 // Nothing here repeats a request by itself: what a client does after a failure is a part of what is tested.
 
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, createWriteStream, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
@@ -17,7 +17,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 /** Milliseconds that never go back; every moment in a history is one. */
 export const now = () => performance.now();
 
-export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** Polls until `condition()` holds; throws what was waited for when `seconds` are over. */
 export async function until(what, seconds, condition) {
@@ -83,7 +83,7 @@ export class Server {
    * The content is a copy of the sample shop, so that nobody's editing changes what is tested.
    */
   constructor({ binary, config = [], name = "chaos" }) {
-    this.binary = join(process.cwd(), binary).startsWith(root) && !binary.startsWith("/") ? join(process.cwd(), binary) : binary;
+    this.binary = resolve(binary);
     this.folder = mkdtempSync(join(tmpdir(), `frontdesk-${name}-`));
     this.data = join(this.folder, "data");
     this.content = join(this.folder, "content");
@@ -92,11 +92,16 @@ export class Server {
     this.child = null;
     this.unexpected = []; // how a server ended that nobody had told to
     cpSync(join(root, "intents/shop"), this.content, { recursive: true });
-    writeFileSync(this.configFile, ["limits: {exempt: [127.0.0.0/8]}", "desk: {always_open: true}", "log_level: warn", ...config].join("\n") + "\n");
+    this.configure(["limits: {exempt: [127.0.0.0/8]}", "desk: {always_open: true}", "log_level: warn", ...config]);
     // A model trained for the same content before is used again: it is named by the content's hash.
     this.models = join(root, "build/chaos/models");
     if (existsSync(this.models)) cpSync(this.models, join(this.data, "models"), { recursive: true });
     this.log = createWriteStream(join(this.folder, "server.log"));
+  }
+
+  /** The whole configuration, for the next start. */
+  configure(lines) {
+    writeFileSync(this.configFile, lines.join("\n") + "\n");
   }
 
   get base() {
@@ -172,8 +177,6 @@ export class Server {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
-
-export const modelsIn = (folder) => (existsSync(folder) ? readdirSync(folder) : []);
 
 // ---- HTTP ----------------------------------------------------------------------------------------------
 
