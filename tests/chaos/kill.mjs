@@ -9,6 +9,9 @@
 // messages, drawn before, has been sent, so always within traffic; one in six comes again while the server
 // starts. Nothing but an outbox's pause between tries sleeps. Ends with 1 when a rule is broken, and then
 // keeps the data folder.
+//
+// `--sabotage lose | alter | double` damages the database after the last kill, as a server that acknowledges
+// too early would have done: the run has to fail then (needs the sqlite3 program).
 
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
@@ -18,7 +21,7 @@ import { join } from "node:path";
 import { check, visitorsEvent } from "./history.mjs";
 import { newConnections, now, openStream, options, pause, percentile, Random, send, Server, until } from "./support.mjs";
 
-const wanted = options({ binary: "build/release/frontdesk", kills: 20, visitors: 24, messages: 2000, seed: Date.now() % 1e9, keep: "no" });
+const wanted = options({ binary: "build/release/frontdesk", kills: 20, visitors: 24, messages: 2000, seed: Date.now() % 1e9, sabotage: "none" });
 const random = new Random(wanted.seed);
 console.log(`seed ${wanted.seed}`);
 
@@ -422,8 +425,9 @@ class AgentAtWork {
 // ---- The run -----------------------------------------------------------------------------------------------
 
 /** Ends the server at once, and starts it again on the same data and port. */
-async function killAndStart(dice) {
+async function killAndStart(dice, meanwhile) {
   await server.kill();
+  meanwhile?.();
   if (kills < wanted.kills && dice.chance(1 / 6)) {
     const starting = server.start();
     await pause(dice.below(250));
@@ -435,6 +439,22 @@ async function killAndStart(dice) {
   const seconds = await server.start();
   if (seconds === null) throw new Error("the server did not start again");
   readySeconds.push(seconds);
+}
+
+const DAMAGE = {
+  lose: `DELETE FROM events WHERE number = (SELECT max(number) FROM events WHERE type = 'message');
+         UPDATE conversations SET last = (SELECT max(sequence) FROM events WHERE conversation = id);`,
+  alter: "UPDATE events SET body = replace(body, '#', '@') WHERE number = (SELECT max(number) FROM events WHERE actor_kind = 'visitor' AND body LIKE '%#%');",
+  double: `INSERT INTO events (conversation, sequence, at, epoch, cause, actor_kind, actor, channel, content_version, type, version, body)
+           SELECT conversation, (SELECT max(sequence) + 1 FROM events AS other WHERE other.conversation = events.conversation), at, epoch, cause,
+                  actor_kind, actor, channel, content_version, type, version, body
+           FROM events WHERE number = (SELECT max(number) FROM events WHERE actor_kind = 'visitor' AND type = 'message');
+           UPDATE conversations SET last = (SELECT max(sequence) FROM events WHERE conversation = id);`,
+};
+function sabotage() {
+  if (!DAMAGE[wanted.sabotage]) return;
+  const made = spawnSync("sqlite3", ["-bail", join(server.data, "frontdesk.db"), DAMAGE[wanted.sabotage]], { encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`sabotage failed: ${made.error ?? made.stderr}`);
 }
 
 let kills = 0;
@@ -471,7 +491,7 @@ async function run() {
 
   // The last kill comes when everything has been acknowledged: what was promised has to be there.
   ++kills;
-  await killAndStart(random.fork());
+  await killAndStart(random.fork(), sabotage);
   const traffic = (now() - began) / 1000;
 
   const look = async () => {
@@ -577,7 +597,7 @@ for (const [name, value] of [
 }
 for (const { rule, conversation, text } of found.slice(0, 40)) console.error(`${rule}: ${conversation}: ${text}`);
 if (found.length > 40) console.error(`and ${found.length - 40} more`);
-if (found.length === 0 && wanted.keep === "no") server.remove();
+if (found.length === 0 || wanted.sabotage !== "none") server.remove();
 else console.log(`kept ${server.folder}`);
 console.log(found.length === 0 ? "1 passed, 0 failed" : "0 passed, 1 failed");
 process.exit(found.length === 0 ? 0 : 1);
