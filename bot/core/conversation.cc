@@ -147,9 +147,14 @@ struct Folder {
   }
 
   void operator()(const CallReturned& fact) const {
-    if (!now.flow) return;
+    // The answer to a call of a flow that was left belongs to no flow.
+    if (!now.flow || !now.flow->open_call || now.flow->open_call->key != fact.key) return;
     now.flow->open_call.reset();
-    for (const auto& [slot, value] : fact.saved) now.flow->slots[slot] = value;
+    for (const auto& [slot, value] : fact.saved) {
+      now.flow->slots[slot] = value;
+      // An earlier value of that name is no longer what a person should read.
+      now.slots.erase(slot);
+    }
     now.flow->slots["call_status"] = std::to_string(fact.status);
   }
 
