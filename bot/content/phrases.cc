@@ -36,11 +36,6 @@ const Phrases& default_phrases() {
          "Konsultantai dabar nedirba (darbo laikas: {when}). Palikite klausimą – atsakysime."},
         {"en",
          "We are closed now (opening hours: {when}). Leave your question and we will answer."}}},
-      {"still_waiting",
-       {{"lt", "Konsultantas jau pakviestas ir matys, ką parašėte. Vieta eilėje nepasikeitė."},
-        {"en",
-         "A colleague has been called and will see what you wrote. Your place in the queue is "
-         "unchanged."}}},
       {"waited_too_long",
        {{"lt",
          "Atsiprašome, laukti tenka ilgiau, nei žadėjome. Klausimas išsaugotas – atsakysime."},
@@ -64,12 +59,6 @@ const Phrases& default_phrases() {
       {"empty_message",
        {{"lt", "Žinutėje neradau žodžių. Parašykite, kuo galiu padėti."},
         {"en", "I found no words in the message. Tell me what I can do for you."}}},
-      {"closed_by_agent", {{"lt", "Pokalbis baigtas."}, {"en", "The chat has ended."}}},
-      {"returned_to_bot",
-       {{"lt", "Toliau atsako robotas."}, {"en", "The chatbot answers from here."}}},
-      {"error",
-       {{"lt", "Atsiprašome, kažkas nepavyko. Bandykite dar kartą."},
-        {"en", "Sorry, something went wrong. Please try again."}}},
   };
   return kPhrases;
 }

@@ -20,18 +20,14 @@
 //   handoff_error       a person is called: the bot failed
 //   handoff_offline     instead of those above when nobody works; {when} is the team's hours
 //   waited_too_long     nobody came within the waiting limit
-//   still_waiting       the visitor wrote while waiting, and the bot can add nothing
 //   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
 //   yes · no            the choices of a step that asks for a confirmation
 //   stop                the choice that leaves a flow
 //   flow_stopped        it was left
 //   attempt_failed      an answer did not fit what a step asked for; it is asked again
-//   call_failed         the shop's system did not answer
+//   call_failed         a person is called: the shop's system did not answer
 //   empty_message       a message without words
-//   closed_by_agent     the agent ended the conversation
-//   returned_to_bot     the agent gave it back
-//   error               the bot failed, and nobody can be called
 
 #include <string>
 #include <vector>

@@ -12,11 +12,11 @@ namespace frontdesk {
 namespace {
 
 // Folded first words of a plain yes or no, in the languages that the bot speaks out of the box.
-constexpr std::array<std::string_view, 14> kYes = {"taip",  "jo",   "aha",  "gerai", "tinka",
-                                                   "zinoma", "noriu", "yes", "yeah",  "yep",
-                                                   "sure",  "ok",   "okay", "y"};
-constexpr std::array<std::string_view, 10> kNo = {"ne",  "nea",  "nereikia", "nenoriu", "netinka",
-                                                  "no",  "nope", "nah",      "cancel",  "n"};
+constexpr std::array<std::string_view, 14> kYes = {"taip",   "jo",    "aha",  "gerai", "tinka",
+                                                   "zinoma", "noriu", "yes",  "yeah",  "yep",
+                                                   "sure",   "ok",    "okay", "y"};
+constexpr std::array<std::string_view, 10> kNo = {"ne", "nea",  "nereikia", "nenoriu", "netinka",
+                                                  "no", "nope", "nah",      "cancel",  "n"};
 
 std::optional<bool> yes_or_no(const std::string& folded) {
   const auto words = words_of(folded);
@@ -31,8 +31,8 @@ std::optional<StepAnswer> read_choice(const Slot& slot, const std::string& langu
                                       const std::string& folded) {
   const std::pair<std::string, LocalText>* found = nullptr;
   for (const auto& choice : slot.choices) {
-    const bool named = std::any_of(
-        choice.second.begin(), choice.second.end(), [&](const auto& label) {
+    const bool named =
+        std::any_of(choice.second.begin(), choice.second.end(), [&](const auto& label) {
           const auto plain = fold(label.second);
           return folded == plain || (plain.size() >= 4 && folded.find(plain) != std::string::npos);
         });
@@ -85,9 +85,9 @@ std::optional<StepAnswer> read_answer(const Brain& brain, const Conversation& co
   }
   if (slot->type == "choice") return read_choice(*slot, conversation.language, folded);
 
-  const auto found = std::find_if(
-      meaning.entities.begin(), meaning.entities.end(),
-      [&](const FoundEntity& entity) { return entity.entity == slot->type; });
+  const auto found =
+      std::find_if(meaning.entities.begin(), meaning.entities.end(),
+                   [&](const FoundEntity& entity) { return entity.entity == slot->type; });
   if (found == meaning.entities.end()) return std::nullopt;
   return StepAnswer{found->value, found->text};
 }

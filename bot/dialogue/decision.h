@@ -29,14 +29,14 @@ struct Plan {
     clarify,   // "did you mean" with `candidates`, or "put it another way" without
   };
   Kind kind = Kind::silent;
-  const Intent* intent = nullptr;            // for intent
+  const Intent* intent = nullptr;                          // for intent
   HandoffReason reason = HandoffReason::asked_for_person;  // for person
-  TeamId team;                               // for person; empty: the first team
-  std::vector<Hit> hits;                     // for articles
-  bool good = false;                         // for articles: an answer, not an offer
-  std::vector<const Intent*> candidates;     // for clarify
-  bool empty_message = false;                // for clarify: there was nothing to understand
-  Decision decision;                         // action, scores and the reason in one sentence
+  TeamId team;                                             // for person; empty: the first team
+  std::vector<Hit> hits;                                   // for articles
+  bool good = false;                                       // for articles: an answer, not an offer
+  std::vector<const Intent*> candidates;                   // for clarify
+  bool empty_message = false;  // for clarify: there was nothing to understand
+  Decision decision;           // action, scores and the reason in one sentence
 };
 
 }  // namespace frontdesk

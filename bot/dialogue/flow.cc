@@ -74,8 +74,12 @@ class Walk {
   void give_up(const Step& step, HandoffReason reason, const std::string& why,
                const TeamId& team = {}) {
     hand_off(brain_, draft_, reason, team, by_step(flow_, step, decision_),
-             "flow " + flow_.id.value + ": " + why, cause_);
+             "flow " + flow_.id.value + ": " + why, cause_, no_answer_ ? "call_failed" : "");
   }
+
+  /// The shop's system did not answer: a person who is called for that is called in these words, until
+  /// the flow says something of its own.
+  void no_answer() { no_answer_ = true; }
 
   /// Where `id` leads; an empty id, or one that the content no longer has, is a person.
   void jump(const Step& at, const StepId& id, const std::string& why) {
@@ -91,6 +95,7 @@ class Walk {
   std::optional<const Step*> enter(const Step& step, bool back) {
     switch (step.kind) {
       case Step::Kind::say:
+        no_answer_ = false;
         say(brain_, draft_, words(brain_, draft_.conversation(), step.text),
             by_step(flow_, step, decision_), cause_);
         return flow_.after(step.id);
@@ -111,9 +116,7 @@ class Walk {
           if (holds(brain_, draft_.conversation(), branch.when)) return flow_.find(branch.to);
         }
         return flow_.after(step.id);
-      case Step::Kind::call:
-        call(step);
-        return std::nullopt;
+      case Step::Kind::call: call(step); return std::nullopt;
       case Step::Kind::handoff:
         give_up(step, HandoffReason::flow, "step " + step.id.value, step.team);
         return std::nullopt;
@@ -139,8 +142,8 @@ class Walk {
         filled.append(text, at, open - at);
         const auto name = text.substr(open + 1, close - open - 1);
         const auto value = value_of(brain_, conversation, name);
-        const bool own = brain_.catalog.variables.contains(name) &&
-                         !conversation.flow->slots.contains(name);
+        const bool own =
+            brain_.catalog.variables.contains(name) && !conversation.flow->slots.contains(name);
         filled += in_url && !own ? percent_encoded(value) : value;
         at = close + 1;
       }
@@ -182,6 +185,7 @@ class Walk {
   const Flow& flow_;
   Decision decision_;
   Sequence cause_;
+  bool no_answer_ = false;
 };
 
 /// The flow and the step at which a conversation waits, if the content still has them.
@@ -202,6 +206,10 @@ void lost(const Brain& brain, Draft& draft, const Decision& decision, Sequence c
            "the step that the flow waited at is no longer in the content", cause);
 }
 
+bool waits_for_visitor(const Step& step) {
+  return step.kind == Step::Kind::ask || step.kind == Step::Kind::confirm;
+}
+
 }  // namespace
 
 bool digresses(const Brain& brain, const Conversation& conversation, const Said& said,
@@ -210,8 +218,8 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
   const auto* intent = brain.catalog.find_intent(meaning.intent);
   if (waiting.step == nullptr || intent == nullptr || !said.choice.empty()) return false;
   if (conversation.flow->open_call) return false;
-  // The intent that this flow serves says nothing new, and another flow would lose this one.
-  if (!intent->flow.empty()) return false;
+  // The intent that this flow serves says nothing new.
+  if (intent->flow == conversation.flow->flow) return false;
   if (read_answer(brain, conversation, *waiting.flow, *waiting.step, said, meaning)) {
     // "no" fits a yes/no step and opens a complaint anywhere else: an answer that fits comes first, save
     // where everything fits.
@@ -233,12 +241,14 @@ void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interp
                 const Decision& decision, Sequence cause) {
   if (draft.conversation().flow) draft.add(bot_actor(), FlowEnded{.outcome = "left"}, cause);
   draft.add(bot_actor(), FlowStarted{flow.id}, cause);
+  auto entities = meaning.entities;
   for (const auto& slot : flow.slots) {
-    const auto found = std::find_if(
-        meaning.entities.begin(), meaning.entities.end(),
-        [&](const FoundEntity& entity) { return entity.entity == slot.type; });
-    if (found == meaning.entities.end()) continue;
+    const auto found =
+        std::find_if(entities.begin(), entities.end(),
+                     [&](const FoundEntity& entity) { return entity.entity == slot.type; });
+    if (found == entities.end()) continue;
     draft.add(bot_actor(), SlotFilled{slot.name, found->value, found->text}, cause);
+    entities.erase(found);  // a second slot of this kind is for the second value
   }
   Walk(brain, draft, flow, decision, cause)
       .from(flow.steps.empty() ? nullptr : &flow.steps.front());
@@ -250,6 +260,7 @@ void answer_step(const Brain& brain, Draft& draft, const Said& said, const Inter
   if (flow == nullptr || step == nullptr) return lost(brain, draft, decision, cause);
   // Whoever writes while a call is under way is answered when it has returned.
   if (draft.conversation().flow->open_call) return;
+  if (!waits_for_visitor(*step)) return lost(brain, draft, decision, cause);
 
   Walk walk(brain, draft, *flow, decision, cause);
   const auto answer = read_answer(brain, draft.conversation(), *flow, *step, said, meaning);
@@ -280,7 +291,7 @@ void answer_step(const Brain& brain, Draft& draft, const Said& said, const Inter
 
 void repeat_step(const Brain& brain, Draft& draft, Sequence cause) {
   const auto [flow, step] = waiting_step(brain, draft.conversation());
-  if (flow == nullptr || step == nullptr || draft.conversation().flow->open_call) return;
+  if (flow == nullptr || step == nullptr || !waits_for_visitor(*step)) return;
   Walk(brain, draft, *flow, Decision{.because = "asked again after an answer in between"}, cause)
       .ask(*step);
 }
@@ -295,14 +306,17 @@ void resume_after_call(const Brain& brain, Draft& draft, const CallReturned& ret
   const auto [flow, step] = waiting_step(brain, draft.conversation());
   const Decision decision{.action = Action::flow,
                           .because = "the call returned " + std::to_string(returned.status)};
-  if (flow == nullptr || step == nullptr) return lost(brain, draft, decision, cause);
-
+  if (flow == nullptr || step == nullptr || step->kind != Step::Kind::call) {
+    return lost(brain, draft, decision, cause);
+  }
   Walk walk(brain, draft, *flow, decision, cause);
-  const bool failed = returned.status == 0 || returned.status >= 400;
-  if (failed) {
-    walk.jump(*step, step->error, returned.error.empty()
-                                      ? "the shop's answer was " + std::to_string(returned.status)
-                                      : returned.error);
+  constexpr int kRefused = 400;  // the shop understood and says no
+  constexpr int kOutOfOrder = 500;
+  if (returned.status == 0 || returned.status >= kOutOfOrder) walk.no_answer();
+  if (returned.status == 0 || returned.status >= kRefused) {
+    walk.jump(*step, step->error,
+              returned.error.empty() ? "the shop's answer was " + std::to_string(returned.status)
+                                     : returned.error);
   } else {
     walk.from(flow->after(step->id));
   }

@@ -10,7 +10,7 @@ namespace frontdesk {
 namespace {
 
 constexpr std::size_t kCandidates = 3;
-constexpr double kWorthAsking = 0.03;  // a candidate below this is noise, not a guess
+constexpr double kWorthAsking = 0.10;  // a candidate below this is noise, not a guess
 constexpr std::size_t kArticles = 3;
 
 std::string percent(double share) {
@@ -72,9 +72,9 @@ Plan by_intent(const Intent& intent, const Interpretation& meaning, std::string 
   auto decision = reasoned(action_of(intent), meaning, std::move(because));
   decision.intent = intent.name;
   if (intent.handoff) {
-    return to_person(intent.name == kAskForPerson ? HandoffReason::asked_for_person
-                                                  : HandoffReason::intent,
-                     intent.handoff_team, std::move(decision));
+    return to_person(
+        intent.name == kAskForPerson ? HandoffReason::asked_for_person : HandoffReason::intent,
+        intent.handoff_team, std::move(decision));
   }
   return Plan{.kind = Plan::Kind::intent, .intent = &intent, .decision = std::move(decision)};
 }
@@ -92,10 +92,10 @@ Plan by_articles(const Brain& brain, const Conversation& conversation, const Sai
   if (hits.empty()) return {};
 
   const bool good = hits.front().probability >= brain.policy.article_answer;
-  auto decision = reasoned(
-      Action::articles, meaning,
-      why_unsure(meaning) + "; article " + hits.front().id.value + " at " +
-          percent(hits.front().probability) + (good ? ", enough to answer" : ", enough to offer"));
+  auto decision = reasoned(Action::articles, meaning,
+                           why_unsure(meaning) + "; article " + hits.front().id.value + " at " +
+                               percent(hits.front().probability) +
+                               (good ? ", enough to answer" : ", enough to offer"));
   // One good article answers; beside it the likely ones would only be noise.
   if (good) hits.resize(1);
   for (const auto& hit : hits) decision.articles.push_back(hit.id);
@@ -106,11 +106,11 @@ Plan by_articles(const Brain& brain, const Conversation& conversation, const Sai
 }
 
 Plan clarify(const Brain& brain, const Interpretation& meaning) {
-  Plan plan{.kind = Plan::Kind::clarify,
-            .empty_message = meaning.empty,
-            .decision = reasoned(Action::clarify, meaning,
-                                 meaning.empty ? "no letter and no digit in it"
-                                               : why_unsure(meaning))};
+  Plan plan{
+      .kind = Plan::Kind::clarify,
+      .empty_message = meaning.empty,
+      .decision = reasoned(Action::clarify, meaning,
+                           meaning.empty ? "no letter and no digit in it" : why_unsure(meaning))};
   for (const auto& ranked : meaning.ranking) {
     if (plan.candidates.size() == kCandidates || ranked.confidence < kWorthAsking) break;
     const auto* intent = brain.catalog.find_intent(ranked.intent);
@@ -149,7 +149,10 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
                   .decision = Decision{.action = Action::flow, .because = "tapped 'stop'"}};
     }
     if (tap != nullptr || digresses(brain, conversation, said, meaning)) {
-      return by_intent(*sure, meaning, why + "; the flow waits");
+      return by_intent(
+          *sure, meaning,
+          why + (sure->flow.empty() ? "; the flow waits"
+                                    : "; leaves flow " + conversation.flow->flow.value));
     }
     return Plan{.kind = Plan::Kind::flow,
                 .decision = reasoned(Action::flow, meaning,
@@ -170,8 +173,9 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
     }
   }
   if (conversation.misunderstood > 0) {
-    return to_person(HandoffReason::not_understood, {},
-                     reasoned(Action::handoff, meaning, "not understood twice; " + why_unsure(meaning)));
+    return to_person(
+        HandoffReason::not_understood, {},
+        reasoned(Action::handoff, meaning, "not understood twice; " + why_unsure(meaning)));
   }
   return clarify(brain, meaning);
 }

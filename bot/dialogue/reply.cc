@@ -34,13 +34,17 @@ ArticleLink link_to(const Hit& hit) {
                      .review_by = hit.review_by};
 }
 
-/// "09:00" of the moment the team opens next is the team's own clock, which core does not know; the
-/// author's words for the office hours say it better than UTC would.
-std::string opening(const Brain& brain, const Conversation& conversation, const Team* team) {
-  if (team == nullptr) return "";
-  return text_in(team->hours_text, conversation.language.empty()
-                                       ? brain.catalog.languages.front()
-                                       : conversation.language);
+/// That nobody works now, and when somebody does. "09:00" of the moment the team opens next is the team's own
+/// clock, which core does not know; the author's words for the office hours say it better than UTC would.
+std::string offline_notice(const Brain& brain, const Conversation& conversation, const Team& team) {
+  const auto& phrases = brain.catalog.phrases;
+  const auto found = phrases.find("handoff_offline");
+  if (found == phrases.end()) return "";
+  const auto& sentence = text_in(found->second, conversation.language);
+  auto hours = text_in(team.hours_text, conversation.language);
+  // "10-16 val." at the end of a sentence brings no second full stop.
+  if (hours.ends_with('.') && sentence.find("{when}.") != std::string::npos) hours.pop_back();
+  return fill(brain, conversation, sentence, {{"when", hours}});
 }
 
 const Team* team_for(const Brain& brain, const TeamId& wanted) {
@@ -91,7 +95,8 @@ bool holds(const Brain& brain, const Conversation& conversation, const Condition
   });
 }
 
-std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text) {
+std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text,
+                 const std::map<std::string, std::string>& own) {
   std::string filled;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -100,9 +105,14 @@ std::string fill(const Brain& brain, const Conversation& conversation, const std
     if (close == std::string::npos) break;
     filled.append(text, at, open - at);
     const auto name = text.substr(open + 1, close - open - 1);
-    const auto label = conversation.slots.find(name);
-    filled += label != conversation.slots.end() ? label->second
-                                                : value_of(brain, conversation, name);
+    if (const auto known = own.find(name); known != own.end()) {
+      filled += known->second;
+    } else if (const auto label = conversation.slots.find(name);
+               label != conversation.slots.end()) {
+      filled += label->second;
+    } else {
+      filled += value_of(brain, conversation, name);
+    }
     at = close + 1;
   }
   return filled.append(text, at);
@@ -183,9 +193,8 @@ void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence c
   for (const auto& hit : plan.hits) links.push_back(link_to(hit));
   std::vector<QuickReply> replies;
   if (!plan.good) replies.push_back({"none", phrase(brain, conversation, "none_of_these")});
-  say(brain, draft,
-      phrase(brain, conversation, plan.good ? "articles_answer" : "articles_offer"), plan.decision,
-      cause, std::move(replies), std::move(links));
+  say(brain, draft, phrase(brain, conversation, plan.good ? "articles_answer" : "articles_offer"),
+      plan.decision, cause, std::move(replies), std::move(links));
 }
 
 void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,
@@ -212,7 +221,7 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
 }
 
 void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& wanted,
-              Decision decision, std::string detail, Sequence cause) {
+              Decision decision, std::string detail, Sequence cause, const std::string& words) {
   const auto* team = team_for(brain, wanted);
   const TeamId id = team != nullptr ? team->id : TeamId{};
   const bool open = brain.desk.always_open || team == nullptr || team->is_open(draft.now());
@@ -221,16 +230,9 @@ void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const Team
     draft.add(bot_actor(), FlowEnded{.outcome = "handoff"}, cause);
   }
   decision.action = Action::handoff;
-  std::string text = phrase(brain, draft.conversation(), open ? phrase_for(reason) : "handoff_offline");
-  if (!open) {
-    const std::string mark = "{when}";
-    // fill() has replaced a name that is nobody's slot with nothing, so the phrase is taken as written.
-    text = text_in(brain.catalog.phrases.at("handoff_offline"), draft.conversation().language);
-    const auto hours = opening(brain, draft.conversation(), team);
-    if (const auto at = text.find(mark); at != std::string::npos) {
-      text.replace(at, mark.size(), hours);
-    }
-  }
+  const auto& conversation = draft.conversation();
+  auto text = open ? phrase(brain, conversation, words.empty() ? phrase_for(reason) : words)
+                   : offline_notice(brain, conversation, *team);
   say(brain, draft, std::move(text), std::move(decision), cause);
   if (open) {
     draft.add(bot_actor(),

@@ -20,8 +20,10 @@ std::string value_of(const Brain& brain, const Conversation& conversation, const
 
 bool holds(const Brain& brain, const Conversation& conversation, const Condition& condition);
 
-/// `{name}` replaced; slots stand as a person reads them.
-std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text);
+/// `{name}` replaced: by `own`, for names that only this text knows, else by what the name stands for in this
+/// conversation. Slots stand as a person reads them.
+std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text,
+                 const std::map<std::string, std::string>& own = {});
 
 /// The words for this conversation and this place in it: the first variation whose condition holds; among
 /// several without a condition, one by a hash of conversation and sequence.
@@ -50,7 +52,8 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
 
 /// Hands the conversation to a person: tells the visitor, and changes its status, in one draft. Within
 /// office hours it is queued; outside them it goes to the offline list and says when somebody is there.
+/// `words` names the phrase that is said within office hours; empty: the one of the reason.
 void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& team,
-              Decision decision, std::string detail, Sequence cause);
+              Decision decision, std::string detail, Sequence cause, const std::string& words = "");
 
 }  // namespace frontdesk

@@ -37,15 +37,37 @@ void carry_out(const Brain& brain, Draft& draft, const Plan& plan, const Said& s
   switch (plan.kind) {
     case Plan::Kind::silent: return;
     case Plan::Kind::person:
-      return hand_off(brain, draft, plan.reason, plan.team, plan.decision,
-                      plan.decision.because, cause);
-    case Plan::Kind::flow:
-      return answer_step(brain, draft, said, meaning, plan.decision, cause);
+      return hand_off(brain, draft, plan.reason, plan.team, plan.decision, plan.decision.because,
+                      cause);
+    case Plan::Kind::flow: return answer_step(brain, draft, said, meaning, plan.decision, cause);
     case Plan::Kind::stop: return stop_flow(brain, draft, plan.decision, cause);
     case Plan::Kind::intent: return do_intent(brain, draft, plan, said, meaning, cause);
     case Plan::Kind::articles: return say_articles(brain, draft, plan, cause);
     case Plan::Kind::clarify: return say_clarify(brain, draft, plan, cause);
   }
+}
+
+/// What the bot makes of a text; nothing but the text itself when understanding fails.
+Interpretation understand(const Brain& brain, const Conversation& conversation, const Said& said,
+                          std::string& failure) {
+  try {
+    return brain.understander.understand(said.text, conversation.language);
+  } catch (const std::exception& error) {
+    failure = error.what();
+    Interpretation meaning;
+    meaning.text = clean_text(said.text);
+    meaning.language = conversation.language;
+    return meaning;
+  }
+}
+
+/// Whatever is wrong with the bot, the visitor gets a person. Whoever has one already, or waits for one,
+/// loses nothing.
+void fail(const Brain& brain, Draft& draft, const std::string& why, Sequence cause) {
+  if (draft.conversation().status != Status::bot) return;
+  hand_off(brain, draft, HandoffReason::error, {},
+           Decision{.action = Action::handoff, .because = "an error inside the bot: " + why},
+           "an error inside the bot", cause);
 }
 
 }  // namespace
@@ -71,7 +93,8 @@ void greet(const Brain& brain, Draft& draft, const ConversationStarted& started)
 void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
   const auto before = draft.conversation();
   const Said said = recognise_tap(before, said_as_it_came);
-  const auto meaning = brain.understander.understand(said.text, before.language);
+  std::string failure;
+  const auto meaning = understand(brain, before, said, failure);
 
   const Actor visitor{ActorKind::visitor, before.contact.value};
   if (before.status == Status::closed) draft.add(visitor, Reopened{});
@@ -83,16 +106,14 @@ void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
                                              !waits_for_text(brain, before),
                             .client_id = said.client_id,
                             .choice = said.choice});
+  if (!failure.empty()) return fail(brain, draft, failure, cause);
   try {
     auto attempt = draft;  // what throws half-way leaves nothing half-done
     const auto plan = decide(brain, attempt.conversation(), said, meaning);
     carry_out(brain, attempt, plan, said, meaning, cause);
     draft = std::move(attempt);
   } catch (const std::exception& error) {
-    hand_off(brain, draft, HandoffReason::error, {},
-             Decision{.action = Action::handoff,
-                      .because = std::string("an error inside the bot: ") + error.what()},
-             "an error inside the bot", cause);
+    fail(brain, draft, error.what(), cause);
   }
 }
 
@@ -102,7 +123,14 @@ void take_call(const Brain& brain, Draft& draft, const CallReturned& returned, S
   draft.add(system_actor(), returned, cause);
   // A person may have taken over while the call was under way: the answer is kept, the bot stays silent.
   if (!waits || draft.conversation().status != Status::bot) return;
-  resume_after_call(brain, draft, returned, draft.conversation().last_visitor_message);
+  const auto message = draft.conversation().last_visitor_message;
+  try {
+    auto attempt = draft;
+    resume_after_call(brain, attempt, returned, message);
+    draft = std::move(attempt);
+  } catch (const std::exception& error) {
+    fail(brain, draft, error.what(), message);
+  }
 }
 
 void stop_waiting(const Brain& brain, Draft& draft) {

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/policy.h"
+
+#include <doctest/doctest.h>
+
+#include "support/small_bot.h"
+
+using namespace support;
+
+namespace {
+
+const AgentIdentity kRuta{AgentId("ruta"), "Ruta"};
+
+void take_over(Chat& chat) {
+  auto draft = chat.draft();
+  REQUIRE(take(draft, kRuta, chat.now.epoch));
+  chat.keep(std::move(draft));
+}
+
+Policy articles_at(double answer, double offer) {
+  Policy policy;
+  policy.article_answer = answer;
+  policy.article_offer = offer;
+  return policy;
+}
+
+}  // namespace
+
+TEST_CASE("the bot is silent while a person has the conversation, whatever is said") {
+  Chat chat(small_brain());
+  take_over(chat);
+  for (const auto* text : {"hello there", "when are you open", "human", "???", "explode"}) {
+    chat.say(text);
+    CHECK(chat.types() == "message");
+  }
+  chat.tap("person");
+  CHECK(chat.types() == "message");
+  CHECK(chat.now.status == Status::assigned);
+}
+
+TEST_CASE(
+    "while the visitor waits only answers that are safe are given, and nothing changes hands") {
+  Chat chat(small_brain());
+  chat.say("human");
+  REQUIRE(chat.now.status == Status::queued);
+  const auto epoch = chat.now.epoch;
+
+  chat.say("when are you open");
+  CHECK(chat.texts() == "We are open 8-20 in Vilnius.");
+  CHECK(chat.why().because == "rule hours.open; safe while waiting");
+
+  chat.say("hello there");  // has an answer that is not marked safe
+  CHECK(chat.said().empty());
+  chat.say("where is my order");  // is marked safe, but a flow would take the conversation along
+  CHECK(chat.said().empty());
+  chat.say("no such words");
+  CHECK(chat.said().empty());
+  chat.say("human");
+  CHECK(chat.said().empty());
+  chat.tap("person");
+  CHECK(chat.said().empty());
+  chat.say("explode");
+  CHECK(chat.types() == "message");
+  CHECK(chat.now.epoch == epoch);
+  CHECK(chat.now.status == Status::queued);
+}
+
+TEST_CASE("who asks for a person gets one: by words, by guess and by tap") {
+  for (const auto* text : {"human", "somebody to talk to", "Talk to a person"}) {
+    CAPTURE(text);
+    Chat chat(small_brain());
+    chat.say(text);
+    CHECK(chat.types() == "message message handoff_requested");
+    CHECK(chat.texts() == chat.phrase("handoff_asked"));
+    CHECK(chat.now.handoff_reason == HandoffReason::asked_for_person);
+    CHECK(chat.now.team == TeamId("support"));
+    CHECK(chat.why().action == Action::handoff);
+  }
+  Chat chat(small_brain());
+  chat.tap("person");
+  CHECK(chat.now.status == Status::queued);
+  CHECK(chat.why().because == "tapped 'talk to a person'");
+}
+
+TEST_CASE("a sure intent does what its author wrote") {
+  Chat chat(small_brain());
+  chat.say("hello there");
+  CHECK(chat.texts() == "Hello.");
+  CHECK(chat.why().intent == "greet");
+  CHECK(chat.why().confidence == 0.9);
+  CHECK(chat.why().threshold == 0.5);
+  CHECK(chat.why().because == "intent greet at 0.90, threshold 0.50");
+  CHECK(chat.offered() == "intent:order_status intent:return_item person");
+
+  chat.say("this is terrible");
+  CHECK(chat.now.handoff_reason == HandoffReason::intent);
+  CHECK(chat.now.team == TeamId("returns"));
+  CHECK(chat.why().rule == "complaint.bad");
+  CHECK(chat.texts() == chat.phrase("handoff_intent"));
+}
+
+TEST_CASE("what was tapped is not guessed at, and typing a button's words is tapping it") {
+  Chat chat(small_brain());
+  chat.say("hello there");
+  chat.tap("intent:return_item");
+  CHECK(chat.now.flow->flow == FlowId("return"));
+  CHECK(chat.why().because.find("tapped 'Returning an item'") != std::string::npos);
+
+  Chat typed(small_brain());
+  typed.say("hello there");
+  typed.say("  returning AN item ");
+  REQUIRE(typed.now.flow);
+  CHECK(typed.now.flow->flow == FlowId("return"));
+  CHECK(std::get<MessageAdded>(typed.added.front().fact).choice == "intent:return_item");
+}
+
+TEST_CASE("a good article answers, a likely one is offered") {
+  Chat good(small_brain(small_catalog(), std::make_unique<FakeClassifier>(), articles_at(0.01, 0)));
+  good.say("warranty of two years");
+  CHECK(good.texts() == good.phrase("articles_answer"));
+  REQUIRE(good.said().front().articles.size() == 1);
+  CHECK(good.said().front().articles.front().id == ArticleId("warranty"));
+  CHECK(good.offered().empty());
+  CHECK(good.why().action == Action::articles);
+
+  Chat likely(
+      small_brain(small_catalog(), std::make_unique<FakeClassifier>(), articles_at(2, 0.01)));
+  likely.say("warranty of two years");
+  CHECK(likely.texts() == likely.phrase("articles_offer"));
+  CHECK(likely.offered() == "none person");
+  CHECK(likely.now.misunderstood == 0);
+  likely.tap("none");
+  CHECK(likely.now.handoff_reason == HandoffReason::not_understood);
+
+  Chat poor(small_brain(small_catalog(), std::make_unique<FakeClassifier>(), articles_at(2, 2)));
+  poor.say("warranty of two years");
+  CHECK(poor.why().action == Action::clarify);
+}
+
+TEST_CASE("an intent of articles shows them under its own decision") {
+  auto classifier = std::make_unique<FakeClassifier>();
+  classifier->learn("is it under warranty", {{"warranty", 0.9}});
+  Chat chat(small_brain(small_catalog(), std::move(classifier)));
+  chat.say("is it under warranty");
+  CHECK(chat.texts() == chat.phrase("articles_answer"));
+  CHECK(chat.why().articles == std::vector{ArticleId("warranty")});
+  CHECK(chat.said().front().articles.front().title == "Warranty of two years");
+}
+
+TEST_CASE(
+    "the first time nothing is sure the bot asks, with its guesses; the second time a person "
+    "comes") {
+  Chat chat(small_brain());
+  chat.say("maybe");
+  CHECK(chat.texts() == chat.phrase("clarify"));
+  // A person is offered once, as a person, not as a guess.
+  CHECK(chat.offered() == "intent:greet intent:hours none person");
+  CHECK(chat.why().because == "best guess greet at 0.30, below the threshold 0.50");
+  CHECK(chat.now.misunderstood == 1);
+
+  chat.say("no such words");
+  CHECK(chat.now.status == Status::queued);
+  CHECK(chat.now.handoff_reason == HandoffReason::not_understood);
+  CHECK(chat.texts() == chat.phrase("handoff_unknown"));
+}
+
+TEST_CASE("without a guess the bot asks for other words, with a person one tap away") {
+  Chat chat(small_brain());
+  chat.say("no such words");
+  CHECK(chat.texts() == chat.phrase("not_understood"));
+  CHECK(chat.offered() == "person");
+
+  Chat empty(small_brain());
+  empty.say("?!");
+  CHECK(empty.texts() == empty.phrase("empty_message"));
+  CHECK(empty.offered() == "person");
+}
+
+TEST_CASE("'none of these' means a person at once") {
+  Chat chat(small_brain());
+  chat.say("maybe");
+  chat.tap("none");
+  CHECK(chat.now.handoff_reason == HandoffReason::not_understood);
+  CHECK(chat.why().because == "none of what was offered was meant");
+}
+
+TEST_CASE("an answer or a flow in between forgives what was not understood") {
+  Chat answered(small_brain());
+  answered.say("maybe");
+  answered.say("hello there");
+  CHECK(answered.now.misunderstood == 0);
+  answered.say("no such words");
+  CHECK(answered.now.status == Status::bot);
+
+  Chat flow(small_brain());
+  flow.say("maybe");
+  flow.say("where is my order");
+  CHECK(flow.now.misunderstood == 0);
+}
+
+TEST_CASE("a guess that is hardly one is not offered") {
+  auto classifier = std::make_unique<FakeClassifier>();
+  classifier->learn("murmur", {{"greet", 0.2}, {"hours", 0.02}});
+  Chat chat(small_brain(small_catalog(), std::move(classifier)));
+  chat.say("murmur");
+  CHECK(chat.offered() == "intent:greet none person");
+}
