@@ -217,7 +217,6 @@ Reply AgentApi::list_events(const Call&) {
   reply.stream = Reply::Stream{
       .topics = {kListTopic},
       .source = list_stream(site_.conversations, site_.settings.limits.stream_buffer)};
-  reply.stream_headers = {{"X-Accel-Buffering", "no"}};
   return reply;
 }
 

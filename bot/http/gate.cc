@@ -25,9 +25,21 @@ std::string bearer(const Request& request) {
   return header.starts_with(kScheme) ? header.substr(kScheme.size()) : "";
 }
 
+/// Media types are compared without case, and without what follows a semicolon (RFC 9110, 8.3.1).
 bool is_json(const Request& request) {
-  const auto& type = request.header("content-type");
-  return type.substr(0, type.find(';')) == "application/json";
+  constexpr std::string_view kJson = "application/json";
+  std::string_view type = request.header("content-type");
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
+  return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
+  });
+}
+
+/// Agents act on our own origin only, so no other page is ever told that it may.
+bool is_for_agents(const Request& request) {
+  return request.segments.size() > 2 && request.segments[0] == "api" &&
+         request.segments[2] == "agent";
 }
 
 }  // namespace
@@ -113,9 +125,7 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
   if (api && changes_state(request.method) && !request.body.empty() && !is_json(request)) {
     return refuse({Code::unsupported, "the body must be application/json"});
   }
-  const bool agents_api =
-      request.segments.size() > 2 && request.segments[0] == "api" && request.segments[2] == "agent";
-  if (agents_api && changes_state(request.method)) {
+  if (is_for_agents(request) && changes_state(request.method)) {
     if (auto checked = check_origin(request); !checked) return refuse(checked.error());
   }
   switch (match.route->access) {
@@ -164,8 +174,7 @@ Result<Done> Gate::check_origin(const Request& request) const {
 }
 
 void Gate::add_cors(const Request& request, Response& response) const {
-  // Never for agents: their console is on our own origin only.
-  if (site_.settings.allowed_origins.empty() || request.path.starts_with("/api/v1/agent")) return;
+  if (site_.settings.allowed_origins.empty() || is_for_agents(request)) return;
   // Also where no Origin was sent: a browser must not reuse that answer for a page that sends one.
   response.headers.emplace_back("Vary", "Origin");
   const auto& origin = request.header("origin");
@@ -177,7 +186,7 @@ void Gate::add_cors(const Request& request, Response& response) const {
 Response Gate::preflight(const Request& request) const {
   Response response{.status = 204, .content_type = ""};
   add_cors(request, response);
-  if (allows(site_.settings, request.header("origin"))) {
+  if (!is_for_agents(request) && allows(site_.settings, request.header("origin"))) {
     response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST");
     response.headers.emplace_back("Access-Control-Allow-Headers",
                                   "Authorization, Content-Type, Last-Event-ID");

@@ -77,7 +77,8 @@ Reply Pages::file(const std::string& name, const Request& request) const {
   if (name.ends_with("/index.html") && !request.path.ends_with("/") &&
       !request.path.ends_with(".html")) {
     Response moved{.status = 308, .content_type = ""};
-    moved.headers.emplace_back("Location", request.path + "/");
+    // The folder's own name, never what was asked for: "//console" would be another server's.
+    moved.headers.emplace_back("Location", "/" + name.substr(0, name.rfind('/') + 1));
     return Reply{.response = std::move(moved)};
   }
   Response response{.content_type = type_of_file(name), .body = std::string(found->second)};

@@ -82,7 +82,6 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
         .owner = owner,
         .source = conversation_stream(site.conversations, id, after, reader,
                                       site.settings.limits.stream_buffer)};
-    reply.stream_headers = {{"X-Accel-Buffering", "no"}};
     return reply;
   }
 
