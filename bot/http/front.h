@@ -84,7 +84,7 @@ struct Reply {
   Response response;
   // Made durable before `response` leaves. At most one of a conversation is in a batch: when two requests
   // of a tick stage one, or when the Append meets a conflict, the handler runs again in the next tick, on
-  // what is in the Store then; so it decides anew from the start. After nine conflicts: 409.
+  // what is in the Store then; so it decides anew from the start. After nine conflicts: 503.
   std::optional<Append> append;
 
   // Run on the side pool, with nothing of the front's. When its queue is full: 503 with Retry-After.

@@ -155,7 +155,8 @@ void Front::Loop::on_committed(Connection& connection, const Staged& staged,
   }
   ++figures_.conflicts;
   if (++connection.in_flight->conflicts > kConflicts) {
-    return answer(connection, error_response({Code::conflict, "Others were first. Try again."}));
+    // Not 409: to an outbox that means that trying again is of no use.
+    return answer(connection, error_response({Code::unavailable, "Others were first. Try again.", 1}));
   }
   again_.push_back(connection.id);
 }

@@ -123,7 +123,7 @@ TEST_CASE("a conflict runs the handler again, on what is there then") {
   CHECK(last == 4);
 }
 
-TEST_CASE("a conflict that does not end is answered 409") {
+TEST_CASE("a conflict that does not end is answered 503, so that the client tries again") {
   std::atomic<int> runs{0};
   Server server(
       [&](const Request& request) {
@@ -137,8 +137,9 @@ TEST_CASE("a conflict that does not end is answered 409") {
   Client client(server.port);
   client.get("/c");
   const auto answer = client.answer();
-  CHECK(answer.status == 409);
-  CHECK(nlohmann::json::parse(answer.body)["error"]["code"] == "conflict");
+  CHECK(answer.status == 503);
+  CHECK(nlohmann::json::parse(answer.body)["error"]["code"] == "unavailable");
+  CHECK(answer.has("Retry-After: 1"));
   CHECK(runs == 9);
 }
 
