@@ -21,7 +21,7 @@ const API = "/api/v1";
 const PASSWORD = "correct horse battery staple";
 // Short limits, so that what is slow is found out soon.
 const server = new Server({ binary: wanted.binary, name: "hostile" });
-server.configure(["desk: {always_open: true}", "log_level: warn", "limits: {exempt: [127.0.0.0/8], header_seconds: 2, body_seconds: 3}"]);
+server.configure(["desk: {always_open: true}", "log_level: warn", "limits: {exempt: [127.0.0.0/8], header_seconds: 2, body_seconds: 3, write_blocked_seconds: 2}"]);
 
 const failures = [];
 const fail = (text) => failures.push(text);
@@ -318,6 +318,27 @@ async function unrulyCases() {
   ]);
 }
 
+/**
+ * Clients that ask for much and read none of it. They stay open to the end: the server has to let go of all
+ * but the streams, whose few events fit into the kernel's buffers, and must not hold more than one answer each.
+ */
+async function nonReaders(me) {
+  const answer = await send(server.base, { path: `${API}/conversations/${me.conversation}/events?after=0`, headers: { Authorization: `Bearer ${me.token}` } });
+  const ask = get(`${API}/conversations/${me.conversation}/events?after=0`, [`Authorization: Bearer ${me.token}`]);
+  const stream = get(`${API}/conversations/${me.conversation}/events?after=0`, [`Authorization: Bearer ${me.token}`, "Accept: text/event-stream"]);
+  const before = residentMegabytes();
+  const sockets = many(50, (i) => {
+    const socket = connect(server.port, "127.0.0.1");
+    socket.on("error", () => {});
+    socket.pause();
+    socket.write(i % 10 === 0 ? stream : ask.repeat(400));
+    return socket;
+  });
+  await until("clients that do not read to be sent away", 15, () => openFiles() <= filesBefore + 2 + sockets.length / 10)
+    .catch(() => fail("clients that do not read are kept"));
+  return { sockets, asked: (answer.text.length * 45 * 400) / 1048576, grown: residentMegabytes() - before };
+}
+
 /** Bytes of good requests changed at random. */
 async function mutants(me) {
   const good = [
@@ -388,6 +409,7 @@ class Ordinary {
   }
 }
 
+let filesBefore = 0;
 const openFiles = () => readdirSync(`/proc/${server.child.pid}/fd`).length;
 const residentMegabytes = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, "utf8"))[1]) / 1024;
 
@@ -406,18 +428,21 @@ try {
   const ordinary = new Ordinary();
   const talking = ordinary.talk();
   await until("the ordinary visitor's first reply", 20, () => ordinary.times.length > 0 || failures.length > 0);
-  const filesBefore = openFiles();
+  filesBefore = openFiles();
   const cases = [...framingCases(), ...bodyCases(), ...messageCases(me, other), ...agentCases(other.conversation, cookie)];
   for (const one of cases) await runCase(one);
   await unrulyCases();
+  const { sockets, asked, grown } = await nonReaders(me);
   const answered = await mutants(me);
   ordinary.finished = true;
   await talking;
+  for (const socket of sockets) socket.destroy();
   // Ends of connections are noticed in their own time.
   await until("connections to be closed", 10, () => openFiles() <= filesBefore + 2).catch(() => fail(`open files grew from ${filesBefore} to ${openFiles()}`));
   ordinary.times.sort((a, b) => a - b);
   console.log(`${cases.length} cases, 260 connections that were slow, cut or at once, ${wanted.mutants} mutants (${answered} answers)`);
   console.log(`the ordinary visitor: ${ordinary.times.length} replies, p50 ${percentile(ordinary.times, 0.5).toFixed(1)} ms, p99 ${percentile(ordinary.times, 0.99).toFixed(1)} ms, longest ${ordinary.times.at(-1).toFixed(0)} ms`);
+  console.log(`clients that read nothing asked for ${asked.toFixed(0)} MB; memory grew by ${grown.toFixed(0)} MB`);
   console.log(`resident memory ${residentMegabytes().toFixed(0)} MB`);
 } catch (error) {
   console.error(error);
