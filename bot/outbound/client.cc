@@ -27,11 +27,21 @@ constexpr std::uint32_t v4(int a, int b, int c, int d) {
 
 // IANA's registry of special-purpose addresses (RFC 6890 and its updates).
 constexpr std::array<Range4, 16> kNotPublic4 = {{
-    {v4(0, 0, 0, 0), 8},        {v4(10, 0, 0, 0), 8},      {v4(100, 64, 0, 0), 10},
-    {v4(127, 0, 0, 0), 8},      {v4(169, 254, 0, 0), 16},  {v4(172, 16, 0, 0), 12},
-    {v4(192, 0, 0, 0), 24},     {v4(192, 0, 2, 0), 24},    {v4(192, 88, 99, 0), 24},
-    {v4(192, 168, 0, 0), 16},   {v4(198, 18, 0, 0), 15},   {v4(198, 51, 100, 0), 24},
-    {v4(203, 0, 113, 0), 24},   {v4(224, 0, 0, 0), 4},     {v4(240, 0, 0, 0), 4},
+    {v4(0, 0, 0, 0), 8},
+    {v4(10, 0, 0, 0), 8},
+    {v4(100, 64, 0, 0), 10},
+    {v4(127, 0, 0, 0), 8},
+    {v4(169, 254, 0, 0), 16},
+    {v4(172, 16, 0, 0), 12},
+    {v4(192, 0, 0, 0), 24},
+    {v4(192, 0, 2, 0), 24},
+    {v4(192, 88, 99, 0), 24},
+    {v4(192, 168, 0, 0), 16},
+    {v4(198, 18, 0, 0), 15},
+    {v4(198, 51, 100, 0), 24},
+    {v4(203, 0, 113, 0), 24},
+    {v4(224, 0, 0, 0), 4},
+    {v4(240, 0, 0, 0), 4},
     {v4(255, 255, 255, 255), 32},
 }};
 
@@ -51,13 +61,14 @@ bool is_public6(const std::array<std::uint8_t, 16>& a) {
     return true;
   };
   const bool mapped = std::all_of(a.begin(), a.begin() + 10, [](int b) { return b == 0; });
-  if (mapped) return false;                               // ::, ::1, ::ffff:0:0/96, ::a.b.c.d
-  if (starts({0x00, 0x64, 0xff, 0x9b})) return false;     // NAT64
-  if (starts({0x01, 0x00})) return false;                 // discard
-  if (starts({0x20, 0x01, 0x00})) return false;           // Teredo and other protocol assignments
-  if (starts({0x20, 0x01, 0x0d, 0xb8})) return false;     // documentation
-  if (starts({0x20, 0x02})) return false;                 // 6to4: carries an IPv4 address
-  if ((a[0] & 0xfe) == 0xfc) return false;                // unique local
+  if (mapped) return false;                                 // ::, ::1, ::ffff:0:0/96, ::a.b.c.d
+  if (starts({0x00, 0x64, 0xff, 0x9b})) return false;       // NAT64
+  if (starts({0x01, 0x00})) return false;                   // discard
+  if (starts({0x20, 0x01}) && a[2] <= 1) return false;      // Teredo and other protocol assignments
+  if (starts({0x20, 0x01, 0x0d, 0xb8})) return false;       // documentation
+  if (starts({0x3f, 0xff}) && a[2] < 16) return false;      // documentation (RFC 9637)
+  if (starts({0x20, 0x02})) return false;                   // 6to4: carries an IPv4 address
+  if ((a[0] & 0xfe) == 0xfc) return false;                  // unique local
   if (a[0] == 0xfe && (a[1] & 0xc0) == 0x80) return false;  // link local
   if (a[0] == 0xfe && (a[1] & 0xc0) == 0xc0) return false;  // site local, deprecated
   return (a[0] & 0xe0) == 0x20;  // global unicast is 2000::/3; multicast ff00::/8 is not
@@ -120,7 +131,8 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* to)
     std::transform(name.begin(), name.end(), name.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     auto value = line.substr(colon + 1);
-    while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+    while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
+      value.remove_prefix(1);
     while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
     headers[name] = std::string(value);
   }
@@ -156,6 +168,12 @@ Result<UrlParts> parts_of(const std::string& url) {
   return parts;
 }
 
+/// What is written into a request's head as it is: a line break would be a header of its own.
+bool fits_one_line(const std::string& text) {
+  constexpr std::string_view kBreaks("\r\n\0", 3);
+  return text.find_first_of(kBreaks) == std::string::npos;
+}
+
 }  // namespace
 
 bool is_public_address(std::string_view address) {
@@ -175,13 +193,15 @@ OutboundClient::OutboundClient(OutboundSettings settings) : settings_(std::move(
 }
 
 Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) const {
+  if (!fits_one_line(request.method)) return Error{Code::invalid, "a line break in the method"};
   auto parts = parts_of(request.url);
   if (!parts) return parts.error();
   const auto place = parts->host + ":" + parts->port;
-  const bool allowed = std::find(settings_.allow.begin(), settings_.allow.end(), place) !=
-                       settings_.allow.end();
+  const bool allowed =
+      std::find(settings_.allow.begin(), settings_.allow.end(), place) != settings_.allow.end();
   if (!allowed && parts->scheme != "https") {
-    return Error{Code::forbidden, place + " is plain http; name it under outbound.allow to permit it"};
+    return Error{Code::forbidden,
+                 place + " is plain http; name it under outbound.allow to permit it"};
   }
   if (!allowed && parts->port != "443") {
     return Error{Code::forbidden, "port " + parts->port + " of " + parts->host + " is not allowed"};
@@ -195,10 +215,10 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
   CURL* handle = curl.get();
   Collected collected{.limit = settings_.answer_bytes};
 
-  // The connection goes to the address that was checked, whatever the name resolves to by then.
+  // The connection goes to the address that was checked, however curl would write or resolve the name.
   const bool six = resolved->address.find(':') != std::string::npos;
-  const auto pin = parts->host + ":" + parts->port + ":" +
-                   (six ? "[" + resolved->address + "]" : resolved->address);
+  const auto pin =
+      "::" + (six ? "[" + resolved->address + "]" : resolved->address) + ":" + parts->port;
   using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
   const List pins(curl_slist_append(nullptr, pin.c_str()), &curl_slist_free_all);
   List headers(nullptr, &curl_slist_free_all);
@@ -206,9 +226,8 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
     headers.reset(curl_slist_append(headers.release(), line.c_str()));
   };
   for (const auto& [name, value] : request.headers) {
-    // A line break in a value would be a header of its own.
-    if (value.find_first_of("\r\n") != std::string::npos) {
-      return Error{Code::invalid, "a line break in header " + name};
+    if (!fits_one_line(name) || !fits_one_line(value)) {
+      return Error{Code::invalid, "a line break in a header"};
     }
     add_header(name + ": " + value);
   }
@@ -216,21 +235,24 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
 
   const auto most = static_cast<long>(settings_.total_seconds * 1000);
   const auto wanted = static_cast<long>(request.timeout.count());
+  const long in_all = std::max(1L, std::min(most, wanted));  // 0 would be for ever
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());
   curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-  if (!request.body.empty()) {
+  if (request.method == "HEAD") {
+    curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
+  } else if (!request.body.empty() || request.method != "GET") {
     curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request.body.c_str());
     curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
   }
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(handle, CURLOPT_RESOLVE, pins.get());
+  curl_easy_setopt(handle, CURLOPT_CONNECT_TO, pins.get());
   curl_easy_setopt(handle, CURLOPT_PROXY, "");
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(settings_.connect_seconds * 1000));
-  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, std::min(most, wanted));
+  curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, in_all);
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &on_body);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, &collected);
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_header);
@@ -239,8 +261,8 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
 
   const CURLcode code = curl_easy_perform(handle);
   if (collected.too_large) {
-    return Error{Code::too_large, "the answer has more than " +
-                                      std::to_string(settings_.answer_bytes) + " bytes"};
+    return Error{Code::too_large,
+                 "the answer has more than " + std::to_string(settings_.answer_bytes) + " bytes"};
   }
   if (code != CURLE_OK) {
     return Error{Code::unavailable, place + ": " + curl_easy_strerror(code), 5};

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: MIT
+#include "outbound/client.h"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+
+#include "support/loopback.h"
+
+using namespace frontdesk;
+using support::Loopback;
+
+namespace {
+
+OutboundSettings allowing(const std::string& place) {
+  OutboundSettings settings;
+  settings.allow = {place};
+  return settings;
+}
+
+Code refusal(const OutboundClient& client, const OutboundRequest& request) {
+  const auto response = client.send(request);
+  REQUIRE_FALSE(response.ok());
+  return response.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("addresses of every special range are not public, their neighbours are") {
+  struct Row {
+    const char* address;
+    bool is_public;
+  };
+  const Row rows[] = {
+      {"0.0.0.0", false},
+      {"0.255.255.255", false},
+      {"1.0.0.0", true},
+      {"9.255.255.255", true},
+      {"10.0.0.0", false},
+      {"10.255.255.255", false},
+      {"11.0.0.0", true},
+      {"100.63.255.255", true},
+      {"100.64.0.0", false},
+      {"100.127.255.255", false},
+      {"100.128.0.0", true},
+      {"126.255.255.255", true},
+      {"127.0.0.1", false},
+      {"127.255.255.255", false},
+      {"128.0.0.0", true},
+      {"169.253.255.255", true},
+      {"169.254.169.254", false},
+      {"169.255.0.0", true},
+      {"172.15.255.255", true},
+      {"172.16.0.0", false},
+      {"172.31.255.255", false},
+      {"172.32.0.0", true},
+      {"192.0.0.8", false},
+      {"192.0.1.0", true},
+      {"192.0.2.1", false},
+      {"192.88.99.1", false},
+      {"192.167.255.255", true},
+      {"192.168.0.1", false},
+      {"192.168.255.255", false},
+      {"192.169.0.0", true},
+      {"198.17.255.255", true},
+      {"198.18.0.0", false},
+      {"198.19.255.255", false},
+      {"198.20.0.0", true},
+      {"198.51.100.7", false},
+      {"203.0.113.7", false},
+      {"203.0.114.0", true},
+      {"223.255.255.255", true},
+      {"224.0.0.1", false},
+      {"239.255.255.255", false},
+      {"240.0.0.0", false},
+      {"255.255.255.255", false},
+      {"8.8.8.8", true},
+      // IPv6
+      {"::", false},
+      {"::1", false},
+      {"::ffff:8.8.8.8", false},
+      {"::ffff:127.0.0.1", false},
+      {"::8.8.8.8", false},
+      {"64:ff9b::808:808", false},
+      {"64:ff9b:1::1", false},
+      {"100::1", false},
+      {"2001::1", false},
+      {"2001:1ff:ffff::1", false},
+      {"2001:200::1", true},
+      {"2001:db8::1", false},
+      {"2001:db9::1", true},
+      {"2002:7f00:1::", false},
+      {"3ffe::1", true},
+      {"3fff::1", false},
+      {"3fff:fff::1", false},
+      {"fc00::1", false},
+      {"fdff::1", false},
+      {"fe80::1", false},
+      {"febf::1", false},
+      {"fec0::1", false},
+      {"ff02::1", false},
+      {"4000::1", false},
+      {"2606:4700::1111", true},
+      {"2a00:1450:4001::1", true},
+      // not addresses
+      {"", false},
+      {"localhost", false},
+      {"8.8.8", false},
+      {"8.8.8.8.8", false},
+      {"0x08080808", false},
+      {"[2606:4700::1111]", false},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.address);
+    CHECK(is_public_address(row.address) == row.is_public);
+  }
+}
+
+TEST_CASE("what is allowed by name is called, with its method, headers and body") {
+  const Loopback shop([](const std::string&) {
+    return Loopback::answer(201, R"({"id": "R-9"})", "X-Shop:  yes \r\n");
+  });
+  const OutboundClient client(allowing(shop.place()));
+  const auto response = client.send({.method = "POST",
+                                     .url = shop.url("/returns?x=1"),
+                                     .headers = {{"Idempotency-Key", "c1:7:make"}},
+                                     .body = "{\"a\":1}"});
+  REQUIRE(response.ok());
+  CHECK(response->status == 201);
+  CHECK(response->body == R"({"id": "R-9"})");
+  CHECK(response->headers.at("x-shop") == "yes ");
+  const auto request = shop.requests().front();
+  CHECK(request.starts_with("POST /returns?x=1 HTTP/1.1\r\n"));
+  CHECK(request.find("\r\nIdempotency-Key: c1:7:make\r\n") != std::string::npos);
+  CHECK(request.find("\r\nExpect:") == std::string::npos);
+  CHECK(request.ends_with("\r\n\r\n{\"a\":1}"));
+}
+
+TEST_CASE("a POST without a body says that it has none, and HEAD waits for none") {
+  const Loopback shop([](const std::string& request) {
+    return request.starts_with("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
+                                       : Loopback::answer(204, "");
+  });
+  const OutboundClient client(allowing(shop.place()));
+  REQUIRE(client.send({.method = "POST", .url = shop.url()}));
+  CHECK(shop.requests().front().find("Content-Length: 0\r\n") != std::string::npos);
+  const auto head = client.send({.method = "HEAD", .url = shop.url()});
+  REQUIRE(head.ok());
+  CHECK(head->status == 200);
+}
+
+TEST_CASE("an answer of any status is an answer") {
+  const Loopback shop([](const std::string&) { return Loopback::answer(503, "down"); });
+  const auto response = OutboundClient(allowing(shop.place())).send({.url = shop.url()});
+  REQUIRE(response.ok());
+  CHECK(response->status == 503);
+}
+
+TEST_CASE("plain http, other ports and private addresses are refused before anything is sent") {
+  const Loopback shop([](const std::string&) { return Loopback::answer(200, ""); });
+  const OutboundClient client(OutboundSettings{});
+  const auto port = std::to_string(shop.port());
+  CHECK(refusal(client, {.url = shop.url()}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://127.0.0.1:" + port + "/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://127.0.0.1/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://localhost/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://[::1]/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://[::ffff:127.0.0.1]/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://10.1.2.3/"}) == Code::forbidden);
+  CHECK(refusal(client, {.url = "https://169.254.169.254/latest/meta-data"}) == Code::forbidden);
+  // Other ways to write 127.0.0.1.
+  for (const auto* host : {"127.1", "0x7f000001", "2130706433", "0177.0.0.1"}) {
+    CAPTURE(host);
+    CHECK(refusal(client, {.url = "https://" + std::string(host) + "/"}) == Code::forbidden);
+  }
+  CHECK(shop.requests().empty());
+}
+
+TEST_CASE("what is allowed is one host with one port, not its other ports") {
+  const Loopback shop([](const std::string&) { return Loopback::answer(200, "fine"); });
+  const Loopback secret([](const std::string&) { return Loopback::answer(200, "secret"); });
+  const OutboundClient client(allowing(shop.place()));
+  CHECK(client.send({.url = shop.url()}).ok());
+  CHECK(refusal(client, {.url = secret.url()}) == Code::forbidden);
+  CHECK(secret.requests().empty());
+}
+
+TEST_CASE("only http and https addresses without a user can be called") {
+  const OutboundClient client(OutboundSettings{});
+  for (const auto* url :
+       {"", "nonsense", "file:///etc/passwd", "ftp://example.org/", "gopher://example.org/",
+        "https://user:pass@example.org/", "https://user@example.org/", "https://exa mple.org/",
+        "https://example.org/a\r\nX: y"}) {
+    CAPTURE(url);
+    CHECK(refusal(client, {.url = url}) == Code::invalid);
+  }
+}
+
+TEST_CASE("a redirect is an answer like any other and is not followed") {
+  const Loopback target([](const std::string&) { return Loopback::answer(200, "secret"); });
+  const Loopback shop([&](const std::string&) {
+    return Loopback::answer(302, "", "Location: " + target.url() + "\r\n");
+  });
+  auto settings = allowing(shop.place());
+  settings.allow.push_back(target.place());
+  const auto response = OutboundClient(settings).send({.url = shop.url()});
+  REQUIRE(response.ok());
+  CHECK(response->status == 302);
+  CHECK(response->body.empty());
+  CHECK(target.requests().empty());
+}
+
+TEST_CASE("an answer above the size limit is cut off, one of exactly that size is not") {
+  const Loopback shop([](const std::string& request) {
+    const std::size_t size = request.starts_with("GET /big") ? 1001 : 1000;
+    return Loopback::answer(200, std::string(size, 'x'));
+  });
+  auto settings = allowing(shop.place());
+  settings.answer_bytes = 1000;
+  const OutboundClient client(settings);
+  CHECK(refusal(client, {.url = shop.url("/big")}) == Code::too_large);
+  const auto fits = client.send({.url = shop.url("/fits")});
+  REQUIRE(fits.ok());
+  CHECK(fits->body.size() == 1000);
+}
+
+TEST_CASE("nobody waits longer than the shorter of the two limits") {
+  const Loopback shop([](const std::string&) { return ""; });
+  const OutboundClient client(allowing(shop.place()));
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(refusal(client, {.url = shop.url(), .timeout = std::chrono::milliseconds{50}}) ==
+        Code::unavailable);
+  auto settings = allowing(shop.place());
+  settings.total_seconds = 0.05;
+  CHECK(refusal(OutboundClient(settings), {.url = shop.url(), .timeout = std::chrono::hours{1}}) ==
+        Code::unavailable);
+  // No time at all is very little time, not all the time in the world.
+  CHECK(refusal(client, {.url = shop.url(), .timeout = std::chrono::milliseconds{0}}) ==
+        Code::unavailable);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{4});
+}
+
+TEST_CASE("nobody listening is unavailable, later") {
+  std::string place;
+  {
+    const Loopback gone([](const std::string&) { return ""; });
+    place = gone.place();
+  }
+  const auto response = OutboundClient(allowing(place)).send({.url = "http://" + place + "/"});
+  REQUIRE_FALSE(response.ok());
+  CHECK(response.error().code == Code::unavailable);
+  CHECK(response.error().retry_after_seconds > 0);
+}
+
+TEST_CASE("a line break in a header or a method is refused") {
+  const Loopback shop([](const std::string&) { return Loopback::answer(200, ""); });
+  const OutboundClient client(allowing(shop.place()));
+  const auto with = [&](const std::string& name, const std::string& value) {
+    return refusal(client, {.url = shop.url(), .headers = {{name, value}}});
+  };
+  CHECK(with("X-Name", "a\r\nX-Other: b") == Code::invalid);
+  CHECK(with("X-Name", "a\nb") == Code::invalid);
+  CHECK(with("X-Name\r\nX-Other", "b") == Code::invalid);
+  CHECK(with("X-Name", std::string("a\0b", 3)) == Code::invalid);
+  CHECK(refusal(client, {.method = "GET / HTTP/1.1\r\nX: y", .url = shop.url()}) == Code::invalid);
+  CHECK(shop.requests().empty());
+}
+
+TEST_CASE("a proxy named in the environment is not used") {
+  const Loopback proxy([](const std::string&) { return Loopback::answer(200, "proxied"); });
+  const Loopback shop([](const std::string&) { return Loopback::answer(200, "direct"); });
+  ::setenv("http_proxy", proxy.url().c_str(), 1);
+  const auto response = OutboundClient(allowing(shop.place())).send({.url = shop.url()});
+  ::unsetenv("http_proxy");
+  REQUIRE(response.ok());
+  CHECK(response->body == "direct");
+  CHECK(proxy.requests().empty());
+}
