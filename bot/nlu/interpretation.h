@@ -26,7 +26,7 @@ struct RankedIntent {
 struct Interpretation {
   std::string text;            // as it was written, in NFC
   std::string language;        // found in the text, with the conversation's as prior
-  bool language_sure = false;  // three words or more, and clearly that language
+  bool language_sure = false;  // three words or more, one of them known, and clearly that language
   std::string intent;          // empty when nothing is sure
   double confidence = 0;       // of `intent`, or of the best one when none is sure; 1 for a rule
   double threshold = 0;        // what confidence was held against

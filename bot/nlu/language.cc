@@ -144,11 +144,11 @@ LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& p
       place == languages_.end() ? 0 : static_cast<std::size_t>(place - languages_.begin());
   std::vector<double> total(languages_.size(), 0);
   std::size_t words = 0;
-  bool known_word = false;
+  std::size_t known = 0;
   for (const auto word : words_of(folded)) {
     if (is_number(word)) continue;
     if (++words > kMaxWords) break;
-    known_word = known_word || words_.contains(hash_of(word));
+    if (words_.contains(hash_of(word))) ++known;
     const auto scores = score(word);
     for (std::size_t l = 0; l < total.size(); ++l) total[l] += scores[l];
   }
@@ -160,10 +160,11 @@ LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& p
     if (l != best) second = std::max(second, total[l]);
   }
   // One or two names ("iPhone Pro") look like English and are said in any language.
-  const bool enough = known_word || words >= kSureWords;
+  const bool enough = known > 0 || words >= kSureWords;
   const bool clear = enough && words > 0 && total[best] - second >= kClearMargin;
   if (!clear) return {languages_[fallback], false};
-  return {languages_[best], words >= kSureWords};
+  // Letters alone make no language: "asdf qwer zxcv" is no English, however little Lithuanian it is.
+  return {languages_[best], words >= kSureWords && known > 0};
 }
 
 }  // namespace frontdesk
