@@ -244,6 +244,9 @@ struct WidgetSettings {
 /// names and their default words.
 using Phrases = std::map<std::string, LocalText>;
 
+/// The name of the intent by which visitors ask for a person. Authors fill it; the program knows it.
+inline constexpr char kAskForPerson[] = "human_agent";
+
 /// All of it. One content folder is one Catalog is one bot.
 struct Catalog {
   std::vector<std::string> languages;  // of the bot, the first is the default

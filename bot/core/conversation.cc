@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "core/conversation.h"
 
+#include "core/catalog.h"
+
 namespace frontdesk {
 namespace {
 
@@ -63,7 +65,10 @@ struct Folder {
         } else if (fact.decision->action != Action::handoff) {
           now.misunderstood = 0;
         }
-        if (!fact.decision->intent.empty()) now.topic = fact.decision->intent;
+        // Who asks for a person still wants what he wanted before.
+        if (!fact.decision->intent.empty() && fact.decision->intent != kAskForPerson) {
+          now.topic = fact.decision->intent;
+        }
         break;
     }
   }

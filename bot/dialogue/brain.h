@@ -43,7 +43,4 @@ struct Brain {
   [[nodiscard]] const std::string& version() const { return catalog.version; }
 };
 
-/// The name of the intent by which visitors ask for a person. Authors fill it; the policy knows it.
-inline constexpr char kAskForPerson[] = "human_agent";
-
 }  // namespace frontdesk

@@ -61,6 +61,18 @@ TEST_CASE("did you mean is counted until something is understood") {
   CHECK(fold(log.events).misunderstood == 0);
 }
 
+TEST_CASE("who asks for a person still wants what he wanted before") {
+  const auto said = [](const char* intent, Action action) {
+    return MessageAdded{.author = Author::bot,
+                        .decision = Decision{.action = action, .intent = intent}};
+  };
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::bot, said("invoice", Action::answer));
+  log.add(ActorKind::bot, said("human_agent", Action::handoff));
+  CHECK(fold(log.events).topic == "invoice");
+}
+
 TEST_CASE("an event that does not follow the last is ignored") {
   Log log;
   log.add(ActorKind::system, ConversationStarted{.language = "lt"});
