@@ -24,9 +24,8 @@ std::string label_of(const Brain& brain, const Conversation& conversation,
     if (reply.choice == choice) return reply.label;
   }
   const auto found = brain.catalog.phrases.find(choice);
-  return found == brain.catalog.phrases.end()
-             ? choice
-             : text_in(found->second, conversation.language);
+  return found == brain.catalog.phrases.end() ? choice
+                                              : text_in(found->second, conversation.language);
 }
 
 struct ClientKey {
@@ -114,8 +113,7 @@ Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author 
   const auto& events = log.events;
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
     const auto key = client_key(event->fact);
-    return key && key->author == author && event->actor.id == actor &&
-           *key->client_id == client_id;
+    return key && key->author == author && event->actor.id == actor && *key->client_id == client_id;
   });
   if (found == events.rend()) return std::optional<Staged>{};
 
@@ -152,7 +150,10 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
   auto repeat = find_repeat(**log, Author::visitor, contact.value, said.client_id,
                             clean_text(said.text), said.choice);
   if (!repeat) return repeat.error();
-  if (*repeat) return std::move(**repeat);
+  if (*repeat) {
+    (*repeat)->before = *log;
+    return std::move(**repeat);
+  }
 
   const auto brain = this->brain();
   auto what = said;
@@ -164,7 +165,9 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
   }
   auto draft = Draft(conversation, clock_.now(), brain->version());
   take_turn(*brain, draft, what);
-  return stage(std::move(draft));
+  auto staged = stage(std::move(draft));
+  staged.before = *log;
+  return staged;
 }
 
 Result<Staged> Conversations::command(const ConversationId& id, const Command& command) {
@@ -190,6 +193,8 @@ Result<Staged> Conversations::call_returned(const ConversationId& id,
                                             const CallReturned& returned) {
   const auto log = this->log(id);
   if (!log) return log.error();
+  // Nothing follows an erasure, least of all what the shop knows of its visitor.
+  if ((*log)->conversation.erased) return Staged{.conversation = (*log)->conversation};
   Sequence cause = 0;
   for (const auto& event : (*log)->events) {
     if (const auto* fact = std::get_if<CallRequested>(&event->fact);
@@ -208,11 +213,18 @@ Result<Staged> Conversations::call_returned(const ConversationId& id,
   return stage(std::move(draft));
 }
 
-Result<Staged> Conversations::waited_too_long(const ConversationId& id) {
+Result<Staged> Conversations::waited_too_long(const ConversationId& id,
+                                              std::chrono::seconds limit) {
   const auto log = this->log(id);
   if (!log) return log.error();
+  const auto& events = (*log)->events;
+  const auto queued = std::find_if(events.rbegin(), events.rend(),
+                                   [](const auto& event) { return raises_epoch(event->fact); });
   auto draft = draft_of(**log);
-  if (draft.conversation().status == Status::queued) stop_waiting(*brain(), draft);
+  if (draft.conversation().status == Status::queued && queued != events.rend() &&
+      draft.now() - (*queued)->at >= limit) {
+    stop_waiting(*brain(), draft);
+  }
   return stage(std::move(draft));
 }
 

@@ -33,15 +33,17 @@ struct Log {
 
 /// A decision, not yet durable.
 struct Staged {
-  std::optional<Append> append;                     // nothing when there is nothing to change
-  Conversation conversation;                        // after it
-  std::vector<std::shared_ptr<const Event>> events; // what it adds, or what the first send added
-  bool duplicate = false;                           // the same client id was sent before
+  std::optional<Append> append;                      // nothing when there is nothing to change
+  Conversation conversation;                         // after it
+  std::vector<std::shared_ptr<const Event>> events;  // what it adds, or what the first send added
+  bool duplicate = false;                            // the same client id was sent before
+  // What it was decided on, for say(). Whoever asked for the log himself may have seen an older one.
+  std::shared_ptr<const Log> before;
 };
 
 /// What a visitor's page says when a conversation begins.
 struct Start {
-  ContactId contact;   // empty: a new one, made with `token_hash`
+  ContactId contact;  // empty: a new one, made with `token_hash`
   std::string token_hash;
   InboxId inbox{"main"};
   std::string language;
@@ -82,8 +84,9 @@ class Conversations {
   /// A call returned.
   Result<Staged> call_returned(const ConversationId& id, const CallReturned& returned);
 
-  /// Nobody came within the waiting limit. Nothing to change when somebody has.
-  Result<Staged> waited_too_long(const ConversationId& id);
+  /// Nobody came within the waiting limit. Nothing to change when somebody has, or when it has not been in
+  /// this queue for so long: who was transferred keeps his place, but waits anew.
+  Result<Staged> waited_too_long(const ConversationId& id, std::chrono::seconds limit);
 
   // ---- Making it so ----
 

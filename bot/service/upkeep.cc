@@ -46,7 +46,7 @@ int sweep_waiting(Conversations& conversations, std::chrono::seconds limit) {
   for (const auto& row : *rows) {
     if (!row.waiting_since || now - *row.waiting_since < limit) continue;
     const auto settled = conversations.settle(
-        [&] { return conversations.waited_too_long(row.conversation); });
+        [&] { return conversations.waited_too_long(row.conversation, limit); });
     if (settled && settled->append) ++moved;
   }
   return moved;
