@@ -42,6 +42,19 @@ bool is_for_agents(const Request& request) {
          request.segments[2] == "agent";
 }
 
+/// Says, in whichever way the reply will leave, that this host is reached by https only (RFC 6797).
+void add_hsts(Reply& reply) {
+  const std::pair<std::string, std::string> header{"Strict-Transport-Security", "max-age=31536000"};
+  reply.response.headers.push_back(header);
+  reply.stream_headers.push_back(header);
+  if (!reply.slow) return;
+  reply.slow = [slow = std::move(reply.slow), header] {
+    auto response = slow();
+    response.headers.push_back(header);
+    return response;
+  };
+}
+
 }  // namespace
 
 std::string own_origin(const Settings& settings, const Request& request) {
@@ -113,9 +126,7 @@ Reply Gate::handle(const Request& request) {
     reply.stream_headers.insert(reply.stream_headers.end(), headers.headers.begin(),
                                 headers.headers.end());
   }
-  if (site_.settings.public_url.starts_with("https://")) {
-    reply.response.headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
-  }
+  if (site_.settings.public_url.starts_with("https://")) add_hsts(reply);
   return reply;
 }
 
