@@ -17,7 +17,7 @@ struct Limits {
   std::size_t path_segment = 128;
   std::size_t header_count = 64;
   std::size_t header_bytes = 8192;
-  std::size_t visitor_body = 16384;
+  std::size_t visitor_body = 49152;
   std::size_t agent_body = 65536;
   double header_seconds = 10;
   double body_seconds = 20;

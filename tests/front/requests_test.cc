@@ -113,7 +113,7 @@ TEST_CASE("what is refused is answered as JSON, and the connection ends in peace
     int status;
     std::string code;
   } cases[] = {
-      {"POST /x HTTP/1.1\r\nHost: t\r\nContent-Length: 20000\r\n\r\n" + std::string(20000, 'x'), 413,
+      {"POST /x HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\n\r\n" + std::string(60000, 'x'), 413,
        "too_large"},
       {"POST /x HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411,
        "invalid"},
