@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+// The server does what its manual says: every route, and every answer of the main story.
+#include <doctest/doctest.h>
+
+#include "support/openapi.h"
+#include "support/routes.h"
+
+using frontdesk::Access;
+using nlohmann::json;
+using support::OpenApi;
+using support::TestServer;
+
+namespace {
+
+const OpenApi& manual() {
+  static const OpenApi api(std::filesystem::path(FRONTDESK_ROOT) / "bot/http/openapi.yaml");
+  return api;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string all;
+  for (const auto& line : lines) all += line + "\n";
+  return all;
+}
+
+/// Holds an answer to an operation of the manual.
+json hold(const std::string& operation, const support::HttpAnswer& answer, int status = 200) {
+  CAPTURE(operation);
+  CHECK(answer.status == status);
+  const auto body = answer.json();
+  CHECK(joined(manual().judge(operation, answer.status, body)) == "");
+  return body;
+}
+
+}  // namespace
+
+TEST_CASE("the manual has every route of the server, and no other") {
+  std::set<std::string> routes;
+  for (const auto& route : support::every_route()) routes.insert(route.operation());
+  CHECK(joined({routes.begin(), routes.end()}) ==
+        joined([] {
+          const auto all = manual().operations();
+          return std::vector<std::string>(all.begin(), all.end());
+        }()));
+}
+
+TEST_CASE("the manual says who may call each route") {
+  for (const auto& route : support::every_route()) {
+    CAPTURE(route.pattern);
+    const auto schemes = manual().security(route.operation());
+    CHECK(schemes.contains("session") == (route.access == Access::agent));
+    CHECK(schemes.contains("") == (route.access == Access::anybody));
+    if (route.access == Access::visitor) CHECK(schemes == std::set<std::string>{"token"});
+  }
+}
+
+TEST_CASE("what is not described is found") {
+  CHECK(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}}).empty());
+  CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}}).empty());
+  CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", 1}}).empty());
+  CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}, {"x", 1}}).empty());
+  CHECK_FALSE(manual().judge_schema("Status", "lost").empty());
+  json event = {{"sequence", 1}, {"previous", 0}, {"at", "2026-01-01T00:00:00Z"}, {"type", "closed"}};
+  CHECK(manual().judge_schema("VisitorEvent", event).empty());
+  event["reason"] = "for agents";
+  CHECK_FALSE(manual().judge_schema("VisitorEvent", event).empty());
+  event["type"] = "nothing";
+  CHECK_FALSE(manual().judge_schema("VisitorEvent", event).empty());
+}
+
+TEST_CASE("every answer of a conversation from greeting to closing is as the manual says") {
+  TestServer server({}, TestServer::Kept::in_sqlite);
+  const std::string base = "POST /api/v1/conversations";
+  const std::string one = "/api/v1/agent/conversations/{id}";
+  const auto ruta = server.agent("Ruta");
+  const auto jonas = server.agent("Jonas");
+  std::set<std::string> types;
+
+  const auto started = hold(base,
+                            server.post("/api/v1/conversations",
+                                        {{"language", "en"},
+                                         {"page", "https://shop.example/"},
+                                         {"attributes", {{"name", "Ona"}}}}),
+                            201);
+  const support::Visitor visitor{started["conversation"], started["token"]};
+  const auto say = base + "/{id}/messages";
+  hold(say, server.say(visitor, "when are you open", "m1"));
+  hold(say, server.say(visitor, "when are you open", "m1"));
+  hold(say, server.say(visitor, "how long does delivery to a parcel locker take"));
+  hold(say, server.say(visitor, "qwrtp zxcvb"));
+  hold(say, server.say(visitor, "i want to send it back"));
+  // The flow calls a shop that is not there, and asks for a person.
+  const auto last = hold(say, server.say(visitor, "10023"))["last"].get<int>();
+  hold("GET /api/v1/conversations/{id}/events",
+       server.events(visitor, "?wait=9&after=" + std::to_string(last)));
+  for (int i = 0; i < 50 && server.seen(visitor, ruta)["status"] != "queued"; ++i) {
+    (void)server.events(visitor, "?wait=1&after=" + std::to_string(last));
+  }
+  hold("GET /api/v1/agent/conversations", server.get("/api/v1/agent/conversations", ruta));
+  hold("POST " + one + "/take", server.command(visitor, ruta, "take"));
+  hold("POST " + one + "/take", server.command(visitor, jonas, "take"), 409);
+  hold("POST " + one + "/messages",
+       server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}));
+  hold("POST " + one + "/messages",
+       server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}));
+  hold("POST " + one + "/messages",
+       server.post(visitor.desk_path("/messages"),
+                   {{"epoch", 0}, {"client_id", "a2"}, {"text", "x"}}, ruta), 409);
+  hold("POST " + one + "/notes",
+       server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "A note"}}));
+  hold("POST " + one + "/transfer",
+       server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}));
+  hold("POST " + one + "/transfer",
+       server.command(visitor, jonas, "transfer", {{"to", {{"team", "support"}}}}));
+  hold("POST " + one + "/take", server.command(visitor, ruta, "take"));
+  hold("POST " + one + "/return", server.command(visitor, ruta, "return", {{"step", "order"}}));
+  hold("POST " + one + "/close", server.command(visitor, ruta, "close", {{"reason", "solved"}}));
+  hold(say, server.say(visitor, "a person please"));
+
+  const auto seen = hold("GET /api/v1/conversations/{id}/events", server.events(visitor));
+  const auto opened = hold("GET " + one, server.get(visitor.desk_path(), ruta));
+  const auto facts = hold("GET " + one + "/events", server.get(visitor.desk_path("/events"), ruta));
+  for (const auto& event : facts["events"]) types.insert(event["type"].get<std::string>());
+  for (const auto* type : {"started", "message", "note", "handoff_requested", "agent_joined",
+                           "transferred", "returned_to_bot", "closed", "reopened", "flow_started",
+                           "step_entered", "slot_filled", "flow_ended", "call_requested",
+                           "call_returned"}) {
+    CHECK_MESSAGE(types.contains(type), type);
+  }
+  // A stream's frames are the same events.
+  support::EventReader stream(server.port, visitor.path("/events"), visitor.headers());
+  for (const auto& event : seen["events"]) {
+    const auto frame = stream.next().json();
+    CHECK(frame == event);
+    CHECK(joined(manual().judge("GET /api/v1/conversations/{id}/events", 200, frame,
+                                "text/event-stream")) == "");
+  }
+  support::EventReader list(server.port, "/api/v1/agent/events", ruta);
+  CHECK(joined(manual().judge("GET /api/v1/agent/events", 200, list.next().json(),
+                              "text/event-stream")) == "");
+  (void)server.start();
+  CHECK(joined(manual().judge("GET /api/v1/agent/events", 200, list.next().json(),
+                              "text/event-stream")) == "");
+}
+
+TEST_CASE("what is beside the conversation is as the manual says") {
+  TestServer server;
+  const auto ruta = server.agent("Ruta");
+  hold("GET /api/v1/widget", server.get("/api/v1/widget"));
+  hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/delivery"));
+  hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/nothing"), 404);
+  hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me", ruta));
+  hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me"), 401);
+  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", true}}, ruta));
+  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", 1}}, ruta), 400);
+  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", json::object()), 403);
+  hold("GET /api/v1/agent/search", server.get("/api/v1/agent/search?q=delivery", ruta));
+  hold("GET /healthz", server.get("/healthz"));
+  hold("GET /readyz", server.get("/readyz"));
+  hold("GET /console/{path}", server.get("/console/nothing.js"), 404);
+  hold("POST /api/v1/agent/login",
+       server.post("/api/v1/agent/login", {{"name", "x"}, {"password", "y"}}, ruta), 401);
+  hold("POST /api/v1/agent/logout", server.post("/api/v1/agent/logout", json::object(), ruta));
+  hold("POST /api/v1/conversations", server.post("/api/v1/conversations", json::array()), 400);
+}
