@@ -28,7 +28,9 @@ struct NewContact {
   Time created_at;
 };
 
-/// The row by which lists of conversations are read: derived from the fold, stored with the append.
+/// The row by which lists of conversations are read: derived from the fold, stored with the append. A
+/// database need not store the two fields that repeat somebody's words (last_text, name); it may read them
+/// from the events, so that an erasure has one place to blank.
 struct Summary {
   ConversationId conversation;
   ContactId contact;
@@ -116,9 +118,13 @@ class Store {
   /// Makes a batch durable in one transaction, each Append judged by itself: the answer at i is the new
   /// last sequence of appends[i], or
   ///   conflict   its `expected` is not the last sequence, a conversation stands twice in the batch (the
-  ///              second is refused), or a client id was used before
-  ///   not_found  expected > 0 and there is no such conversation
+  ///              second is refused), a client id was used before, or a new contact's id or token is taken
+  ///   not_found  expected > 0 and there is no such conversation, or a new one names a contact who is
+  ///              unknown or erased
+  ///   invalid    the append is malformed: a hole in its sequences, a falling epoch, a cause that is not
+  ///              earlier, a summary that does not fit its last event
   ///   unavailable  nothing could be written (disk full, database gone); all of the batch then
+  ///   internal   the database refused a statement that it should not; all of the batch then
   /// Client ids (MessageAdded, NoteAdded) are unique per conversation and author.
   virtual std::vector<Result<Sequence>> append(std::span<const Append> appends) = 0;
 
@@ -142,6 +148,8 @@ class Store {
 
   /// Rewrites the bodies of all facts of a contact with without_personal_data, appends Erased to each of
   /// his conversations, drops his token, and leaves no byte of the old bodies in the database's files.
+  /// May be repeated. unavailable: rewritten, but old bytes may still stand in a log that another process
+  /// was reading; call it again.
   virtual Result<Done> erase(const ContactId& contact, Time at) = 0;
 
   // ---- Accounts ----
@@ -153,6 +161,7 @@ class Store {
   virtual Result<std::vector<AgentAccount>> agents() = 0;
   virtual Result<Done> set_availability(const AgentId& id, bool available, int capacity) = 0;
 
+  /// not_found when there is no such agent. Drops sessions that have expired.
   virtual Result<Done> add_session(const Session& session) = 0;
   /// not_found when there is none or it has expired by `now`.
   virtual Result<Session> find_session(const std::string& token_hash, Time now) = 0;
