@@ -200,14 +200,13 @@ Reply VisitorApi::say(const Call& call) {
   if (!said) return refuse(said.error());
 
   const ConversationId id(call.parameters.at("id"));
-  const auto before = site_.conversations.log(id);
-  if (!before) return refuse(before.error());
   auto staged = site_.conversations.say(id, call.contact, *said);
   if (!staged) return refuse(staged.error());
+  const auto& before = *staged->before;
 
   // A repeat costs nothing: it is how a client finds out that the first try arrived.
   if (!staged->duplicate) {
-    const bool handoff = (*before)->conversation.status == Status::bot &&
+    const bool handoff = before.conversation.status == Status::bot &&
                          staged->conversation.status != Status::bot;
     if (const auto wait = hold_back(call, handoff); wait.count() > 0) {
       return Reply{.response = too_many(wait, "too many messages at once")};
@@ -215,10 +214,10 @@ Reply VisitorApi::say(const Call& call) {
   }
   std::vector<ShownEvent> shown;
   // The events as the visitor will read them, `previous` included, need the log before them.
-  auto all = (*before)->events;
+  auto all = before.events;
   if (!staged->duplicate) {
     all.insert(all.end(), staged->events.begin(), staged->events.end());
-    shown = shown_events(all, (*before)->conversation.last, Reader::visitor);
+    shown = shown_events(all, before.conversation.last, Reader::visitor);
   } else if (!staged->events.empty()) {
     all.resize(std::min<std::size_t>(all.size(), staged->conversation.last));
     shown = shown_events(all, staged->events.front()->sequence - 1, Reader::visitor);
