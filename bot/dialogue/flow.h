@@ -13,7 +13,8 @@
 
 namespace frontdesk {
 
-/// Whether a message in the middle of a flow is surely about something else that can be answered at once.
+/// Whether a message in the middle of a flow is surely about something else: what can be answered at once is,
+/// and the flow waits; a subject with another flow of its own leaves this one. What fits the step is an answer.
 bool digresses(const Brain& brain, const Conversation& conversation, const Said& said,
                const Interpretation& meaning);
 
