@@ -8,7 +8,7 @@
 // Retry-After honoured, streams that go on after the last event they have. A kill comes when a number of
 // messages, drawn before, has been sent, so always within traffic; one in six comes again while the server
 // starts. Nothing but an outbox's pause between tries sleeps. Ends with 1 when a rule is broken, and then
-// keeps the data folder.
+// keeps the data folder. Up to some 15,000 messages: the list of conversations that is read at the end has 500.
 //
 // `--sabotage lose | alter | double` damages the database after the last kill, as a server that acknowledges
 // too early would have done: the run has to fail then (needs the sqlite3 program).

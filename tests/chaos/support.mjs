@@ -76,6 +76,11 @@ export function percentile(sorted, share) {
 
 // ---- The server ----------------------------------------------------------------------------------------
 
+// A script that is stopped leaves no server behind.
+const running = new Set();
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
+
 /** One data folder, one port, and a server that is started on them again and again. */
 export class Server {
   /**
@@ -115,9 +120,11 @@ export class Server {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;
+    running.add(child);
     child.stderr.pipe(this.log, { end: false });
     child.ended = new Promise((resolve) => {
       child.once("exit", (code, signal) => {
+        running.delete(child);
         if (!child.wanted) this.unexpected.push(signal ?? `exit code ${code}`);
         resolve();
       });
