@@ -18,10 +18,11 @@ const wanted = options({ binary: "build/release/frontdesk", mutants: 500, seed: 
 const random = new Random(wanted.seed);
 console.log(`seed ${wanted.seed}`);
 const API = "/api/v1";
+const VISITOR_BODY = 49152;
 const PASSWORD = "correct horse battery staple";
 // Short limits, so that what is slow is found out soon.
 const server = new Server({ binary: wanted.binary, name: "hostile" });
-server.configure(["desk: {always_open: true}", "log_level: warn", "limits: {exempt: [127.0.0.0/8], header_seconds: 2, body_seconds: 3, write_blocked_seconds: 2}"]);
+server.configure(["desk: {always_open: true}", "log_level: warn", `limits: {exempt: [127.0.0.0/8], header_seconds: 2, body_seconds: 3, write_blocked_seconds: 2, visitor_body: ${VISITOR_BODY}}`]);
 
 const failures = [];
 const fail = (text) => failures.push(text);
@@ -160,7 +161,7 @@ function framingCases() {
     ["a length of twenty digits", head(begin, [json, "Content-Length: 99999999999999999999"]), 400],
     ["a length of 10^18", head(begin, [json, "Content-Length: 1000000000000000000"]), 413],
     ["a body of a megabyte", post(`${API}/conversations`, "x".repeat(1_000_000)), 413],
-    ["a body one byte too large", post(`${API}/conversations`, " ".repeat(16385)), 413],
+    ["a body one byte too large", post(`${API}/conversations`, " ".repeat(VISITOR_BODY + 1)), 413],
     ["a compressed body", post(`${API}/conversations`, "{}", ["Content-Encoding: gzip"]), 415],
     ["an expectation that nobody can meet", post(`${API}/conversations`, "{}", ["Expect: a miracle"]), 417],
     ["an address that is not there", get("/nothing/here"), 404],
@@ -231,6 +232,7 @@ function messageCases(me, other) {
     raw("invalid UTF-8 in a text", Buffer.concat([Buffer.from('{"client_id":"u1","text":"'), Buffer.from([0xc3, 0x28, 0xf0, 0x9f]), Buffer.from('"}')]), 400),
     say("4,000 characters", { text: "ž".repeat(4000) }, 200),
     say("4,000 emoji", { text: "😀".repeat(4000) }, 200),
+    raw("4,000 emoji as escapes", `{"client_id":"e1","text":"${"\\ud83d\\ude00".repeat(4000)}"}`, 200),
     say("emoji only", { text: "😀👍🏽👩‍👩‍👧‍👦🇱🇹" }, 200),
     say("a letter with 1,500 accents", { text: "e" + "\u0301".repeat(1500) }, 200),
     say("characters that turn the line around", { text: "\u202eabc\u2066\u200b\ufeff" }, 200),
