@@ -44,6 +44,7 @@ struct Request {
   std::string body;
   std::string address;     // of the peer, or of the client behind a trusted proxy
   bool timed_out = false;  // it was parked, and its time is over: a handler answers now
+  bool again = false;      // a handler has seen it before: what it costs is paid already
 
   [[nodiscard]] const std::string& header(const std::string& name) const;  // "" when absent
 };

@@ -159,7 +159,7 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
       auto who = site_.accounts.who(cookie(request, session_cookie_name(site_.settings)));
       if (!who) return refuse(who.error());
       call.agent = *who;
-      if (!exempt_.contains(request.address)) {
+      if (!request.again && !exempt_.contains(request.address)) {
         const auto wait =
             agents_.take(who->id.value, site_.conversations.clock().now());
         if (wait.count() > 0) {

@@ -102,6 +102,7 @@ Reply Front::Loop::call_handler(const Request& request) {
 void Front::Loop::handle(Connection& connection) {
   auto& flight = *connection.in_flight;
   connection.state = State::handling;
+  flight.request.again = flight.again;
   Reply reply;
   auto bytes = adapter_.exchange(
       flight.request, flight.target, last_of(connection), [&]() -> std::optional<Response> {

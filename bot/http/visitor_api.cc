@@ -156,7 +156,7 @@ Reply VisitorApi::start(const Call& call) {
       token = header.substr(7);
     }
   }
-  if (!exempt_.contains(call.request.address)) {
+  if (!call.request.again && !exempt_.contains(call.request.address)) {
     const auto wait = starts_.take(address_group(call.request.address),
                                    site_.conversations.clock().now());
     if (wait.count() > 0) {
@@ -181,7 +181,9 @@ Reply VisitorApi::start(const Call& call) {
 }
 
 std::chrono::milliseconds VisitorApi::hold_back(const Call& call, bool handoff) {
-  if (exempt_.contains(call.request.address)) return std::chrono::milliseconds{0};
+  if (call.request.again || exempt_.contains(call.request.address)) {
+    return std::chrono::milliseconds{0};
+  }
   const auto now = site_.conversations.clock().now();
   const auto& key = call.contact.value;
   const auto wait = std::max({bursts_.wait(key, now), minutes_.wait(key, now),

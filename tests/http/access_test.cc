@@ -23,7 +23,8 @@ support::HttpAnswer call(const TestServer& server, const support::ListedRoute& r
 
 }  // namespace
 
-TEST_CASE("nobody is let in where a session or a token is needed, and no foreign token opens anything") {
+TEST_CASE(
+    "nobody is let in where a session or a token is needed, and no foreign token opens anything") {
   TestServer server;
   const auto mine = server.waiting();
   const auto other = server.start();

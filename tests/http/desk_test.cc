@@ -114,8 +114,10 @@ TEST_CASE("every command with an old epoch is a conflict that says how things ar
   const auto now = server.command(visitor, ruta, "take").json()["epoch"];
   REQUIRE(now != old);
   const std::vector<std::pair<std::string, json>> commands = {
-      {"messages", words("a1", "x")}, {"notes", words("n1", "x")},
-      {"transfer", {{"to", {{"team", "returns"}}}}}, {"return", json::object()},
+      {"messages", words("a1", "x")},
+      {"notes", words("n1", "x")},
+      {"transfer", {{"to", {{"team", "returns"}}}}},
+      {"return", json::object()},
       {"close", json::object()}};
   for (const auto& agent : {ruta, jonas}) {
     for (auto [what, body] : commands) {
@@ -169,7 +171,8 @@ TEST_CASE("a transfer to a team puts the visitor at his old place in its queue")
   const auto answer = server.command(first, ruta, "transfer", {{"to", {{"team", "returns"}}}});
   CHECK(answer.status == 200);
   CHECK(answer.json()["status"] == "queued");
-  const auto rows = server.get("/api/v1/agent/conversations?status=queued", ruta).json()["conversations"];
+  const auto rows =
+      server.get("/api/v1/agent/conversations?status=queued", ruta).json()["conversations"];
   REQUIRE(rows.size() == 2);
   CHECK(rows[0]["conversation"] == first.id);
   CHECK(rows[0]["team"] == "returns");
@@ -189,12 +192,16 @@ TEST_CASE("a transfer to an agent makes him the owner") {
   CHECK(server.command(visitor, ruta, "transfer", {{"to", {{"team", "nothing"}}}}).status == 400);
   CHECK(server.command(visitor, ruta, "transfer", {{"to", json::object()}}).status == 400);
   CHECK(server.command(visitor, ruta, "transfer").status == 400);
-  CHECK(server.command(visitor, ruta, "transfer",
-                       {{"to", {{"team", "returns"}, {"agent", "Jonas"}}}}).status == 400);
+  CHECK(
+      server.command(visitor, ruta, "transfer", {{"to", {{"team", "returns"}, {"agent", "Jonas"}}}})
+          .status == 400);
   CHECK(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}).status == 200);
   CHECK(server.seen(visitor, ruta)["owner"]["name"] == "Jonas");
-  CHECK(server.get("/api/v1/agent/conversations?status=mine", jonas).json()["conversations"].size() == 1);
-  CHECK(server.get("/api/v1/agent/conversations?status=mine", ruta).json()["conversations"].empty());
+  CHECK(
+      server.get("/api/v1/agent/conversations?status=mine", jonas).json()["conversations"].size() ==
+      1);
+  CHECK(
+      server.get("/api/v1/agent/conversations?status=mine", ruta).json()["conversations"].empty());
 }
 
 TEST_CASE("a conversation given back is the bot's again") {
@@ -216,8 +223,11 @@ TEST_CASE("a visitor who writes to a closed conversation opens it again, to the 
   REQUIRE(server.command(visitor, ruta, "take").status == 200);
   const auto closed = server.command(visitor, ruta, "close", {{"reason", "solved"}});
   CHECK(closed.json()["status"] == "closed");
-  CHECK(server.get("/api/v1/agent/conversations?status=open", ruta).json()["conversations"].empty());
-  CHECK(server.get("/api/v1/agent/conversations?status=closed", ruta).json()["conversations"].size() == 1);
+  CHECK(
+      server.get("/api/v1/agent/conversations?status=open", ruta).json()["conversations"].empty());
+  CHECK(server.get("/api/v1/agent/conversations?status=closed", ruta)
+            .json()["conversations"]
+            .size() == 1);
   const auto answer = server.say(visitor, "when are you open").json();
   CHECK(types(answer) == std::vector<std::string>{"reopened", "message", "message"});
   CHECK(answer["events"].back()["author"] == "bot");
@@ -250,7 +260,8 @@ TEST_CASE("events folded from the first equal what the conversation says of itse
       last = event["sequence"];
       CHECK(event["epoch"] >= epoch);
       epoch = event["epoch"];
-      if (type == "handoff_requested" || type == "transferred" || type == "requeued") status = "queued";
+      if (type == "handoff_requested" || type == "transferred" || type == "requeued")
+        status = "queued";
       if (type == "offline") status = "offline";
       if (type == "returned_to_bot" || type == "reopened") status = "bot";
       if (type == "closed") status = "closed";
@@ -270,7 +281,8 @@ TEST_CASE("events folded from the first equal what the conversation says of itse
   check();
   REQUIRE(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}).status == 200);
   check();
-  REQUIRE(server.command(visitor, jonas, "transfer", {{"to", {{"team", "returns"}}}}).status == 200);
+  REQUIRE(server.command(visitor, jonas, "transfer", {{"to", {{"team", "returns"}}}}).status ==
+          200);
   check();
   REQUIRE(server.command(visitor, ruta, "take").status == 200);
   REQUIRE(server.command(visitor, ruta, "return").status == 200);
@@ -285,8 +297,9 @@ TEST_CASE("events folded from the first equal what the conversation says of itse
 
 TEST_CASE("the card says who wants what and why a person was asked") {
   TestServer server;
-  const auto visitor = server.start(
-      {{"language", "en"}, {"page", "https://shop.example/cart"}, {"attributes", {{"name", "Ona"}}}});
+  const auto visitor = server.start({{"language", "en"},
+                                     {"page", "https://shop.example/cart"},
+                                     {"attributes", {{"name", "Ona"}}}});
   (void)server.say(visitor, "when are you open");
   (void)server.say(visitor, "i want to complain");
   const auto now = server.seen(visitor, server.agent("Ruta"));

@@ -37,8 +37,7 @@ json hold(const std::string& operation, const support::HttpAnswer& answer, int s
 TEST_CASE("the manual has every route of the server, and no other") {
   std::set<std::string> routes;
   for (const auto& route : support::every_route()) routes.insert(route.operation());
-  CHECK(joined({routes.begin(), routes.end()}) ==
-        joined([] {
+  CHECK(joined({routes.begin(), routes.end()}) == joined([] {
           const auto all = manual().operations();
           return std::vector<std::string>(all.begin(), all.end());
         }()));
@@ -58,9 +57,11 @@ TEST_CASE("what is not described is found") {
   CHECK(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}}).empty());
   CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}}).empty());
   CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", 1}}).empty());
-  CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}, {"x", 1}}).empty());
+  CHECK_FALSE(
+      manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}, {"x", 1}}).empty());
   CHECK_FALSE(manual().judge_schema("Status", "lost").empty());
-  json event = {{"sequence", 1}, {"previous", 0}, {"at", "2026-01-01T00:00:00Z"}, {"type", "closed"}};
+  json event = {
+      {"sequence", 1}, {"previous", 0}, {"at", "2026-01-01T00:00:00Z"}, {"type", "closed"}};
   CHECK(manual().judge_schema("VisitorEvent", event).empty());
   event["reason"] = "for agents";
   CHECK_FALSE(manual().judge_schema("VisitorEvent", event).empty());
@@ -76,12 +77,12 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   const auto jonas = server.agent("Jonas");
   std::set<std::string> types;
 
-  const auto started = hold(base,
-                            server.post("/api/v1/conversations",
-                                        {{"language", "en"},
-                                         {"page", "https://shop.example/"},
-                                         {"attributes", {{"name", "Ona"}}}}),
-                            201);
+  const auto started =
+      hold(base,
+           server.post("/api/v1/conversations", {{"language", "en"},
+                                                 {"page", "https://shop.example/"},
+                                                 {"attributes", {{"name", "Ona"}}}}),
+           201);
   const support::Visitor visitor{started["conversation"], started["token"]};
   const auto say = base + "/{id}/messages";
   hold(say, server.say(visitor, "when are you open", "m1"));
@@ -105,7 +106,8 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
        server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}));
   hold("POST " + one + "/messages",
        server.post(visitor.desk_path("/messages"),
-                   {{"epoch", 0}, {"client_id", "a2"}, {"text", "x"}}, ruta), 409);
+                   {{"epoch", 0}, {"client_id", "a2"}, {"text", "x"}}, ruta),
+       409);
   hold("POST " + one + "/notes",
        server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "A note"}}));
   hold("POST " + one + "/transfer",
@@ -121,10 +123,10 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   const auto opened = hold("GET " + one, server.get(visitor.desk_path(), ruta));
   const auto facts = hold("GET " + one + "/events", server.get(visitor.desk_path("/events"), ruta));
   for (const auto& event : facts["events"]) types.insert(event["type"].get<std::string>());
-  for (const auto* type : {"started", "message", "note", "handoff_requested", "agent_joined",
-                           "transferred", "returned_to_bot", "closed", "reopened", "flow_started",
-                           "step_entered", "slot_filled", "flow_ended", "call_requested",
-                           "call_returned"}) {
+  for (const auto* type :
+       {"started", "message", "note", "handoff_requested", "agent_joined", "transferred",
+        "returned_to_bot", "closed", "reopened", "flow_started", "step_entered", "slot_filled",
+        "flow_ended", "call_requested", "call_returned"}) {
     CHECK_MESSAGE(types.contains(type), type);
   }
   // A stream's frames are the same events.
@@ -151,8 +153,10 @@ TEST_CASE("what is beside the conversation is as the manual says") {
   hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/nothing"), 404);
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me", ruta));
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me"), 401);
-  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", true}}, ruta));
-  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", 1}}, ruta), 400);
+  hold("POST /api/v1/agent/status",
+       server.post("/api/v1/agent/status", {{"available", true}}, ruta));
+  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", 1}}, ruta),
+       400);
   hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", json::object()), 403);
   hold("GET /api/v1/agent/search", server.get("/api/v1/agent/search?q=delivery", ruta));
   hold("GET /healthz", server.get("/healthz"));

@@ -53,13 +53,16 @@ TEST_CASE("a browser that asks first is told what a page on the list may send") 
   CHECK(answer.header("access-control-allow-origin") == kShop);
   CHECK(answer.header("access-control-allow-methods").find("POST") != std::string::npos);
   CHECK(answer.header("access-control-allow-headers").find("Authorization") != std::string::npos);
-  CHECK(ask("https://evil.example", "/api/v1/conversations").header("access-control-allow-origin") == "");
+  CHECK(
+      ask("https://evil.example", "/api/v1/conversations").header("access-control-allow-origin") ==
+      "");
 }
 
 TEST_CASE("no other origin is ever told that it may act as an agent") {
   TestServer server(allow_shop);
   const auto ruta = server.agent("Ruta");
-  for (const auto* target : {"/api/v1/agent/me", "/api//v1/agent/me", "/api/v1/agent/conversations"}) {
+  for (const auto* target :
+       {"/api/v1/agent/me", "/api//v1/agent/me", "/api/v1/agent/conversations"}) {
     for (const auto* method : {"GET", "OPTIONS"}) {
       const auto answer =
           support::http(server.port, method, target, with(ruta, {{"Origin", kShop}}));
@@ -151,5 +154,7 @@ TEST_CASE("every error has a code and a message, wherever it comes from") {
   check(server.get("/healthz", {{"Transfer-Encoding", "chunked"}}), 411);
   check(server.get("/%zz"), 400);
   check(support::http(server.port, "BREW", "/"), 501);
-  check(server.post_text(visitor.path("/messages"), "{}", with(visitor.headers(), {{"Content-Encoding", "gzip"}})), 415);
+  check(server.post_text(visitor.path("/messages"), "{}",
+                         with(visitor.headers(), {{"Content-Encoding", "gzip"}})),
+        415);
 }

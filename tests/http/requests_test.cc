@@ -48,7 +48,8 @@ TEST_CASE("a body that is not what was asked for is refused with a reason") {
       {"white space only", message(" \n\t ")},
       {"an empty choice", R"({"client_id": "m1", "choice": ""})"},
       {"the same key twice", R"({"client_id": "m1", "text": "x", "text": "y"})"},
-      {"too deep", R"({"client_id": "m1", "text": "x", "more": )" + times(40, "[") + times(40, "]") + "}"},
+      {"too deep",
+       R"({"client_id": "m1", "text": "x", "more": )" + times(40, "[") + times(40, "]") + "}"},
       {"too deep by far", times(8000, "[")},
       {"invalid UTF-8", "{\"client_id\": \"m1\", \"text\": \"a\xff\xfe\"}"},
       {"half a letter", "{\"client_id\": \"m1\", \"text\": \"\xc4\"}"},
@@ -73,9 +74,11 @@ TEST_CASE("too many keys and too many attributes are refused") {
   for (int i = 0; i < 51; ++i) attributes["k" + std::to_string(i)] = "v";
   CHECK(server.post("/api/v1/conversations", {{"attributes", attributes}}).status == 400);
   CHECK(server.post("/api/v1/conversations", {{"attributes", {{"a", {{"b", 1}}}}}}).status == 400);
-  CHECK(server.post("/api/v1/conversations", {{"attributes", {{"a", times(1001, "x")}}}}).status == 400);
+  CHECK(server.post("/api/v1/conversations", {{"attributes", {{"a", times(1001, "x")}}}}).status ==
+        400);
   CHECK(server.post("/api/v1/conversations", {{"page", times(2001, "x")}}).status == 413);
-  CHECK(server.post("/api/v1/conversations", {{"attributes", {{"n", 7}, {"b", true}}}}).status == 201);
+  CHECK(server.post("/api/v1/conversations", {{"attributes", {{"n", 7}, {"b", true}}}}).status ==
+        201);
 }
 
 TEST_CASE("keys that nobody knows are ignored") {
@@ -96,8 +99,8 @@ TEST_CASE("only JSON is read, however it is spelled") {
     return support::http(server.port, "POST", visitor.path("/messages"), headers,
                          json{{"client_id", server.next_id()}, {"text", "x"}}.dump());
   };
-  for (const auto* wrong : {"text/plain", "application/x-www-form-urlencoded", "", "application/jsonx",
-                            "multipart/form-data; boundary=x"}) {
+  for (const auto* wrong : {"text/plain", "application/x-www-form-urlencoded", "",
+                            "application/jsonx", "multipart/form-data; boundary=x"}) {
     CHECK_MESSAGE(send(wrong).status == 415, wrong);
     CHECK(send(wrong).code() == "unsupported");
   }
@@ -119,7 +122,8 @@ TEST_CASE("a message has four thousand letters at most, whatever letters they ar
     CHECK(over.code() == "too_large");
   }
   // Many clients write every letter but the plainest as an escape.
-  const auto escaped = "{\"client_id\": \"escaped\", \"text\": \"" + times(4000, "\\ud83d\\ude42") + "\"}";
+  const auto escaped =
+      "{\"client_id\": \"escaped\", \"text\": \"" + times(4000, "\\ud83d\\ude42") + "\"}";
   CHECK(server.post_text(visitor.path("/messages"), escaped, visitor.headers()).status == 200);
   const auto ruta = server.agent("Ruta");
   const auto other = server.waiting();
@@ -133,7 +137,8 @@ TEST_CASE("a message has four thousand letters at most, whatever letters they ar
 TEST_CASE("a body above the limit is refused before it is read") {
   TestServer server;
   const auto visitor = server.start();
-  const auto answer = server.post_text(visitor.path("/messages"), times(70'000, " "), visitor.headers());
+  const auto answer =
+      server.post_text(visitor.path("/messages"), times(70'000, " "), visitor.headers());
   CHECK(answer.status == 413);
   CHECK(answer.code() == "too_large");
 }
@@ -168,7 +173,8 @@ TEST_CASE("an agent's commands are refused when they are not what was asked for"
   CHECK(send("notes", R"({"epoch": 1, "client_id": "ä", "text": "x"})") == 400);
   CHECK(send("transfer", R"({"epoch": 1, "to": "returns"})") == 400);
   CHECK(send("close", R"({"epoch": 1, "reason": 7})") == 400);
-  CHECK(server.post("/api/v1/agent/conversations/nowhere/take", {{"epoch", 1}}, ruta).status == 404);
+  CHECK(server.post("/api/v1/agent/conversations/nowhere/take", {{"epoch", 1}}, ruta).status ==
+        404);
   CHECK(server.get("/api/v1/agent/conversations/nowhere", ruta).status == 404);
   CHECK(server.get("/api/v1/agent/conversations/nowhere/events", ruta).status == 404);
 }
@@ -178,8 +184,8 @@ TEST_CASE("a visitor who writes too fast is told when to go on") {
   TestServer server(strict);
   const auto visitor = server.start();
   const auto at_once = [&](const std::string& id) {
-    return server.post(visitor.path("/messages"), {{"client_id", id}, {"text", "when are you open"}},
-                       visitor.headers());
+    return server.post(visitor.path("/messages"),
+                       {{"client_id", id}, {"text", "when are you open"}}, visitor.headers());
   };
   for (int i = 0; i < 5; ++i) CHECK(at_once("m" + std::to_string(i)).status == 200);
   const auto refused = at_once("m5");
@@ -192,6 +198,24 @@ TEST_CASE("a visitor who writes too fast is told when to go on") {
   CHECK(server.say(server.start(), "hello").status == 200);
   server.clock.tick(std::chrono::seconds(seconds));
   CHECK(at_once("m5").status == 200);
+}
+
+TEST_CASE("a message that had to be decided again counts once") {
+  TestServer server([](Settings& settings) { settings.limits.exempt.clear(); });
+  for (int round = 0; round < 5; ++round) {
+    const auto visitor = server.start();
+    std::vector<int> statuses(5);
+    std::vector<std::thread> senders;
+    for (int i = 0; i < 5; ++i) {
+      senders.emplace_back([&, i] {
+        const json body = {{"client_id", "m" + std::to_string(i)}, {"text", "when are you open"}};
+        statuses[i] = server.post(visitor.path("/messages"), body, visitor.headers()).status;
+      });
+    }
+    for (auto& sender : senders) sender.join();
+    CHECK(statuses == std::vector<int>(5, 200));
+    CHECK(server.events(visitor).json()["last"] == 12);
+  }
 }
 
 TEST_CASE("a visitor's messages of a minute and handoffs of an hour are limited") {
@@ -219,7 +243,8 @@ TEST_CASE("new conversations of one address are limited, unless the address is e
   };
   TestServer server(few);
   const auto begin = [&](const std::string& address) {
-    return server.post("/api/v1/conversations", {{"language", "en"}}, {{"X-Forwarded-For", address}});
+    return server.post("/api/v1/conversations", {{"language", "en"}},
+                       {{"X-Forwarded-For", address}});
   };
   CHECK(begin("192.0.2.1").status == 201);
   CHECK(begin("192.0.2.1").status == 201);
@@ -231,7 +256,8 @@ TEST_CASE("new conversations of one address are limited, unless the address is e
   for (int i = 0; i < 5; ++i) CHECK(begin("10.1.2.3").status == 201);
 }
 
-TEST_CASE("an agent's requests are limited, so that a loop in a console cannot hold up the others") {
+TEST_CASE(
+    "an agent's requests are limited, so that a loop in a console cannot hold up the others") {
   TestServer server([](Settings& settings) {
     settings.limits.exempt.clear();
     settings.limits.agent_requests_per_second = 1;

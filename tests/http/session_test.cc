@@ -90,9 +90,10 @@ TEST_CASE("an unknown name and a wrong password are answered in the same words")
 
 TEST_CASE("a log-in without a name or a password is refused before anything is hashed") {
   TestServer server;
-  for (const json& body : {json::object(), json{{"name", "Ruta"}}, json{{"name", ""}, {"password", ""}},
-                           json{{"name", 7}, {"password", "x"}},
-                           json{{"name", std::string(101, 'n')}, {"password", "x"}}}) {
+  for (const json& body :
+       {json::object(), json{{"name", "Ruta"}}, json{{"name", ""}, {"password", ""}},
+        json{{"name", 7}, {"password", "x"}},
+        json{{"name", std::string(101, 'n')}, {"password", "x"}}}) {
     const auto answer = server.post("/api/v1/agent/login", body, kOurs);
     CHECK(answer.status == 400);
     CHECK(answer.code() == "invalid");
@@ -189,9 +190,10 @@ TEST_CASE("a change by an agent needs our header, and our own origin where one i
   const auto bare = server.post(path, body, cookie);
   CHECK(bare.status == 403);
   CHECK(bare.code() == "forbidden");
-  CHECK(server.post(path, body, with(cookie, {{"X-Requested-With", "XMLHttpRequest"}})).status == 403);
-  for (const auto* origin : {"https://evil.example", "null", "http://desk.test.evil.example",
-                             "https://desk.test"}) {
+  CHECK(server.post(path, body, with(cookie, {{"X-Requested-With", "XMLHttpRequest"}})).status ==
+        403);
+  for (const auto* origin :
+       {"https://evil.example", "null", "http://desk.test.evil.example", "https://desk.test"}) {
     CHECK_MESSAGE(server.post(path, body, with(ruta, {{"Origin", origin}})).status == 403, origin);
   }
   CHECK(server.post("/api/v1/agent/login", {{"name", "Ruta"}, {"password", "x"}}).status == 403);
@@ -200,11 +202,13 @@ TEST_CASE("a change by an agent needs our header, and our own origin where one i
 }
 
 TEST_CASE("with a public address only its own origin may act as an agent") {
-  TestServer server([](Settings& settings) { settings.public_url = "https://chat.shop.example/x"; });
+  TestServer server(
+      [](Settings& settings) { settings.public_url = "https://chat.shop.example/x"; });
   const auto ruta = server.agent("Ruta");
   const auto set = [&](const char* origin) {
-    return server.post("/api/v1/agent/status", {{"available", true}},
-                       with(ruta, {{"Origin", origin}})).status;
+    return server
+        .post("/api/v1/agent/status", {{"available", true}}, with(ruta, {{"Origin", origin}}))
+        .status;
   };
   CHECK(set("https://chat.shop.example") == 200);
   CHECK(set("http://desk.test") == 403);

@@ -86,10 +86,12 @@ TEST_CASE("a visitor's stream holds nothing for agents, and an agent's holds eve
   const auto ruta = server.agent("Ruta");
   EventReader his(server.port, visitor.path("/events?after=5"), visitor.headers());
   EventReader hers(server.port, visitor.desk_path("/events?after=5"), ruta);
-  REQUIRE(server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "a secret"}})
-              .status == 200);
-  REQUIRE(server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}})
-              .status == 200);
+  REQUIRE(
+      server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "a secret"}}).status ==
+      200);
+  REQUIRE(
+      server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}).status ==
+      200);
   CHECK(next(hers, 3) == Sequences{6, 7, 8});
   const auto joined = his.next().json();
   CHECK(joined["sequence"] == 7);

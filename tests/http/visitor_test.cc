@@ -14,9 +14,9 @@ std::string told(const json& answer) {
   std::string all;
   for (const auto& event : answer["events"]) {
     const std::string type = event["type"];
-    all += type == "message" ? event["author"].get<std::string>() + ": " +
-                                   event["text"].get<std::string>() + "\n"
-                             : type + "\n";
+    all += type == "message"
+               ? event["author"].get<std::string>() + ": " + event["text"].get<std::string>() + "\n"
+               : type + "\n";
   }
   return all;
 }
@@ -193,8 +193,9 @@ TEST_CASE("a wait ends when something is said") {
   support::HttpAnswer heard;
   std::thread listener(
       [&] { heard = server.events(visitor, "?wait=9&after=" + std::to_string(last)); });
-  CHECK(server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello, Ruta here"}})
-            .status == 200);
+  CHECK(
+      server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello, Ruta here"}})
+          .status == 200);
   listener.join();
   CHECK(heard.status == 200);
   CHECK(told(heard.json()) == "agent: Hello, Ruta here\n");
@@ -241,11 +242,13 @@ TEST_CASE("a visitor never sees notes, decisions or how a flow works") {
   (void)server.say(visitor, "10023");
   // The call has no answer, so a person is asked.
   (void)server.events(visitor, "?wait=9&after=9");
-  REQUIRE(server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "a secret"}})
-              .status == 200);
+  REQUIRE(
+      server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "a secret"}}).status ==
+      200);
   REQUIRE(server.command(visitor, ruta, "take").status == 200);
-  REQUIRE(server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}})
-              .status == 200);
+  REQUIRE(
+      server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}).status ==
+      200);
   REQUIRE(server.command(visitor, ruta, "close", {{"reason", "a private reason"}}).status == 200);
 
   const auto agents = server.seen(visitor, ruta);
@@ -253,9 +256,9 @@ TEST_CASE("a visitor never sees notes, decisions or how a flow works") {
   const auto body = answer.json();
   CHECK(chained(body["events"]));
   CHECK(body["last"] == agents["last"]);
-  for (const auto* hidden : {"secret", "decision", "because", "confidence", "private", "note",
-                             "flow_", "slot_", "call_", "step", "id-Ruta", "\"a1\"", "epoch",
-                             "actor", "team", "detail"}) {
+  for (const auto* hidden :
+       {"secret", "decision", "because", "confidence", "private", "note", "flow_", "slot_", "call_",
+        "step", "id-Ruta", "\"a1\"", "epoch", "actor", "team", "detail"}) {
     CHECK_MESSAGE(answer.body.find(hidden) == std::string::npos, hidden);
   }
   CHECK(told(body).find("agent_joined\nagent: Hello\nclosed\n") != std::string::npos);

@@ -66,7 +66,8 @@ class OpenApi {
   }
 
   /// What is wrong with a value that should be as components/schemas/`name` says.
-  [[nodiscard]] std::vector<std::string> judge_schema(const std::string& name, const Json& value) const {
+  [[nodiscard]] std::vector<std::string> judge_schema(const std::string& name,
+                                                      const Json& value) const {
     std::vector<std::string> errors;
     check(at(at(at(document_.root, "components"), "schemas"), name), value, name, true, errors);
     return errors;
@@ -155,7 +156,8 @@ class OpenApi {
     std::set<std::string> declared;
     const bool open = collect(schema, value, declared);
     for (const auto& [name, member] : value.items()) {
-      if (!open && !declared.contains(name)) errors.push_back(where + "." + name + " is not described");
+      if (!open && !declared.contains(name))
+        errors.push_back(where + "." + name + " is not described");
     }
   }
 

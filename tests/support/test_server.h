@@ -32,10 +32,11 @@ class SmallShop {
          "examples: {lt: [kada dirbate], en: [when are you open]}\n"
          "rules: [{id: hours.word, pattern: '\\b(open|dirbate)\\b'}]\n"
          "answer: {lt: Kasdien nuo 9 val., en: Every day from 9.}\nsafe_while_waiting: true\n");
-    file("human_agent.yaml",
-         "intent: human_agent\nlabel: {lt: Žmogus, en: A person}\n"
-         "examples: {lt: [noriu žmogaus], en: [a person please]}\n"
-         "rules: [{id: human.word, pattern: '\\b(person|zmogaus)\\b'}]\nhandoff: {team: support}\n");
+    file(
+        "human_agent.yaml",
+        "intent: human_agent\nlabel: {lt: Žmogus, en: A person}\n"
+        "examples: {lt: [noriu žmogaus], en: [a person please]}\n"
+        "rules: [{id: human.word, pattern: '\\b(person|zmogaus)\\b'}]\nhandoff: {team: support}\n");
     file("complaint.yaml",
          "intent: complaint\nlabel: {lt: Skundas, en: A complaint}\n"
          "examples: {lt: [noriu skustis], en: [i want to complain]}\n"
@@ -44,7 +45,8 @@ class SmallShop {
     file("return_item.yaml",
          "intent: return_item\nlabel: {lt: Grąžinimas, en: A return}\n"
          "examples: {lt: [grąžinti prekę], en: [send it back]}\n"
-         "rules: [{id: return.word, pattern: '\\b(send it back|grazinti)\\b'}]\nflow: return_item\n");
+         "rules: [{id: return.word, pattern: '\\b(send it back|grazinti)\\b'}]\nflow: "
+         "return_item\n");
     file("flows/return_item.yaml",
          "flow: return_item\nslots: {number: {type: text, label: {lt: Numeris, en: Number}}}\n"
          "steps:\n"
@@ -91,9 +93,9 @@ class SmallShop {
       }
       workspace.catalog.version = "small-shop";
       std::vector<frontdesk::Problem> problems;
-      return std::make_shared<const frontdesk::Brain>(
-          std::move(workspace.catalog), nullptr, workspace.settings.policy,
-          workspace.settings.desk, problems);
+      return std::make_shared<const frontdesk::Brain>(std::move(workspace.catalog), nullptr,
+                                                      workspace.settings.policy,
+                                                      workspace.settings.desk, problems);
     }();
     return made;
   }
