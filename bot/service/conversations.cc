@@ -113,12 +113,14 @@ Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author 
   const auto& events = log.events;
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
     const auto key = client_key(event->fact);
-    return key && key->author == author && event->actor.id == actor && *key->client_id == client_id;
+    return key && key->author == author && *key->client_id == client_id;
   });
   if (found == events.rend()) return std::optional<Staged>{};
 
   const auto key = client_key((*found)->fact);
-  const bool same = choice.empty() ? *key->text == text : *key->choice == choice;
+  // Client ids are unique among all agents of a conversation, so a colleague's is used up too.
+  const bool same =
+      (*found)->actor.id == actor && (choice.empty() ? *key->text == text : *key->choice == choice);
   if (!same) {
     return Error{Code::conflict, "client_id '" + client_id + "' was used for something else"};
   }

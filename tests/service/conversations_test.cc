@@ -352,9 +352,21 @@ TEST_CASE(
     const auto other_words = send(kRuta, "Bye!");
     REQUIRE_FALSE(other_words.ok());
     CHECK(other_words.error().code == Code::conflict);
-    const auto other_agent = send({AgentId("jonas"), "Jonas"}, "Hello!");
-    REQUIRE_FALSE(other_agent.ok());
-    CHECK(other_agent.error().code == Code::conflict);
+    // Neither is a colleague told that he said it, nor that the conversation is too busy for him.
+    const AgentIdentity jonas{AgentId("jonas"), "Jonas"};
+    REQUIRE(office.conversations.settle([&] {
+      return office.conversations.command(begun.id, [&](Draft& draft) {
+        return transfer_to_agent(draft, kRuta, draft.conversation().epoch, jonas);
+      });
+    }));
+    const auto colleague = office.conversations.settle([&] {
+      return office.conversations.command_once(
+          begun.id, jonas.id, "a1", "Hello!", [&](Draft& draft) {
+            return answer(draft, jonas, draft.conversation().epoch, "Hello!", "a1");
+          });
+    });
+    REQUIRE_FALSE(colleague.ok());
+    CHECK(colleague.error().code == Code::conflict);
   });
 }
 
