@@ -67,13 +67,10 @@ void visit_limits(Limits& limits, Visitor visit) {
 
 template <class Visitor>
 void visit_policy(Policy& policy, Visitor visit) {
-  auto& [false_handoff_rate, article_answer, article_offer, bot_messages_without_visitor,
-         steps_per_turn] = policy;
+  auto& [false_handoff_rate, article_answer, article_offer, steps_per_turn] = policy;
   visit("policy", "false_handoff_rate", false_handoff_rate, Allowed{0, 1, {}});
   visit("policy", "article_answer", article_answer, Allowed{0, 1, {}});
   visit("policy", "article_offer", article_offer, Allowed{0, 1, {}});
-  visit("policy", "bot_messages_without_visitor", bot_messages_without_visitor,
-        Allowed{1, 1000, {}});
   visit("policy", "steps_per_turn", steps_per_turn, Allowed{1, 10000, {}});
 }
 
@@ -98,7 +95,7 @@ void visit_settings(Settings& settings, Visitor visit) {
   {
     auto& [always_open, routing, waiting_limit_seconds] = desk;
     visit("desk", "always_open", always_open, Allowed{});
-    visit("desk", "routing", routing, Allowed{0, 0, {"manual", "longest_waiting"}});
+    visit("desk", "routing", routing, Allowed{0, 0, {"manual"}});
     visit("desk", "waiting_limit_seconds", waiting_limit_seconds, Allowed{1, kMany, {}});
   }
   visit_policy(policy, visit);

@@ -49,7 +49,6 @@ struct Policy {
       0.05;                      // share of understood messages that may be sent on all the same
   double article_answer = 0.70;  // an article at or above this answers
   double article_offer = 0.35;   // at or above this it is offered
-  int bot_messages_without_visitor = 10;
   int steps_per_turn = 100;
 };
 
