@@ -10,8 +10,8 @@ Actor actor_of(const AgentIdentity& agent) { return {ActorKind::agent, agent.id.
 Result<Done> check(const Conversation& conversation, Epoch epoch) {
   if (conversation.erased) return Error{Code::not_found, "this conversation was erased"};
   if (epoch != conversation.epoch) {
-    return Error{Code::conflict, "the conversation has changed hands since epoch " +
-                                     std::to_string(epoch)};
+    return Error{Code::conflict,
+                 "the conversation has changed hands since epoch " + std::to_string(epoch)};
   }
   return Done{};
 }

@@ -22,8 +22,8 @@ Reply refuse(const Error& error) { return Reply{.response = error_response(error
 AgentIdentity identity(const Call& call) { return {call.agent.id, call.agent.name}; }
 
 std::string me_json(const AgentAccount& account) {
-  return "{\"name\":" + quoted(account.name) + ",\"role\":" +
-         quoted(std::string(name_of(account.role))) +
+  return "{\"name\":" + quoted(account.name) +
+         ",\"role\":" + quoted(std::string(name_of(account.role))) +
          ",\"available\":" + (account.available ? "true" : "false") +
          ",\"capacity\":" + std::to_string(account.capacity) + "}";
 }
@@ -106,8 +106,8 @@ Result<std::vector<Status>> statuses_named(const std::string& name) {
   if (name == "open") {
     return List{Status::bot, Status::queued, Status::assigned, Status::offline};
   }
-  for (const auto status : {Status::bot, Status::queued, Status::assigned, Status::offline,
-                            Status::closed}) {
+  for (const auto status :
+       {Status::bot, Status::queued, Status::assigned, Status::offline, Status::closed}) {
     if (name == name_of(status)) return List{status};
   }
   return Error{Code::invalid,
@@ -157,8 +157,8 @@ Reply AgentApi::log_in(const Call& call) {
     return refuse({Code::invalid, "send 'name' and 'password'"});
   }
   if (!exempt_.contains(call.request.address)) {
-    const auto wait = logins_.take(address_group(call.request.address),
-                                   site_.conversations.clock().now());
+    const auto wait =
+        logins_.take(address_group(call.request.address), site_.conversations.clock().now());
     if (wait.count() > 0) return Reply{.response = too_many(wait, "too many log-ins")};
   }
   return Reply{.slow = [&site = site_, name = *name, password = *password] {
@@ -184,16 +184,14 @@ Reply AgentApi::status(const Call& call) {
   const auto body = Body::parse(call.request.body, site_.settings.limits.json_depth);
   if (!body) return refuse(body.error());
   const auto available = body->flag("available", call.agent.available);
-  const auto capacity =
-      body->number("capacity", static_cast<std::uint64_t>(call.agent.capacity));
+  const auto capacity = body->number("capacity", static_cast<std::uint64_t>(call.agent.capacity));
   if (!available) return refuse(available.error());
   if (!capacity) return refuse(capacity.error());
   if (*capacity > kMostCapacity) return refuse({Code::invalid, "'capacity' may be at most 100"});
   auto account = call.agent;
   account.available = *available;
   account.capacity = static_cast<int>(*capacity);
-  if (auto done =
-          site_.accounts.set_availability(account.id, account.available, account.capacity);
+  if (auto done = site_.accounts.set_availability(account.id, account.available, account.capacity);
       !done) {
     return refuse(done.error());
   }
@@ -236,37 +234,38 @@ Reply AgentApi::events(const Call& call) {
 Reply AgentApi::take(const Call& call) {
   auto command = read_command(site_, call, false);
   if (!command) return refuse(command.error());
-  return answer(site_, site_.conversations.command(command->id, [&](Draft& draft) {
-    return frontdesk::take(draft, identity(call), command->epoch);
-  }), command->id, false);
+  return answer(
+      site_,
+      site_.conversations.command(
+          command->id,
+          [&](Draft& draft) { return frontdesk::take(draft, identity(call), command->epoch); }),
+      command->id, false);
 }
 
 Reply AgentApi::say(const Call& call) {
   auto command = read_command(site_, call, true);
   if (!command) return refuse(command.error());
-  return answer(
-      site_,
-      site_.conversations.command_once(
-          command->id, call.agent.id, command->client_id, command->text,
-          [&](Draft& draft) {
-            return frontdesk::answer(draft, identity(call), command->epoch, command->text,
-                                     command->client_id);
-          }),
-      command->id, true);
+  return answer(site_,
+                site_.conversations.command_once(
+                    command->id, call.agent.id, command->client_id, command->text,
+                    [&](Draft& draft) {
+                      return frontdesk::answer(draft, identity(call), command->epoch, command->text,
+                                               command->client_id);
+                    }),
+                command->id, true);
 }
 
 Reply AgentApi::note(const Call& call) {
   auto command = read_command(site_, call, true);
   if (!command) return refuse(command.error());
-  return answer(
-      site_,
-      site_.conversations.command_once(
-          command->id, call.agent.id, command->client_id, command->text,
-          [&](Draft& draft) {
-            return frontdesk::note(draft, identity(call), command->epoch, command->text,
-                                   command->client_id);
-          }),
-      command->id, true);
+  return answer(site_,
+                site_.conversations.command_once(
+                    command->id, call.agent.id, command->client_id, command->text,
+                    [&](Draft& draft) {
+                      return frontdesk::note(draft, identity(call), command->epoch, command->text,
+                                             command->client_id);
+                    }),
+                command->id, true);
 }
 
 Reply AgentApi::transfer(const Call& call) {
@@ -284,19 +283,28 @@ Reply AgentApi::transfer(const Call& call) {
   if (!team->empty()) {
     const auto* found = site_.conversations.brain()->catalog.find_team(TeamId(*team));
     if (found == nullptr) return refuse({Code::invalid, "there is no team '" + *team + "'"});
-    return answer(site_, site_.conversations.command(command->id, [&](Draft& draft) {
-      return transfer_to_team(draft, identity(call), command->epoch, TeamId(*team), *team);
-    }), command->id, false);
+    return answer(site_,
+                  site_.conversations.command(command->id,
+                                              [&](Draft& draft) {
+                                                return transfer_to_team(draft, identity(call),
+                                                                        command->epoch,
+                                                                        TeamId(*team), *team);
+                                              }),
+                  command->id, false);
   }
   auto colleague = site_.conversations.store().find_agent_named(*agent);
   if (!colleague) colleague = site_.conversations.store().find_agent(AgentId(*agent));
   if (!colleague || colleague->disabled) {
     return refuse({Code::invalid, "there is no agent '" + *agent + "'"});
   }
-  return answer(site_, site_.conversations.command(command->id, [&](Draft& draft) {
-    return transfer_to_agent(draft, identity(call), command->epoch,
-                             {colleague->id, colleague->name});
-  }), command->id, false);
+  return answer(site_,
+                site_.conversations.command(command->id,
+                                            [&](Draft& draft) {
+                                              return transfer_to_agent(
+                                                  draft, identity(call), command->epoch,
+                                                  {colleague->id, colleague->name});
+                                            }),
+                command->id, false);
 }
 
 Reply AgentApi::give_back(const Call& call) {
@@ -304,9 +312,13 @@ Reply AgentApi::give_back(const Call& call) {
   if (!command) return refuse(command.error());
   const auto step = command->body.text("step");
   if (!step) return refuse(step.error());
-  return answer(site_, site_.conversations.command(command->id, [&](Draft& draft) {
-    return return_to_bot(draft, identity(call), command->epoch, StepId(*step));
-  }), command->id, false);
+  return answer(site_,
+                site_.conversations.command(command->id,
+                                            [&](Draft& draft) {
+                                              return return_to_bot(draft, identity(call),
+                                                                   command->epoch, StepId(*step));
+                                            }),
+                command->id, false);
 }
 
 Reply AgentApi::close(const Call& call) {
@@ -317,9 +329,14 @@ Reply AgentApi::close(const Call& call) {
   if (reason->size() > kLongestReason) {
     return refuse({Code::too_large, "'reason' may have at most 500 bytes"});
   }
-  return answer(site_, site_.conversations.command(command->id, [&](Draft& draft) {
-    return frontdesk::close(draft, identity(call), command->epoch, clean_text(*reason));
-  }), command->id, false);
+  return answer(site_,
+                site_.conversations.command(command->id,
+                                            [&](Draft& draft) {
+                                              return frontdesk::close(draft, identity(call),
+                                                                      command->epoch,
+                                                                      clean_text(*reason));
+                                            }),
+                command->id, false);
 }
 
 Reply AgentApi::search(const Call& call) {
@@ -332,11 +349,10 @@ Reply AgentApi::search(const Call& call) {
   return Reply{.slow = [brain = site_.conversations.brain(), question = text->second,
                         language = language == call.request.query.end() ? "" : language->second] {
     const auto& languages = brain->catalog.languages;
-    const bool known =
-        std::find(languages.begin(), languages.end(), language) != languages.end();
-    return Response{.body = hits_json(brain->library.search(
-                        question, known || languages.empty() ? language : languages.front(),
-                        kMost))};
+    const bool known = std::find(languages.begin(), languages.end(), language) != languages.end();
+    return Response{
+        .body = hits_json(brain->library.search(
+            question, known || languages.empty() ? language : languages.front(), kMost))};
   }};
 }
 

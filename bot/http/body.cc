@@ -64,8 +64,8 @@ Result<Body> Body::parse(const std::string& text, int depth) {
     // After "[json.exception...] " stands what is wrong and where.
     const std::string what = error.what();
     const auto end = what.find("] ");
-    return Error{Code::invalid,
-                 "the body is not JSON: " + (end == std::string::npos ? what : what.substr(end + 2))};
+    return Error{Code::invalid, "the body is not JSON: " +
+                                    (end == std::string::npos ? what : what.substr(end + 2))};
   }
   if (!bounds.why().empty()) return Error{Code::invalid, "the body " + bounds.why()};
   if (!json.is_object()) return Error{Code::invalid, "the body must be a JSON object"};

@@ -24,8 +24,10 @@ class Body {
   [[nodiscard]] bool has(const std::string& field) const;
 
   // Each answers the field's value, `otherwise` when it is absent or null, and invalid for another type.
-  [[nodiscard]] Result<std::string> text(const std::string& field, std::string otherwise = "") const;
-  [[nodiscard]] Result<std::uint64_t> number(const std::string& field, std::uint64_t otherwise) const;
+  [[nodiscard]] Result<std::string> text(const std::string& field,
+                                         std::string otherwise = "") const;
+  [[nodiscard]] Result<std::uint64_t> number(const std::string& field,
+                                             std::uint64_t otherwise) const;
   [[nodiscard]] Result<bool> flag(const std::string& field, bool otherwise) const;
   /// An object of texts, numbers and flags, all as text; at most 50 entries.
   [[nodiscard]] Result<std::map<std::string, std::string>> texts(const std::string& field) const;

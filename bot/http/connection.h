@@ -45,11 +45,11 @@ struct LiveStream {
 class Connection {
  public:
   enum class State : std::uint8_t {
-    reading,    // a request, or waiting for one
-    ready,      // a request waits for its handler
-    handling,   // its answer waits for the batch or for the side pool
-    parked,     // its handler waits for news
-    writing,    // the answer is leaving
+    reading,   // a request, or waiting for one
+    ready,     // a request waits for its handler
+    handling,  // its answer waits for the batch or for the side pool
+    parked,    // its handler waits for news
+    writing,   // the answer is leaving
     streaming,
     lingering,  // all is said; what the client still sends is read and dropped, so that it sees our answer
     closed,
@@ -81,10 +81,11 @@ class Connection {
   bool peer_closed = false;  // the client will send no more
   bool close_after = false;  // when the answer has left
   int requests = 0;
-  std::size_t lingered = 0;  // bytes dropped
-  Instant since;             // when the framer's state began
+  std::size_t lingered = 0;           // bytes dropped
+  Instant since;                      // when the framer's state began
   Instant deadline = Instant::max();  // when the loop has to look again
-  Instant timer_at = Instant::max();  // when the loop's timer will look again, at or before `deadline`
+  Instant timer_at =
+      Instant::max();  // when the loop's timer will look again, at or before `deadline`
   std::string peer;
   std::string group;  // counted by; empty when not counted
   std::unique_ptr<Framer> framer;

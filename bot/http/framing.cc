@@ -267,9 +267,9 @@ void Framer::end_of_head() {
 
   if (const auto* text = find("content-length")) {
     // Nineteen digits cannot overflow; signs, lists, spaces and leading pluses are not digits.
-    const bool digits = !text->empty() && text->size() <= 19 &&
-                        std::all_of(text->begin(), text->end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        !text->empty() && text->size() <= 19 &&
+        std::all_of(text->begin(), text->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits) return refuse(400, Code::invalid, "Content-Length is not a number.");
     std::from_chars(text->data(), text->data() + text->size(), body_length_);
   } else if (framed_.method == "POST" || framed_.method == "PUT" || framed_.method == "PATCH") {

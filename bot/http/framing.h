@@ -88,9 +88,9 @@ class Framer {
 
   const Limits* limits_;
   State state_ = State::idle;
-  std::string buffer_;        // bytes not yet consumed, from `position_` on
+  std::string buffer_;  // bytes not yet consumed, from `position_` on
   std::size_t position_ = 0;
-  std::size_t scanned_ = 0;   // up to here there is no line end
+  std::size_t scanned_ = 0;  // up to here there is no line end
   bool have_request_line_ = false;
   bool skipped_empty_line_ = false;
   bool http_1_0_ = false;

@@ -36,9 +36,9 @@ namespace frontdesk {
 /// One request, complete and within limits. No string in it holds NUL, CR or LF but `body`. A handler may
 /// read it while it runs; what a `slow` function needs of it, the function copies.
 struct Request {
-  std::string method;                 // GET HEAD POST PUT DELETE OPTIONS PATCH
-  std::string path;                   // decoded, without query
-  std::vector<std::string> segments;  // of the path, decoded, without empty ones
+  std::string method;                          // GET HEAD POST PUT DELETE OPTIONS PATCH
+  std::string path;                            // decoded, without query
+  std::vector<std::string> segments;           // of the path, decoded, without empty ones
   std::map<std::string, std::string> query;    // decoded; the first one of a name counts
   std::map<std::string, std::string> headers;  // lower-case names, values as they came
   std::string body;
@@ -72,8 +72,8 @@ class EventSource {
   virtual ~EventSource() = default;
 
   struct Chunk {
-    std::string bytes;   // whole frames, as they go on the wire; about Limits::stream_buffer at most
-    bool more = false;   // ask again as soon as these have left
+    std::string bytes;  // whole frames, as they go on the wire; about Limits::stream_buffer at most
+    bool more = false;  // ask again as soon as these have left
     bool close = false;  // after these bytes
   };
   /// What there is to say now; called at once when the stream begins, then after each announcement.
@@ -130,8 +130,9 @@ class Front {
   using Now = std::function<std::chrono::steady_clock::time_point()>;
 
   /// The handler may throw: the client sees a 500 without the text, the log the text.
-  Front(const Limits& limits, std::vector<std::string> trusted_proxies, Handler handler, Commit commit,
-        Now now = [] { return std::chrono::steady_clock::now(); });
+  Front(
+      const Limits& limits, std::vector<std::string> trusted_proxies, Handler handler,
+      Commit commit, Now now = [] { return std::chrono::steady_clock::now(); });
   ~Front();
 
   /// Binds and listens; port 0 picks one. Returns the port, or why not. Raises this process's limit of

@@ -60,8 +60,8 @@ void add_hsts(Reply& reply) {
 std::string own_origin(const Settings& settings, const Request& request) {
   if (!settings.public_url.empty()) {
     const auto scheme = settings.public_url.find("://");
-    const auto end = scheme == std::string::npos ? std::string::npos
-                                                 : settings.public_url.find('/', scheme + 3);
+    const auto end =
+        scheme == std::string::npos ? std::string::npos : settings.public_url.find('/', scheme + 3);
     return settings.public_url.substr(0, end);
   }
   return "http://" + request.header("host");
@@ -113,8 +113,8 @@ Reply Gate::handle(const Request& request) {
   if (match.route != nullptr) {
     reply = pass(request, match);
   } else if (match.wrong_method) {
-    reply.response = error_response(
-        405, Error{Code::unsupported, "this address has only: " + match.allowed});
+    reply.response =
+        error_response(405, Error{Code::unsupported, "this address has only: " + match.allowed});
     reply.response.headers.emplace_back("Allow", match.allowed);
   } else {
     reply = refuse({Code::not_found, "there is nothing at this address"});
@@ -160,8 +160,7 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
       if (!who) return refuse(who.error());
       call.agent = *who;
       if (!request.again && !exempt_.contains(request.address)) {
-        const auto wait =
-            agents_.take(who->id.value, site_.conversations.clock().now());
+        const auto wait = agents_.take(who->id.value, site_.conversations.clock().now());
         if (wait.count() > 0) {
           return Reply{.response = too_many(wait, "too many requests at once")};
         }

@@ -91,7 +91,8 @@ bool sendable_header(const std::string& name, const std::string& value) {
   };
   return !name.empty() && std::none_of(value.begin(), value.end(), control) &&
          std::none_of(name.begin(), name.end(), [&](char c) {
-           return control(c) || c == ' ' || c == '\t' || c == ':' || static_cast<signed char>(c) < 0;
+           return control(c) || c == ' ' || c == '\t' || c == ':' ||
+                  static_cast<signed char>(c) < 0;
          });
 }
 
@@ -100,9 +101,8 @@ class HttplibAdapter::Engine : public httplib::Server {
   explicit Engine(const Limits& limits) {
     set_keep_alive_timeout(static_cast<time_t>(limits.keep_alive_seconds));
     set_keep_alive_max_count(static_cast<size_t>(std::max(1, limits.requests_per_connection)));
-    set_pre_routing_handler([this](const httplib::Request& in, httplib::Response& out) {
-      return handle(in, out);
-    });
+    set_pre_routing_handler(
+        [this](const httplib::Request& in, httplib::Response& out) { return handle(in, out); });
     // Without one, the library sends the text of an exception to the client.
     set_exception_handler([](const httplib::Request&, httplib::Response& out, std::exception_ptr) {
       spdlog::error("http: the library threw while it handled a request");

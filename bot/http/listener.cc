@@ -85,8 +85,8 @@ Result<int> Listener::open(const std::string& host, int port, int backlog) {
 Listener::Accepted Listener::accept() {
   sockaddr_storage storage{};
   socklen_t size = sizeof storage;
-  const int fd = accept4(fd_, reinterpret_cast<sockaddr*>(&storage), &size,
-                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+  const int fd =
+      accept4(fd_, reinterpret_cast<sockaddr*>(&storage), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (fd >= 0) return {Accepted::Kind::connection, fd, text_of(storage)};
   switch (errno) {
     case EAGAIN: return {Accepted::Kind::nothing};
@@ -100,7 +100,8 @@ Listener::Accepted Listener::accept() {
       return {Accepted::Kind::exhausted};
     case ENOBUFS:
     case ENOMEM: return {Accepted::Kind::exhausted};
-    default: return {Accepted::Kind::lost};  // ECONNABORTED, EINTR, EPROTO, a network that went away
+    default:
+      return {Accepted::Kind::lost};  // ECONNABORTED, EINTR, EPROTO, a network that went away
   }
 }
 

@@ -404,8 +404,7 @@ void Front::Loop::drain() {
     // A request may have come while nobody looked; an idle connection has nothing to wait for.
     connection->readable = true;
     read(*connection);
-    if (connection->state == State::reading &&
-        connection->framer->state() == Framer::State::idle) {
+    if (connection->state == State::reading && connection->framer->state() == Framer::State::idle) {
       close(*connection);
     }
   }

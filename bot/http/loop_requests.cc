@@ -38,8 +38,8 @@ void Front::Loop::take_request(Connection& connection) {
   flight->request.method = std::move(framed.method);
   flight->request.headers = std::move(framed.headers);
   flight->request.body = std::move(framed.body);
-  flight->request.address = client_address(
-      connection.peer, flight->request.header("x-forwarded-for"), trusted_proxies_);
+  flight->request.address =
+      client_address(connection.peer, flight->request.header("x-forwarded-for"), trusted_proxies_);
   connection.in_flight = std::move(flight);
   ++connection.requests;
   ++figures_.requests;
@@ -104,12 +104,13 @@ void Front::Loop::handle(Connection& connection) {
   connection.state = State::handling;
   flight.request.again = flight.again;
   Reply reply;
-  auto bytes = adapter_.exchange(
-      flight.request, flight.target, last_of(connection), [&]() -> std::optional<Response> {
-        reply = call_handler(flight.request);
-        if (reply.slow || reply.park || reply.stream) return std::nullopt;
-        return std::move(reply.response);
-      });
+  auto bytes = adapter_.exchange(flight.request, flight.target, last_of(connection),
+                                 [&]() -> std::optional<Response> {
+                                   reply = call_handler(flight.request);
+                                   if (reply.slow || reply.park || reply.stream)
+                                     return std::nullopt;
+                                   return std::move(reply.response);
+                                 });
   if (reply.slow) return go_slow(connection, std::move(reply.slow));
   if (reply.park) return park(connection, std::move(*reply.park));
   if (reply.stream) return start_stream(connection, std::move(reply));
@@ -157,7 +158,8 @@ void Front::Loop::on_committed(Connection& connection, const Staged& staged,
   ++figures_.conflicts;
   if (++connection.in_flight->conflicts > kConflicts) {
     // Not 409: to an outbox that means that trying again is of no use.
-    return answer(connection, error_response({Code::unavailable, "Others were first. Try again.", 1}));
+    return answer(connection,
+                  error_response({Code::unavailable, "Others were first. Try again.", 1}));
   }
   again_.push_back(connection.id);
 }

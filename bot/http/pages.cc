@@ -40,9 +40,8 @@ void Pages::add_to(Router& router) {
       return file(name == folder ? folder + "/index.html" : name, call.request);
     };
   };
-  router.add({"GET", "/healthz", Access::anybody, [](const Call&) {
-                return Reply{.response = {.body = "{\"status\":\"ok\"}"}};
-              }});
+  router.add({"GET", "/healthz", Access::anybody,
+              [](const Call&) { return Reply{.response = {.body = "{\"status\":\"ok\"}"}}; }});
   router.add({"GET", "/readyz", Access::anybody, [this](const Call&) {
                 if (site_.ready) return Reply{.response = {.body = "{\"status\":\"ready\"}"}};
                 return Reply{.response = error_response(
@@ -55,9 +54,10 @@ void Pages::add_to(Router& router) {
   router.add({"GET", "/", Access::anybody, [this](const Call&) {
                 auto page = site_.demo_page();
                 if (page.empty()) {
-                  return Reply{.response = error_response(Error{
-                                   Code::not_found, "this content has no sample page; the agents' "
-                                                    "console is at /console"})};
+                  return Reply{.response = error_response(
+                                   Error{Code::not_found,
+                                         "this content has no sample page; the agents' "
+                                         "console is at /console"})};
                 }
                 return Reply{.response = {.content_type = "text/html; charset=utf-8",
                                           .body = std::move(page)}};
@@ -67,11 +67,11 @@ void Pages::add_to(Router& router) {
 Reply Pages::file(const std::string& name, const Request& request) const {
   const auto found = site_.files.find(name);
   if (found == site_.files.end()) {
-    return Reply{.response =
-                     error_response(Error{Code::not_found, site_.files.empty()
-                                              ? "the pages were not built into this server; run "
-                                                "bot/run --build-only"
-                                              : "there is nothing at this address"})};
+    return Reply{
+        .response = error_response(Error{
+            Code::not_found, site_.files.empty() ? "the pages were not built into this server; run "
+                                                   "bot/run --build-only"
+                                                 : "there is nothing at this address"})};
   }
   // A relative address on the page must start below the folder.
   if (name.ends_with("/index.html") && !request.path.ends_with("/") &&
@@ -93,7 +93,8 @@ Reply Pages::file(const std::string& name, const Request& request) const {
         "Content-Security-Policy",
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; frame-ancestors " + ancestors);
+        "require-trusted-types-for 'script'; frame-ancestors " +
+            ancestors);
   }
   return Reply{.response = std::move(response)};
 }

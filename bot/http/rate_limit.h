@@ -28,7 +28,8 @@ class RateLimiter {
   [[nodiscard]] std::chrono::milliseconds take(const std::string& key, Time now, double cost = 1);
 
   /// What take() would say, without taking: for checks before an attempt that counts only if it fails.
-  [[nodiscard]] std::chrono::milliseconds wait(const std::string& key, Time now, double cost = 1) const;
+  [[nodiscard]] std::chrono::milliseconds wait(const std::string& key, Time now,
+                                               double cost = 1) const;
 
   /// Gives the key a full bucket, as after a log-in that succeeded.
   void forget(const std::string& key);

@@ -27,8 +27,8 @@ enum class Access {
 struct Call {
   const Request& request;
   std::map<std::string, std::string> parameters;  // of ":name" segments
-  ContactId contact;     // for Access::visitor
-  AgentAccount agent;    // for Access::agent
+  ContactId contact;                              // for Access::visitor
+  AgentAccount agent;                             // for Access::agent
 };
 
 struct Route {

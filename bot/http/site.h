@@ -23,10 +23,11 @@ struct Site {
   const Settings& settings;
   const std::map<std::string, std::string_view>& files;  // of the web bundles, by name
 
-  std::function<std::string(const Article&)> article_json;  // the article as a tree that a client draws
-  std::function<std::string()> demo_page;   // the sample shop's page; "" when the content has none
+  std::function<std::string(const Article&)>
+      article_json;                        // the article as a tree that a client draws
+  std::function<std::string()> demo_page;  // the sample shop's page; "" when the content has none
   std::function<FrontFigures()> figures;
-  std::atomic<bool> ready{true};            // false while draining
+  std::atomic<bool> ready{true};  // false while draining
 };
 
 }  // namespace frontdesk

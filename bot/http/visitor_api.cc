@@ -53,15 +53,14 @@ Result<Said> read_said(const Body& body, const Limits& limits) {
                                       " characters; this one has " +
                                       std::to_string(code_points(*text))};
   }
-  if (body.has("text") &&
-      text->find_first_not_of(" \t\r\n") == std::string::npos) {
+  if (body.has("text") && text->find_first_not_of(" \t\r\n") == std::string::npos) {
     return Error{Code::invalid, "'text' must not be empty"};
   }
   if (body.has("choice") && (choice->empty() || choice->size() > 200)) {
     return Error{Code::invalid, "'choice' must have 1 to 200 bytes"};
   }
-  return Said{.text = std::move(*text), .choice = std::move(*choice),
-              .client_id = std::move(*client_id)};
+  return Said{
+      .text = std::move(*text), .choice = std::move(*choice), .client_id = std::move(*client_id)};
 }
 
 }  // namespace
@@ -77,11 +76,11 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
 
   if (request.header("accept").find("text/event-stream") != std::string::npos) {
     Reply reply;
-    reply.stream = Reply::Stream{
-        .topics = {topic_of(id)},
-        .owner = owner,
-        .source = conversation_stream(site.conversations, id, after, reader,
-                                      site.settings.limits.stream_buffer)};
+    reply.stream =
+        Reply::Stream{.topics = {topic_of(id)},
+                      .owner = owner,
+                      .source = conversation_stream(site.conversations, id, after, reader,
+                                                    site.settings.limits.stream_buffer)};
     return reply;
   }
 
@@ -96,8 +95,7 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
     }
   }
   if (shown.empty() && wait > 0 && !request.timed_out) {
-    return Reply{.park = Reply::Park{.topics = {topic_of(id)},
-                                     .wait = std::chrono::seconds{wait}}};
+    return Reply{.park = Reply::Park{.topics = {topic_of(id)}, .wait = std::chrono::seconds{wait}}};
   }
   const bool cut = shown.size() == kMostEvents;
   const Sequence last = cut ? shown.back().event.sequence : log->conversation.last;
@@ -130,10 +128,9 @@ Reply VisitorApi::start(const Call& call) {
   const auto body = Body::parse(call.request.body, site_.settings.limits.json_depth);
   if (!body) return refuse(body.error());
   Start start;
-  for (const auto& [name, field] : {std::pair{"language", &start.language},
-                                    std::pair{"page", &start.page},
-                                    std::pair{"referrer", &start.referrer},
-                                    std::pair{"inbox", &start.inbox.value}}) {
+  for (const auto& [name, field] :
+       {std::pair{"language", &start.language}, std::pair{"page", &start.page},
+        std::pair{"referrer", &start.referrer}, std::pair{"inbox", &start.inbox.value}}) {
     auto text = body->text(name, *field);
     if (!text) return refuse(text.error());
     if (text->size() > kLongestField) {
@@ -157,8 +154,8 @@ Reply VisitorApi::start(const Call& call) {
     }
   }
   if (!call.request.again && !exempt_.contains(call.request.address)) {
-    const auto wait = starts_.take(address_group(call.request.address),
-                                   site_.conversations.clock().now());
+    const auto wait =
+        starts_.take(address_group(call.request.address), site_.conversations.clock().now());
     if (wait.count() > 0) {
       return Reply{.response = too_many(wait, "too many new conversations from this address")};
     }
@@ -208,8 +205,8 @@ Reply VisitorApi::say(const Call& call) {
 
   // A repeat costs nothing: it is how a client finds out that the first try arrived.
   if (!staged->duplicate) {
-    const bool handoff = before.conversation.status == Status::bot &&
-                         staged->conversation.status != Status::bot;
+    const bool handoff =
+        before.conversation.status == Status::bot && staged->conversation.status != Status::bot;
     if (const auto wait = hold_back(call, handoff); wait.count() > 0) {
       return Reply{.response = too_many(wait, "too many messages at once")};
     }
@@ -256,9 +253,8 @@ Reply VisitorApi::widget(const Call&) {
 Reply VisitorApi::article(const Call& call) {
   const auto brain = site_.conversations.brain();
   const auto found = call.request.query.find("lang");
-  const auto* article =
-      brain->catalog.find_article(ArticleId(call.parameters.at("id")),
-                                  found == call.request.query.end() ? "" : found->second);
+  const auto* article = brain->catalog.find_article(
+      ArticleId(call.parameters.at("id")), found == call.request.query.end() ? "" : found->second);
   if (article == nullptr || article->draft) {
     return refuse({Code::not_found, "there is no such article"});
   }

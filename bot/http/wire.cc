@@ -77,7 +77,8 @@ struct Members {
     if (!fact.attachments.empty()) {
       auto list = Json::array();
       for (const auto& file : fact.attachments) {
-        list.push_back({{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
+        list.push_back(
+            {{"id", file.id}, {"name", file.name}, {"type", file.type}, {"size", file.size}});
       }
       json["attachments"] = std::move(list);
     }
@@ -298,8 +299,8 @@ std::string conversation_json(const Log& log, const Brain& brain) {
   const auto& now = log.conversation;
   auto json = row(summary_of(now), brain);
   json["card"] = card(log, brain);
-  json["events"] = events_array(shown_events(log.events, 0, Reader::agent, log.events.size()),
-                                Reader::agent);
+  json["events"] =
+      events_array(shown_events(log.events, 0, Reader::agent, log.events.size()), Reader::agent);
   return write(json);
 }
 
@@ -333,16 +334,17 @@ std::string widget_json(const Brain& brain, bool open) {
           Json{{"choice", "person"}, {"label", text_in(person->second, language)}});
     }
   }
-  return write(Json{{"name", widget.name},
-                    {"brand", Json{{"light", colours(widget.light)}, {"dark", colours(widget.dark)}}},
-                    {"languages", brain.catalog.languages},
-                    {"greeting", std::move(greeting)},
-                    {"starters", std::move(starters)},
-                    {"retention_days", widget.retention_days},
-                    {"privacy_url", widget.privacy_url},
-                    {"email", widget.email},
-                    {"side", widget.side},
-                    {"open", open}});
+  return write(
+      Json{{"name", widget.name},
+           {"brand", Json{{"light", colours(widget.light)}, {"dark", colours(widget.dark)}}},
+           {"languages", brain.catalog.languages},
+           {"greeting", std::move(greeting)},
+           {"starters", std::move(starters)},
+           {"retention_days", widget.retention_days},
+           {"privacy_url", widget.privacy_url},
+           {"email", widget.email},
+           {"side", widget.side},
+           {"open", open}});
 }
 
 std::string hits_json(const std::vector<Hit>& hits) {
@@ -365,8 +367,7 @@ std::string conflict_json(const std::string& message, const Conversation& conver
              {"status", name_of(conversation.status)},
              {"owner", nullptr}};
   if (!conversation.owner.empty()) {
-    error["owner"] =
-        Json{{"id", conversation.owner.value}, {"name", conversation.owner_name}};
+    error["owner"] = Json{{"id", conversation.owner.value}, {"name", conversation.owner_name}};
   }
   return write(Json{{"error", std::move(error)}});
 }

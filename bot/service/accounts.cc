@@ -10,10 +10,10 @@
 namespace frontdesk {
 namespace {
 
-constexpr int kFreeFailures = 5;                       // wrong passwords without a delay
+constexpr int kFreeFailures = 5;  // wrong passwords without a delay
 constexpr std::chrono::minutes kLongestBlock{15};
-constexpr std::chrono::seconds kRemembered{5};         // how long a revoked session may live on
-constexpr std::size_t kMostNames = 10000;              // names remembered with failures
+constexpr std::chrono::seconds kRemembered{5};  // how long a revoked session may live on
+constexpr std::size_t kMostNames = 10000;       // names remembered with failures
 
 const Error kNoLogIn{Code::unauthenticated, "wrong name or password"};
 
@@ -102,8 +102,7 @@ Result<Accounts::LogIn> Accounts::log_in(const std::string& name, const std::str
     auto& failures = failures_[name];
     if (++failures.count > kFreeFailures) {
       const auto block = std::chrono::seconds{1 << std::min(failures.count - kFreeFailures, 10)};
-      failures.blocked_until =
-          now + std::min<std::chrono::milliseconds>(block, kLongestBlock);
+      failures.blocked_until = now + std::min<std::chrono::milliseconds>(block, kLongestBlock);
     }
     return kNoLogIn;
   }
@@ -125,9 +124,9 @@ Result<AgentAccount> Accounts::who(const std::string& secret) {
   const Time now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = known_.find(hash);
-        found != known_.end() && now - found->second.checked_at < kRemembered &&
-        now < found->second.session.expires_at) {
+    if (const auto found = known_.find(hash); found != known_.end() &&
+                                              now - found->second.checked_at < kRemembered &&
+                                              now < found->second.session.expires_at) {
       return found->second.account;
     }
   }

@@ -104,11 +104,11 @@ void Calls::work() {
 }
 
 void Calls::make(const Order& order) {
-  OutboundRequest request{.method = order.request.method,
-                          .url = order.request.url,
-                          .headers = {{"Accept", "application/json"},
-                                      {"Idempotency-Key", order.request.key}},
-                          .timeout = order.request.timeout};
+  OutboundRequest request{
+      .method = order.request.method,
+      .url = order.request.url,
+      .headers = {{"Accept", "application/json"}, {"Idempotency-Key", order.request.key}},
+      .timeout = order.request.timeout};
   if (!order.request.body.empty()) {
     request.headers.emplace_back("Content-Type", "application/json");
     request.body = nlohmann::json(order.request.body)
@@ -133,8 +133,7 @@ void Calls::make(const Order& order) {
       [&] { return conversations_.call_returned(order.conversation, returned); });
   if (!settled) {
     // The order stands in the log without a receipt, so the next start makes the call again.
-    spdlog::error("call {} could not be recorded: {}", order.request.key,
-                  settled.error().message);
+    spdlog::error("call {} could not be recorded: {}", order.request.key, settled.error().message);
   }
 }
 

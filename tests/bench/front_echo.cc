@@ -91,12 +91,11 @@ int main(int count, char** arguments) {
   limits.exempt = {"127.0.0.0/8"};
   limits.requests_per_connection = 1 << 30;
   limits.header_seconds = limits.body_seconds = 600;
-  frontdesk::Front front(
-      limits, {},
-      [](const frontdesk::Request& request) {
-        return frontdesk::Reply{.response = {.body = request.body}};
-      },
-      {});
+  frontdesk::Front front(limits, {},
+                         [](const frontdesk::Request& request) {
+                           return frontdesk::Reply{.response = {.body = request.body}};
+                         },
+                         {});
   const auto port = front.listen("127.0.0.1", 0);
   if (!port) return 3;
   std::thread server([&] { front.run(); });
@@ -107,9 +106,10 @@ int main(int count, char** arguments) {
   const auto answered = load(*port, 64, seconds);
   const auto cpu = cpu_seconds(server.native_handle()) - before;
   const auto wall = std::chrono::duration<double>(Steady::now() - start).count();
-  std::printf("echo, 64 connections: %.0f requests per CPU second, %.0f per second, %.1f us CPU each\n",
-              static_cast<double>(answered) / cpu, static_cast<double>(answered) / wall,
-              cpu * 1e6 / static_cast<double>(answered));
+  std::printf(
+      "echo, 64 connections: %.0f requests per CPU second, %.0f per second, %.1f us CPU each\n",
+      static_cast<double>(answered) / cpu, static_cast<double>(answered) / wall,
+      cpu * 1e6 / static_cast<double>(answered));
 
   latency("one client alone", *port, seconds);
   {

@@ -10,7 +10,7 @@ using frontdesk::Networks;
 
 TEST_CASE("an address is read with brackets, port and zone, and spelled one way") {
   const std::pair<const char*, const char*> cases[] = {
-      {"192.0.2.7", "192.0.2.7"},       {" 192.0.2.7:8080 ", "192.0.2.7"},
+      {"192.0.2.7", "192.0.2.7"},        {" 192.0.2.7:8080 ", "192.0.2.7"},
       {"2001:DB8::0007", "2001:db8::7"}, {"[2001:db8::7]:443", "2001:db8::7"},
       {"fe80::1%eth0", "fe80::1"},       {"::ffff:192.0.2.7", "192.0.2.7"}};
   for (const auto& [text, expected] : cases) {
@@ -19,7 +19,8 @@ TEST_CASE("an address is read with brackets, port and zone, and spelled one way"
     REQUIRE(address.has_value());
     CHECK(address->text() == expected);
   }
-  for (const auto* text : {"", "unknown", "1.2.3", "1.2.3.4.5", "_hidden", "[", "::g", "010.1.1.1.x"}) {
+  for (const auto* text :
+       {"", "unknown", "1.2.3", "1.2.3.4.5", "_hidden", "[", "::g", "010.1.1.1.x"}) {
     CAPTURE(text);
     CHECK_FALSE(Address::parse(text).has_value());
   }
@@ -28,8 +29,8 @@ TEST_CASE("an address is read with brackets, port and zone, and spelled one way"
 TEST_CASE("blocks match by their prefix, to the bit, within their family") {
   const Networks blocks({"10.0.0.0/8", "192.0.2.128/25", "2001:db8::/33", "203.0.113.5", "rubbish",
                          "1.2.3.4/33", "1.2.3.4/x"});
-  for (const auto* in : {"10.255.0.1", "192.0.2.255", "2001:db8:7fff::1", "203.0.113.5",
-                         "::ffff:10.0.0.1"}) {
+  for (const auto* in :
+       {"10.255.0.1", "192.0.2.255", "2001:db8:7fff::1", "203.0.113.5", "::ffff:10.0.0.1"}) {
     CAPTURE(in);
     CHECK(blocks.contains(std::string_view(in)));
   }

@@ -200,7 +200,8 @@ TEST_CASE("when the side pool is full, who comes is told to come later") {
   // At least eight do not fit: two run, twenty wait. They are answered while the others are held.
   int refused = 0;
   std::vector<pollfd> waiting;
-  for (auto& client : clients) waiting.push_back({.fd = client->fd(), .events = POLLIN, .revents = 0});
+  for (auto& client : clients)
+    waiting.push_back({.fd = client->fd(), .events = POLLIN, .revents = 0});
   while (refused < 8 && poll(waiting.data(), waiting.size(), 10'000) > 0) {
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (waiting[i].revents == 0) continue;

@@ -60,7 +60,8 @@ TEST_CASE("a handler sees path, query and headers as they were meant") {
                          request.header("x-none") + '|' + request.address);
   });
   Client client(server.port);
-  client.get("/a//%C5%A1/c?q=kur+mano%20siunta?&t=a=b&q=2&empty=", "Authorization: Bearer 100%41\r\n");
+  client.get("/a//%C5%A1/c?q=kur+mano%20siunta?&t=a=b&q=2&empty=",
+             "Authorization: Bearer 100%41\r\n");
   CHECK(client.answer().body ==
         "/a//\xC5\xA1/c|3|empty=|q=kur mano siunta?|t=a=b|Bearer 100%41||127.0.0.1");
 }
@@ -113,10 +114,10 @@ TEST_CASE("what is refused is answered as JSON, and the connection ends in peace
     int status;
     std::string code;
   } cases[] = {
-      {"POST /x HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\n\r\n" + std::string(60000, 'x'), 413,
-       "too_large"},
-      {"POST /x HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", 411,
-       "invalid"},
+      {"POST /x HTTP/1.1\r\nHost: t\r\nContent-Length: 60000\r\n\r\n" + std::string(60000, 'x'),
+       413, "too_large"},
+      {"POST /x HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+       411, "invalid"},
       {"GET /" + std::string(3000, 'a') + " HTTP/1.1\r\nHost: t\r\n\r\n", 414, "too_large"},
       {"GET / HTTP/1.1\r\nHost: t\r\nX: " + std::string(9000, 'a') + "\r\n\r\n", 431, "too_large"},
       {"\x16\x03\x01\x02 TLS, by mistake\r\n", 400, "invalid"},
@@ -146,10 +147,12 @@ TEST_CASE("agents may send larger bodies than visitors") {
   CHECK(client.answer().status == 413);
 }
 
-TEST_CASE("a client that waits for 100 Continue gets it, once, and only for a body that is welcome") {
+TEST_CASE(
+    "a client that waits for 100 Continue gets it, once, and only for a body that is welcome") {
   Server server(support::echo);
   Client client(server.port);
-  const std::string head = "POST /x HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: ";
+  const std::string head =
+      "POST /x HTTP/1.1\r\nHost: t\r\nExpect: 100-continue\r\nContent-Length: ";
   client.send(head + "4\r\n\r\n");
   REQUIRE(client.expect("HTTP/1.1 100 Continue\r\n\r\n"));
   client.send("body");
@@ -200,7 +203,8 @@ TEST_CASE("what a handler throws is not told to the client") {
 TEST_CASE("a header that would split the response is left out") {
   Server server([](const frontdesk::Request&) {
     auto reply = support::text("x");
-    reply.response.headers = {{"X-Bad", "a\r\nSet-Cookie: b"}, {"Bad Name", "x"}, {"X-Good", "yes"}};
+    reply.response.headers = {
+        {"X-Bad", "a\r\nSet-Cookie: b"}, {"Bad Name", "x"}, {"X-Good", "yes"}};
     return reply;
   });
   Client client(server.port);
