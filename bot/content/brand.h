@@ -7,13 +7,11 @@
 // (Ottosson, "A perceptual color space for image processing", 2020), so a darkened yellow stays a
 // yellow.
 //
-//   accent       the brand colour itself; darker or lighter only where no text could be read on it,
-//   or where it
-//                could not be told from the window
+//   accent       the brand colour itself; darker or lighter only where no text could be read on it, or
+//                where it could not be told from the window
 //   on_accent    white, or the ink of all text
-//   link         the accent, darker (light theme) or lighter (dark) until it reads on surface and
-//   on bubbles accent_soft  a breath of the accent in the surface; only text is written on it edge
-//   whether a button filled with the accent needs a line around it to be seen
+//   link         the accent, darker (light theme) or lighter (dark) until it reads on surface and bubbles
+//   accent_soft  a breath of the accent in the surface; only text is written on it
 
 #include <string>
 

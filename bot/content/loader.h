@@ -2,11 +2,12 @@
 #pragma once
 // A content folder -> one Catalog, and everything that is wrong with it.
 //
-//   **/*.yaml        an intent a file (`intent:`), anywhere but in articles/, tests/, demo/ and
-//   flows/ flows/*.yaml     a flow a file (`flow:` and `steps:`) desk.yaml, widget.yaml,
-//   synonyms.yaml, entities.yaml, phrases.yaml, out_of_scope.yaml   each optional bot.yaml
-//   settings; read by settings.h, not here articles/**      kb-connector reads them; here they are
-//   only a part of the version tests/*.chat     transcripts; dialogue's tests read them
+//   **/*.yaml            an intent a file (`intent:`), anywhere but in articles/, tests/, demo/, flows/
+//   flows/*.yaml         a flow a file (`flow:` and `steps:`)
+//   desk.yaml, widget.yaml, synonyms.yaml, entities.yaml, phrases.yaml, out_of_scope.yaml   each optional
+//   bot.yaml             settings; read by settings.h, not here
+//   articles/**          kb-connector reads them; here they are only a part of the version
+//   tests/*.chat         transcripts; cli plays them
 //
 // intents/README.md explains the formats to authors. Files and folders whose name begins with a dot
 // are not looked at, links to folders are not followed. At most 500 YAML files and 20 MB in all.

@@ -6,8 +6,7 @@
 // overrides it names single keys only; a list or the map `variables` is replaced as a whole. Later
 // files win:
 //
-//   auto read = read_settings({content / "bot.yaml", config});   // files that need not exist: see
-//   below
+//   auto read = read_settings({content / "bot.yaml", config});
 //
 // To add a setting: a member in core/settings.h, a line in visit_settings() of settings.cc (which
 // does not compile until every member is named), and a sentence in bot/bot.yaml (which a test asks
