@@ -13,7 +13,7 @@
 // comes back as a completed response. A reader who waits for news is parked (Reply::park) or becomes an
 // event stream (Reply::stream); both wake when their topic is announced.
 //
-// announce() and stop() may be called from any thread; everything else from one.
+// announce(), stop() and figures() may be called from any thread; everything else from one.
 
 #include <chrono>
 #include <cstdint>
@@ -151,7 +151,7 @@ class Front {
   /// are one.
   void announce(const std::string& topic);
 
-  /// From the front's thread or while run() does not run.
+  /// From any thread; each figure is right by itself, together they may be of slightly different moments.
   [[nodiscard]] FrontFigures figures() const;
 
  private:

@@ -98,7 +98,15 @@ void Front::Loop::run() {
   drain();
 }
 
-FrontFigures Front::Loop::figures() const { return figures_; }
+FrontFigures Front::Loop::figures() const {
+  return {.requests = figures_.requests,
+          .refused = figures_.refused,
+          .appends = figures_.appends,
+          .batches = figures_.batches,
+          .conflicts = figures_.conflicts,
+          .connections = figures_.connections,
+          .streams = figures_.streams};
+}
 
 int Front::Loop::wait_milliseconds() {
   if (mailbox_.has_mail() || !ready_.empty() || !urgent_.empty() || !hungry_.empty()) return 0;

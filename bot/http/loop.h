@@ -13,6 +13,7 @@
 //
 // Everything runs on the thread of run() but stop() and announce().
 
+#include <atomic>
 #include <deque>
 #include <optional>
 #include <random>
@@ -137,7 +138,17 @@ class Front::Loop {
   std::vector<Append> batch_;
   std::unordered_set<ConversationId> in_batch_;
   std::vector<Staged> staged_;
-  FrontFigures figures_;
+  /// FrontFigures as counters that any thread may read while the loop's own changes them.
+  struct Counters {
+    std::atomic<std::uint64_t> requests{0};
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> appends{0};
+    std::atomic<std::uint64_t> batches{0};
+    std::atomic<std::uint64_t> conflicts{0};
+    std::atomic<std::size_t> connections{0};
+    std::atomic<std::size_t> streams{0};
+  };
+  Counters figures_;
 
   // Last, so that its threads end before what they report to.
   std::optional<SidePool> side_pool_;
