@@ -133,21 +133,10 @@ class Walk {
     const auto& conversation = draft_.conversation();
     // A call is made of values, a text of labels: the shop wants "damaged", the visitor reads "Sugadinta".
     const auto fill_values = [&](const std::string& text, bool in_url) {
-      std::string filled;
-      std::size_t at = 0;
-      while (at < text.size()) {
-        const auto open = text.find('{', at);
-        const auto close = open == std::string::npos ? open : text.find('}', open);
-        if (close == std::string::npos) break;
-        filled.append(text, at, open - at);
-        const auto name = text.substr(open + 1, close - open - 1);
+      return replace_names(text, [&](const std::string& name) {
         const auto value = value_of(brain_, conversation, name);
-        const bool own =
-            brain_.catalog.variables.contains(name) && !conversation.flow->slots.contains(name);
-        filled += in_url && !own ? percent_encoded(value) : value;
-        at = close + 1;
-      }
-      return filled.append(text, at);
+        return in_url && !brain_.catalog.variables.contains(name) ? percent_encoded(value) : value;
+      });
     };
     CallRequested request{.key = conversation.id.value + ":" +
                                  std::to_string(conversation.last + 1) + ":" + step.id.value,

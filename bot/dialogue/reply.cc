@@ -68,6 +68,8 @@ std::string phrase_for(HandoffReason reason) {
 
 std::string value_of(const Brain& brain, const Conversation& conversation,
                      const std::string& name) {
+  const auto& variables = brain.catalog.variables;
+  if (const auto found = variables.find(name); found != variables.end()) return found->second;
   if (conversation.flow) {
     const auto& slots = conversation.flow->slots;
     if (const auto found = slots.find(name); found != slots.end()) return found->second;
@@ -77,8 +79,6 @@ std::string value_of(const Brain& brain, const Conversation& conversation,
   }
   const auto& attributes = conversation.attributes;
   if (const auto found = attributes.find(name); found != attributes.end()) return found->second;
-  const auto& variables = brain.catalog.variables;
-  if (const auto found = variables.find(name); found != variables.end()) return found->second;
   return "";
 }
 
@@ -97,25 +97,13 @@ bool holds(const Brain& brain, const Conversation& conversation, const Condition
 
 std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text,
                  const std::map<std::string, std::string>& own) {
-  std::string filled;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const auto open = text.find('{', at);
-    const auto close = open == std::string::npos ? open : text.find('}', open);
-    if (close == std::string::npos) break;
-    filled.append(text, at, open - at);
-    const auto name = text.substr(open + 1, close - open - 1);
-    if (const auto known = own.find(name); known != own.end()) {
-      filled += known->second;
-    } else if (const auto label = conversation.slots.find(name);
-               label != conversation.slots.end()) {
-      filled += label->second;
-    } else {
-      filled += value_of(brain, conversation, name);
-    }
-    at = close + 1;
-  }
-  return filled.append(text, at);
+  return replace_names(text, [&](const std::string& name) {
+    if (const auto known = own.find(name); known != own.end()) return known->second;
+    const auto label = conversation.slots.find(name);
+    const bool owners = brain.catalog.variables.contains(name);
+    return label != conversation.slots.end() && !owners ? label->second
+                                                        : value_of(brain, conversation, name);
+  });
 }
 
 std::string words(const Brain& brain, const Conversation& conversation,

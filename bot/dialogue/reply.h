@@ -14,11 +14,28 @@
 
 namespace frontdesk {
 
-/// What a name stands for in this conversation: a slot of the flow, a slot filled earlier, what the page
-/// said of the visitor, or a variable of the owner's, in this order; "" when unset.
+/// What a name stands for in this conversation: a variable of the owner's, a slot of the flow, a slot filled
+/// earlier, or what the page said of the visitor, in this order; "" when unset. The owner's come first, so
+/// that nothing a visitor's page says can stand in for the address of the shop's API.
 std::string value_of(const Brain& brain, const Conversation& conversation, const std::string& name);
 
 bool holds(const Brain& brain, const Conversation& conversation, const Condition& condition);
+
+/// Each `{name}` of a text replaced by `value(name)`. What is put in is never looked at again.
+template <class Value>
+std::string replace_names(const std::string& text, const Value& value) {
+  std::string filled;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const auto open = text.find('{', at);
+    const auto close = open == std::string::npos ? open : text.find('}', open);
+    if (close == std::string::npos) break;
+    filled.append(text, at, open - at);
+    filled += value(text.substr(open + 1, close - open - 1));
+    at = close + 1;
+  }
+  return filled.append(text, at);
+}
 
 /// `{name}` replaced: by `own`, for names that only this text knows, else by what the name stands for in this
 /// conversation. Slots stand as a person reads them.

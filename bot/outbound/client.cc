@@ -246,6 +246,8 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
   }
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(handle, CURLOPT_CONNECT_TO, pins.get());
+  // A ".." that somebody typed into a slot stays a name and climbs nowhere.
+  curl_easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(handle, CURLOPT_PROXY, "");
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);

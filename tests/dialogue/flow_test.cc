@@ -99,6 +99,13 @@ TEST_CASE("a step that the flow jumps back to asks again although its slot is fi
   CHECK(chat.find<CallRequested>()->url == "http://127.0.0.1:9/orders/10023");
 }
 
+TEST_CASE("nothing that a page says of its visitor changes where a call goes") {
+  Chat chat(small_brain());
+  chat.now.attributes["shop_api"] = "https://elsewhere.example";
+  chat.say("where is my order 10023");
+  CHECK(chat.find<CallRequested>()->url == "http://127.0.0.1:9/orders/10023");
+}
+
 TEST_CASE("choices are taken as taps, as labels and as values, and never two at once") {
   const auto with_order = [] {
     Chat chat(small_brain());
