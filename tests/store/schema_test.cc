@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kMake = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 
-std::int64_t number(Connection& db, std::string_view sql) {
+std::int64_t number(SqliteConnection& db, std::string_view sql) {
   auto rows = db.query(sql);
   REQUIRE(rows.next());
   return rows.integer(0);
@@ -38,7 +38,7 @@ TEST_CASE("the numbers of the migrations have no holes") {
 
 TEST_CASE("a new file gets every migration, and a second run makes none") {
   const TempFolder folder;
-  Connection db((folder / "x.db").string(), kMake);
+  SqliteConnection db((folder / "x.db").string(), kMake);
   CHECK(*migrate(db, kHistory) == 3);
   CHECK(*migrate(db, kHistory) == 0);
   CHECK(number(db, "SELECT x FROM b") == 2);
@@ -47,7 +47,7 @@ TEST_CASE("a new file gets every migration, and a second run makes none") {
 
 TEST_CASE("an older file gets the migrations that it lacks, and keeps its rows") {
   const TempFolder folder;
-  Connection db((folder / "x.db").string(), kMake);
+  SqliteConnection db((folder / "x.db").string(), kMake);
   for (std::size_t released = 1; released <= kHistory.size(); ++released) {
     CHECK(*migrate(db, std::span(kHistory).first(released)) == 1);
   }
@@ -56,7 +56,7 @@ TEST_CASE("an older file gets the migrations that it lacks, and keeps its rows")
 
 TEST_CASE("a migration that fails in its middle leaves the database at the number before it") {
   const TempFolder folder;
-  Connection db((folder / "x.db").string(), kMake);
+  SqliteConnection db((folder / "x.db").string(), kMake);
   auto broken = kHistory;
   broken[1].sql = "ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET nothing = 1;";
   CHECK_THROWS_AS((void)migrate(db, broken), SqliteError);
@@ -72,7 +72,7 @@ TEST_CASE("a newer schema is refused, and said so, and not touched") {
   { REQUIRE(SqliteStore::open(file).ok()); }
   const auto newer = migrations().back().number + 1;
   {
-    Connection db(file.string(), kMake);
+    SqliteConnection db(file.string(), kMake);
     db.script(("PRAGMA user_version = " + std::to_string(newer)).c_str());
   }
   const auto refused = SqliteStore::open(file);
@@ -80,7 +80,7 @@ TEST_CASE("a newer schema is refused, and said so, and not touched") {
   CHECK(refused.error().code == Code::invalid);
   CHECK(refused.error().message.find("schema " + std::to_string(newer)) != std::string::npos);
   CHECK(refused.error().message.find(file.string()) != std::string::npos);
-  Connection db(file.string(), kMake);
+  SqliteConnection db(file.string(), kMake);
   CHECK(number(db, "PRAGMA user_version") == newer);
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("somebody else's database is refused") {
   const TempFolder folder;
   const auto file = folder / "frontdesk.db";
   {
-    Connection db(file.string(), kMake);
+    SqliteConnection db(file.string(), kMake);
     db.script("CREATE TABLE addresses (x)");
   }
   const auto refused = SqliteStore::open(file);
@@ -113,7 +113,7 @@ TEST_CASE("the tables themselves refuse what must never be") {
     const auto append = talk.start();
     REQUIRE(store->append({&append, 1})[0].ok());
   }
-  Connection db(file.string(), kMake);
+  SqliteConnection db(file.string(), kMake);
   db.script("PRAGMA foreign_keys = ON");
   const auto refuses = [&](const char* sql) {
     try {

@@ -39,7 +39,7 @@ std::vector<Event> all_of(Store& store, const ConversationId& id) {
 }
 
 std::string text_at(const TempFolder& folder, std::string_view sql) {
-  Connection db((folder / "frontdesk.db").string(), SQLITE_OPEN_READWRITE);
+  SqliteConnection db((folder / "frontdesk.db").string(), SQLITE_OPEN_READWRITE);
   auto rows = db.query(sql);
   REQUIRE(rows.next());
   return rows.text(0);
