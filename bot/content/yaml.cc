@@ -87,10 +87,22 @@ class Source {
   std::vector<std::size_t> starts_;
 };
 
+/// Brackets opened one right after another; far above any depth that is read, far below what costs time.
+constexpr std::size_t kMaxOpenings = 1000;
+
 /// Complains about bytes that no reader should see. False when there is no use in going on.
 bool check_bytes(const Source& source, Problems& problems) {
   const std::string_view text = source.text();
+  std::size_t openings = 0;
   for (std::size_t i = 0; i < text.size();) {
+    // yaml-cpp's scanner takes time by the square of brackets opened in a row, before its first event
+    // could tell how deep they are.
+    const bool opens = text[i] == '[' || text[i] == '{';
+    openings = opens ? openings + 1 : 0;
+    if (openings > kMaxOpenings) {
+      add_error(problems, source.at(i), "more than " + std::to_string(kMaxDepth) + " levels deep");
+      return false;
+    }
     const std::size_t length = utf8_length(text, i);
     if (length == 0) {
       add_error(problems, source.at(i), "a byte that is not UTF-8; save the file as UTF-8");
