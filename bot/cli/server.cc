@@ -53,7 +53,8 @@ std::string article_json(const Article& article) {
 /// What a folder looks like from outside: newest change and number of files. Only a hint that it is worth
 /// reading; what was read is compared by content.
 struct FolderState {
-  std::filesystem::file_time_type newest{};
+  // The clock of files counts from a year to come, so "none yet" is the least time there is, not zero.
+  std::filesystem::file_time_type newest = std::filesystem::file_time_type::min();
   std::size_t files = 0;
   friend bool operator==(const FolderState&, const FolderState&) = default;
 };
