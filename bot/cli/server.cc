@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <fstream>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -90,6 +91,7 @@ struct Server::Parts {
   // Made when the server begins to listen: nothing may be called or swept before.
   std::unique_ptr<Calls> calls;
   std::unique_ptr<Upkeep> upkeep;
+  std::mutex reloading;  // upkeep's thread and a test's
   FolderState seen;
 
   Parts(ServerOptions given, Settings all, std::shared_ptr<const Brain> brain, Store& store,
@@ -137,6 +139,7 @@ struct Server::Parts {
 
   /// Content that changed and has no error goes live whole; with an error the old content stays.
   void reload() {
+    const std::lock_guard lock(reloading);
     const auto now_seen = state_of(options.places.content);
     if (now_seen == seen) return;
     seen = now_seen;

@@ -128,7 +128,8 @@ class TestServer {
   enum class Kept { in_memory, in_sqlite };
 
   /// Nothing is limited for the test's own address unless `change` says so.
-  explicit TestServer(const Change& change = {}, Kept kept = Kept::in_memory) {
+  explicit TestServer(const Change& change = {}, Kept kept = Kept::in_memory,
+                      const std::filesystem::path& content = SmallShop::instance().path()) {
     settings.limits.exempt = {"127.0.0.0/8"};
     settings.desk.always_open = true;
     if (change) change(settings);
@@ -140,8 +141,7 @@ class TestServer {
       store_ = std::move(*opened);
     }
     server_ = std::make_unique<frontdesk::Server>(
-        frontdesk::ServerOptions{
-            {.content = SmallShop::instance().path(), .data = data_.path()}, "127.0.0.1", 0},
+        frontdesk::ServerOptions{{.content = content, .data = data_.path()}, "127.0.0.1", 0},
         settings, SmallShop::brain(), *store_, clock, random);
     const auto listening = server_->listen();
     REQUIRE(listening);
@@ -154,6 +154,9 @@ class TestServer {
   }
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
+
+  /// Looks for changed content now, as upkeep does every few seconds.
+  void reload() { server_->reload(); }
 
   // ---- Calls ----
 
