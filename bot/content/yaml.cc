@@ -87,7 +87,7 @@ class Source {
   std::vector<std::size_t> starts_;
 };
 
-/// Brackets opened one right after another; far above any depth that is read, far below what costs time.
+/// Brackets opened one right after another: far above any depth that is read.
 constexpr std::size_t kMaxOpenings = 1000;
 
 /// Complains about bytes that no reader should see. False when there is no use in going on.
@@ -95,8 +95,7 @@ bool check_bytes(const Source& source, Problems& problems) {
   const std::string_view text = source.text();
   std::size_t openings = 0;
   for (std::size_t i = 0; i < text.size();) {
-    // yaml-cpp's scanner takes time by the square of brackets opened in a row, before its first event
-    // could tell how deep they are.
+    // Nothing that is meant opens so many in a row; yaml-cpp need not see it.
     const bool opens = text[i] == '[' || text[i] == '{';
     openings = opens ? openings + 1 : 0;
     if (openings > kMaxOpenings) {
