@@ -17,7 +17,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
-#include <unordered_set>
+#include <unordered_map>
 #include <utility>
 
 #include "content/utf8.h"
@@ -48,9 +48,13 @@ class Source {
   Source(std::string_view text, const std::string& file, int first_line)
       : text_(text), file_(file), first_line_(first_line) {
     starts_.push_back(0);
+    std::size_t letters = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+      if (i % kStride == 0) letters_.push_back(letters);
+      letters += begins_letter(text[i]);
       if (text[i] == '\n') starts_.push_back(i + 1);
     }
+    letters_.push_back(letters);
   }
 
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -65,11 +69,8 @@ class Source {
     const std::size_t index = line_index(offset);
     // A place after the last newline is a line that nobody sees: show the end of the one before.
     if (offset == text_.size() && index > 0 && starts_[index] == offset) return at(offset - 1);
-    int column = 1;
-    for (std::size_t i = starts_[index]; i < offset; ++i) {
-      if ((static_cast<unsigned char>(text_[i]) & 0xC0U) != 0x80U) ++column;
-    }
-    return {file_, first_line_ + static_cast<int>(index), column};
+    const std::size_t column = letters_before(offset) - letters_before(starts_[index]) + 1;
+    return {file_, first_line_ + static_cast<int>(index), static_cast<int>(column)};
   }
 
   [[nodiscard]] std::string_view line(std::size_t index) const {
@@ -81,10 +82,24 @@ class Source {
   [[nodiscard]] std::size_t start_of_line(std::size_t index) const { return starts_[index]; }
 
  private:
+  // Every value asks for its place: counting from the start of its line would square a long line.
+  static constexpr std::size_t kStride = 64;
+
+  static bool begins_letter(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+  [[nodiscard]] std::size_t letters_before(std::size_t offset) const {
+    std::size_t letters = letters_[offset / kStride];
+    for (std::size_t i = offset - offset % kStride; i < offset; ++i) {
+      letters += begins_letter(text_[i]);
+    }
+    return letters;
+  }
+
   std::string_view text_;
   const std::string& file_;
   int first_line_;
   std::vector<std::size_t> starts_;
+  std::vector<std::size_t> letters_;  // before each kStride bytes
 };
 
 /// Brackets opened one right after another: far above any depth that is read.
@@ -226,7 +241,7 @@ class Builder : public YAML::EventHandler {
     bool skip_value = false;
     std::string key;
     SourceSpan key_at;
-    std::unordered_set<std::string> keys;
+    std::unordered_map<std::string, int> keys;  // each with the line of its first
   };
 
   static std::size_t offset_of(const YAML::Mark& mark) {
@@ -289,15 +304,10 @@ class Builder : public YAML::EventHandler {
                 std::string("expected a text as key, found ") + name_of(node.kind));
     } else if (node.text == "<<" && !node.quoted) {
       add_error(problems_, node.at, "a merge key (<<) is not supported; write the keys out");
-    } else if (!parent.keys.insert(node.text).second) {
-      const auto first =
-          std::find_if(parent.node.entries.begin(), parent.node.entries.end(),
-                       [&](const Node::Entry& entry) { return entry.key == node.text; });
+    } else if (const auto [first, added] = parent.keys.emplace(node.text, node.at.line); !added) {
       add_error(problems_, node.at,
-                "the key '" + node.text + "' stands here twice" +
-                    (first == parent.node.entries.end()
-                         ? std::string()
-                         : ", first in line " + std::to_string(first->key_at.line)));
+                "the key '" + node.text + "' stands here twice, first in line " +
+                    std::to_string(first->second));
     } else {
       parent.skip_value = false;
       parent.key = std::move(node.text);

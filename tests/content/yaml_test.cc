@@ -113,6 +113,19 @@ TEST_CASE("depth, size and number of values are limited") {
   CHECK(has(std::string(100'000, '{'), "1:"));
 }
 
+TEST_CASE("columns are letters, however long the line is") {
+  std::string text = "# ąčę\nlist: [";
+  for (int i = 0; i < 200; ++i) text += "ąžuolas, ";
+  const auto document = yaml::read_text(text + "]\n", "f.yaml");
+  REQUIRE(document.problems.empty());
+  const auto& items = document.root.find("list")->items;
+  REQUIRE(items.size() == 200);
+  for (int i = 0; i < 200; ++i) {
+    CHECK(items[static_cast<std::size_t>(i)].at.line == 2);
+    CHECK(items[static_cast<std::size_t>(i)].at.column == 8 + 9 * i);
+  }
+}
+
 TEST_CASE("tabs in the indentation and bytes that are not UTF-8 are refused") {
   CHECK(problems_in("a:\n\tb: 1\n") == "2:1: a tab in the indentation; use spaces");
   CHECK(problems_in("a:\n  \tb: 1\n") == "2:3: a tab in the indentation; use spaces");
