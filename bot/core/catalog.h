@@ -124,6 +124,14 @@ struct Entity {
   SourceSpan at;
 };
 
+/// Words that mean the same to the classifier. A word that ends in '*' is a beginning ("siunt*"); another
+/// stands for itself and, from five letters on, for the same word with another ending. A text of several
+/// words means these words in a row.
+struct Concept {
+  std::string name;
+  std::vector<std::string> words;
+};
+
 /// What a flow asks for.
 struct Slot {
   std::string name;
