@@ -2,74 +2,20 @@
 #include "models/evaluate.h"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <set>
 
+#include "models/curves.h"
+#include "models/intervals.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
 
-constexpr std::size_t kBins = 15;
-
-std::optional<double> share(std::size_t part, std::size_t whole) {
-  if (whole == 0) return std::nullopt;
-  return static_cast<double>(part) / static_cast<double>(whole);
-}
-
-bool is_oos(const JudgedRow& row) { return row.label == kOutOfScope; }
-bool is_right(const JudgedRow& row) { return !is_oos(row) && row.said == row.label; }
-bool is_rejected(const JudgedRow& row, double threshold) {
-  return row.said.empty() || row.confidence < threshold;
-}
-
-// The chance that a row in scope has a higher confidence than one out of scope; a tie counts half (Mann and
-// Whitney, 1947), by ranks.
-std::optional<double> auroc(const std::vector<JudgedRow>& rows) {
-  std::vector<std::pair<double, bool>> sorted;
-  for (const auto& row : rows) sorted.emplace_back(row.confidence, !is_oos(row));
-  std::sort(sorted.begin(), sorted.end());
-  double rank_sum = 0;
-  double inside = 0;
-  for (std::size_t i = 0; i < sorted.size();) {
-    std::size_t end = i;
-    double inside_here = 0;
-    for (; end < sorted.size() && sorted[end].first == sorted[i].first; ++end)
-      inside_here += sorted[end].second;
-    const double rank = (static_cast<double>(i + 1) + static_cast<double>(end)) / 2;
-    rank_sum += rank * inside_here;
-    inside += inside_here;
-    i = end;
-  }
-  const double outside = static_cast<double>(sorted.size()) - inside;
-  if (inside == 0 || outside == 0) return std::nullopt;
-  return (rank_sum - inside * (inside + 1) / 2) / (inside * outside);
-}
-
-std::optional<double> calibration_error(const std::vector<JudgedRow>& rows) {
-  if (rows.empty()) return std::nullopt;
-  struct Bin {
-    double confidence = 0;
-    double right = 0;
-  };
-  std::array<Bin, kBins> bins;
-  for (const auto& row : rows) {
-    const auto place = static_cast<std::size_t>(std::clamp(row.confidence, 0.0, 1.0) * kBins);
-    Bin& bin = bins[std::min(place, kBins - 1)];
-    bin.confidence += row.confidence;
-    bin.right += is_right(row);
-  }
-  double sum = 0;
-  for (const auto& bin : bins) sum += std::abs(bin.confidence - bin.right);
-  return sum / static_cast<double>(rows.size());
-}
-
-double quantile(std::vector<double> values, double at) {
+double quantile(const std::vector<double>& values, double at) {
   if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
   const auto place = static_cast<std::size_t>(at * static_cast<double>(values.size()));
   return values[std::min(place, values.size() - 1)];
 }
@@ -83,52 +29,65 @@ std::string text_of(const std::optional<double>& value) {
 
 }  // namespace
 
+Counts counts_of(const std::vector<JudgedRow>& rows, double threshold) {
+  Counts counts;
+  counts.rows = rows.size();
+  for (const auto& row : rows) {
+    const bool answered = is_answered(row, threshold);
+    counts.in_scope += !is_out_of_scope(row);
+    counts.right += is_right(row);
+    counts.answered += answered;
+    counts.answered_right += is_right(row) && answered;
+    counts.oos_rejected += is_out_of_scope(row) && !answered;
+  }
+  return counts;
+}
+
 std::vector<JudgedRow> judge_rows(const Classifier& classifier,
                                   const std::vector<LabelledText>& rows) {
   std::vector<JudgedRow> judged;
   judged.reserve(rows.size());
+  std::set<std::string, std::less<>> known{std::string(kOutOfScope)};
   for (const auto& row : rows) {
-    JudgedRow made{row.label, "", 0, 0};
+    JudgedRow made{.label = row.label, .text = row.text};
     const auto started = std::chrono::steady_clock::now();
     const std::string folded = fold(row.text);
     Classification said;
     if (!folded.empty()) said = classifier.classify(folded);
     const auto taken = std::chrono::steady_clock::now() - started;
     made.microseconds = std::chrono::duration<double, std::micro>(taken).count();
-    if (!said.ranking.empty()) made.said = said.ranking.front().intent;
     made.confidence = said.confidence;
+    if (!said.ranking.empty()) made.said = said.ranking[0].intent;
+    if (said.ranking.size() > 1) {
+      made.runner_up = said.ranking[1].intent;
+      made.runner_up_confidence = said.ranking[1].confidence;
+    }
+    for (auto& ranked : said.ranking) {
+      if (!known.contains(ranked.intent)) known.insert(std::move(ranked.intent));
+    }
     judged.push_back(std::move(made));
   }
+  for (auto& row : judged) row.known_label = known.contains(row.label);
   return judged;
 }
 
 Evaluation evaluate(const std::vector<JudgedRow>& rows, double threshold) {
+  const Counts counts = counts_of(rows, threshold);
+  const std::vector<Outcome> outcomes = outcomes_of(rows);
+  std::vector<double> times;
+  for (const auto& row : rows) times.push_back(row.microseconds);
+  std::sort(times.begin(), times.end());
   Evaluation found;
   found.n = rows.size();
+  found.closed_accuracy = counts.closed_accuracy().value();
+  found.accuracy = counts.accuracy().value();
+  found.oos_recall = counts.oos_recall().value();
+  found.oos_precision = counts.oos_precision().value();
+  found.overall = counts.overall().value();
+  found.auroc = auroc(outcomes);
+  found.ece = calibration_error(outcomes);
+  found.wrong_answers = counts.wrong_answers().value();
   found.threshold = threshold;
-  std::size_t in_scope = 0;
-  std::size_t right = 0;
-  std::size_t right_and_given = 0;
-  std::size_t rejected = 0;
-  std::size_t oos_rejected = 0;
-  std::vector<double> times;
-  for (const auto& row : rows) {
-    const bool out = is_rejected(row, threshold);
-    in_scope += !is_oos(row);
-    right += is_right(row);
-    right_and_given += is_right(row) && !out;
-    rejected += out;
-    oos_rejected += is_oos(row) && out;
-    times.push_back(row.microseconds);
-  }
-  found.closed_accuracy = share(right, in_scope);
-  found.accuracy = share(right_and_given, in_scope);
-  found.oos_recall = share(oos_rejected, rows.size() - in_scope);
-  found.oos_precision = share(oos_rejected, rejected);
-  found.overall = share(right_and_given + oos_rejected, rows.size());
-  found.auroc = auroc(rows);
-  found.ece = calibration_error(rows);
-  found.wrong_answers = share(rows.size() - rejected - right_and_given, rows.size());
   found.p50_us = quantile(times, 0.5);
   found.p99_us = quantile(times, 0.99);
   return found;
@@ -136,6 +95,14 @@ Evaluation evaluate(const std::vector<JudgedRow>& rows, double threshold) {
 
 Evaluation evaluate(const Classifier& classifier, const std::vector<LabelledText>& rows) {
   return evaluate(judge_rows(classifier, rows), classifier.threshold());
+}
+
+std::map<std::string, std::size_t> unknown_labels(const std::vector<JudgedRow>& rows) {
+  std::map<std::string, std::size_t> unknown;
+  for (const auto& row : rows) {
+    if (!row.known_label) ++unknown[row.label];
+  }
+  return unknown;
 }
 
 std::string to_json(const Evaluation& e) {
@@ -157,41 +124,45 @@ std::string to_json(const Evaluation& e) {
   return json + "}";
 }
 
-std::string report(const std::vector<JudgedRow>& rows, double threshold) {
-  struct Line {
-    std::size_t rows = 0;
-    std::size_t right = 0;
-    std::size_t said = 0;
-    std::map<std::string, std::size_t> taken_for;
-  };
-  std::map<std::string, Line> lines;
-  for (const auto& row : rows) {
-    const std::string said = is_rejected(row, threshold) ? std::string(kOutOfScope) : row.said;
-    Line& line = lines[row.label];
-    ++line.rows;
-    ++lines[said].said;
-    if (said == row.label)
-      ++line.right;
-    else
-      ++line.taken_for[said];
-  }
-  std::string text =
-      "| intent | rows | recall | precision | most often taken for |\n|---|---|---|---|---|\n";
-  for (const auto& [label, line] : lines) {
-    std::string other;
-    std::size_t most = 0;
-    for (const auto& [name, count] : line.taken_for) {
-      if (count > most) other = name + " (" + std::to_string(count) + ")";
-      most = std::max(most, count);
+std::string to_table(const std::vector<JudgedRow>& rows, double threshold) {
+  const Counts counts = counts_of(rows, threshold);
+  const std::vector<Outcome> outcomes = outcomes_of(rows);
+  const Evaluation e = evaluate(rows, threshold);
+  std::string table = "  figure                    value    95 % interval      counts\n";
+  const auto line = [&](const char* name, const std::optional<double>& value,
+                        const std::optional<Interval>& interval, const std::string& meaning) {
+    char text[200];
+    if (value && interval) {
+      std::snprintf(text, sizeof text, "  %-24s %5.1f %%  %5.1f - %5.1f %%    ", name, *value * 100,
+                    interval->low * 100, interval->high * 100);
+    } else {
+      std::snprintf(text, sizeof text, "  %-24s      -                      ", name);
     }
-    const auto cell = [](const std::optional<double>& value) {
-      return value ? text_of(value) : "-";
-    };
-    text += "| " + label + " | " + std::to_string(line.rows) + " | " +
-            cell(share(line.right, line.rows)) + " | " + cell(share(line.right, line.said)) +
-            " | " + other + " |\n";
-  }
-  return text;
+    table += text + meaning + '\n';
+  };
+  const auto share = [&](const char* name, const Share& part, const std::string& meaning) {
+    line(name, part.value(), wilson(part),
+         std::to_string(part.part) + " of " + std::to_string(part.whole) + ' ' + meaning);
+  };
+  share("closed accuracy", counts.closed_accuracy(),
+        "in scope: right intent first, threshold ignored");
+  share("accuracy", counts.accuracy(), "in scope: right intent, and answered");
+  share("wrong answers", counts.wrong_answers(), "rows: answered with a wrong intent");
+  share("wrong when answered", counts.wrong_when_answered(), "answers");
+  share("false handoffs", counts.false_handoffs(), "rightly understood, but not answered");
+  share("out-of-scope recall", counts.oos_recall(), "out of scope: not answered");
+  share("out-of-scope precision", counts.oos_precision(), "not answered: out of scope");
+  share("overall", counts.overall(), "rows: answered rightly, or rightly not answered");
+  line("ranking (AUROC)", e.auroc, auroc_interval(outcomes),
+       "confidence in scope above confidence out of scope");
+  line("calibration error (ECE)", e.ece, calibration_error_interval(outcomes),
+       "distance of confidence from the share that is right");
+  char text[200];
+  std::snprintf(text, sizeof text,
+                "  threshold %.3f; %zu rows, %zu in scope, %zu answered; %.1f us a message, 99 %% "
+                "below %.1f us\n",
+                threshold, counts.rows, counts.in_scope, counts.answered, e.p50_us, e.p99_us);
+  return table + text;
 }
 
 Result<std::vector<LabelledText>> read_tsv(const std::filesystem::path& path) {

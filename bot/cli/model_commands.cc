@@ -21,6 +21,31 @@ int complain(const Error& error) {
   return input ? kBadInput : kCouldNotRun;
 }
 
+// Names at most so many; a file of another model has them all wrong.
+void warn_of_unknown_labels(const std::filesystem::path& tsv, const std::vector<JudgedRow>& rows) {
+  const auto unknown = unknown_labels(rows);
+  if (unknown.empty()) return;
+  constexpr std::size_t kMost = 20;
+  std::size_t named = 0;
+  std::size_t count = 0;
+  std::string names;
+  for (const auto& [label, times] : unknown) {
+    count += times;
+    if (++named <= kMost)
+      names += (names.empty() ? "" : ", ") + label + " (" + std::to_string(times) + ")";
+  }
+  if (named > kMost) names += ", and " + std::to_string(named - kMost) + " more";
+  std::cerr << "warning: " << tsv.string()
+            << ": the model does not know these labels (rows): " << names << "; their " << count
+            << " rows count as errors";
+  if (count == rows.size()) {
+    std::cerr
+        << ". It knows none of the labels: is this the file of another model, or are its columns "
+           "swapped? Expected label<TAB>text";
+  }
+  std::cerr << '\n';
+}
+
 Json explanation_json(const Brain& brain, const std::string& text, const std::string& language) {
   Conversation conversation;
   conversation.language = language;
@@ -123,23 +148,18 @@ int evaluate(const std::filesystem::path& model, const std::filesystem::path& ts
   if (!classifier) return complain(classifier.error());
   auto rows = read_tsv(tsv);
   if (!rows) return complain(rows.error());
+  if (rows->empty()) {
+    return complain(Error{Code::invalid, tsv.string() + ": there is no row in it to judge by"});
+  }
+  const double threshold = (*classifier)->threshold();
   const auto judged = judge_rows(**classifier, *rows);
-  const auto evaluation = frontdesk::evaluate(judged, (*classifier)->threshold());
+  warn_of_unknown_labels(tsv, judged);
   if (format == "json") {
-    std::cout << to_json(evaluation) << '\n';
+    std::cout << to_json(frontdesk::evaluate(judged, threshold)) << '\n';
   } else {
-    std::cout << report(judged, (*classifier)->threshold());
-    std::cerr << to_json(evaluation) << '\n';
+    std::cout << tsv.filename().string() << '\n' << to_table(judged, threshold);
   }
   if (report_folder.empty()) return kGood;
-  std::error_code failed;
-  std::filesystem::create_directories(report_folder, failed);
-  std::ofstream file(report_folder / "report.md");
-  file << to_json(evaluation) << "\n\n" << report(judged, (*classifier)->threshold());
-  if (!file.flush()) {
-    std::cerr << "error: " << (report_folder / "report.md").string() << " cannot be written\n";
-    return kCouldNotRun;
-  }
   return kGood;
 }
 

@@ -74,11 +74,38 @@ TEST_CASE("equal confidences count half in the ranking figure, and no ranking is
   CHECK(*e.oos_recall == 1);
 }
 
-TEST_CASE("a report names what an intent is taken for") {
-  const std::string text =
-      report({{"a", "b", 0.9, 1}, {"a", "b", 0.9, 1}, {"a", "a", 0.1, 1}, {"b", "b", 0.9, 1}}, 0.5);
-  CHECK(text.find("| a | 3 | 0 | - | b (2) |") != std::string::npos);
-  CHECK(text.find("| b | 1 | 1 | 0.333333 |") != std::string::npos);
+TEST_CASE("a judged row keeps its text, its runner-up, and whether its label is known") {
+  class Two : public Classifier {
+   public:
+    [[nodiscard]] Classification classify(std::string_view) const override {
+      return {{{"a", 0.7}, {"b", 0.2}}, 0.7};
+    }
+    [[nodiscard]] double threshold() const override { return 0.5; }
+  };
+  const auto rows =
+      judge_rows(Two{}, {{"b", "Ar <dirbate>?"}, {"c", "x"}, {"oos", "y"}, {"c", "z"}});
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].text == "Ar <dirbate>?");
+  CHECK(rows[0].runner_up == "b");
+  CHECK(rows[0].runner_up_confidence == 0.2);
+  CHECK(rows[0].known_label);
+  CHECK_FALSE(rows[1].known_label);
+  CHECK(rows[2].known_label);
+  CHECK(unknown_labels(rows) == std::map<std::string, std::size_t>{{"c", 2}});
+  CHECK(*evaluate(rows, 0.5).wrong_answers == 1);
+}
+
+TEST_CASE(
+    "the table says what each figure counts, and draws a line where there is nothing to count") {
+  const std::vector<JudgedRow> rows{{.label = "a", .said = "a", .confidence = 0.9},
+                                    {.label = "a", .said = "b", .confidence = 0.9},
+                                    {.label = "a", .said = "a", .confidence = 0.1},
+                                    {.label = "b", .said = "b", .confidence = 0.9}};
+  const std::string table = to_table(rows, 0.5);
+  CHECK(table.find("closed accuracy           75.0 %") != std::string::npos);
+  CHECK(table.find("3 of 4 in scope") != std::string::npos);
+  CHECK(table.find("1 of 3 rightly understood, but not answered") != std::string::npos);
+  CHECK(table.find("out-of-scope recall" + std::string(11, ' ') + "-") != std::string::npos);
 }
 
 TEST_CASE("a table file is read with the place of what is wrong in it") {
