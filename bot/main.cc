@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
   evaluate_command->add_option("--model", places.model)->required()->check(CLI::ExistingDirectory);
   evaluate_command->add_option("--tsv", tsv)->required()->check(CLI::ExistingFile);
   evaluate_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
-  evaluate_command->add_option("--report", report, "Folder for a report");
+  evaluate_command->add_option("--report", report,
+                               "Folder to write report.html to, a page with charts and sentences");
   evaluate_command->callback([&] { code = evaluate(places.model, tsv, format, report); });
 
   std::string language;

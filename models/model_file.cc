@@ -215,4 +215,10 @@ Result<std::unique_ptr<Classifier>> load(const fs::path& folder, const std::stri
   return std::unique_ptr<Classifier>(std::make_unique<Ensemble>(std::move(*parts)));
 }
 
+Result<std::string> model_key(const fs::path& folder) {
+  auto manifest = read_manifest(folder);
+  if (!manifest) return manifest.error();
+  return manifest->key;
+}
+
 }  // namespace frontdesk

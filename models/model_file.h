@@ -31,4 +31,7 @@ Result<std::uintmax_t> save(const TrainedModel& model, const std::filesystem::pa
 Result<std::unique_ptr<Classifier>> load(const std::filesystem::path& folder,
                                          const std::string& key = "");
 
+/// The content_key in a folder's manifest; errors as of load, which is what checks the files.
+Result<std::string> model_key(const std::filesystem::path& folder);
+
 }  // namespace frontdesk

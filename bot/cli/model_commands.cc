@@ -8,6 +8,7 @@
 #include "kb-connector/evaluate.h"
 #include "models/evaluate.h"
 #include "models/model_file.h"
+#include "models/report.h"
 #include "models/train.h"
 
 namespace frontdesk {
@@ -160,6 +161,12 @@ int evaluate(const std::filesystem::path& model, const std::filesystem::path& ts
     std::cout << tsv.filename().string() << '\n' << to_table(judged, threshold);
   }
   if (report_folder.empty()) return kGood;
+  const auto key = model_key(model);
+  const auto written = write_report(
+      report_folder, judged,
+      {.file = tsv.filename().string(), .model = key ? *key : "", .threshold = threshold});
+  if (!written) return complain(written.error());
+  std::cerr << "report: " << written->string() << '\n';
   return kGood;
 }
 
