@@ -84,6 +84,10 @@ bool check_language(const std::string& code, const SourceSpan& at, Reading& read
 bool check_name(const std::string& name, const SourceSpan& at, const std::string& what,
                 yaml::Problems& problems);
 
+/// Whether every star in a text of words ends a word of two letters or more ("siunt*"). Complains when
+/// not. In lexicon.cc.
+bool check_stars(const std::string& words, const SourceSpan& at, yaml::Problems& problems);
+
 /// Whether it is a day of the calendar, as YYYY-MM-DD.
 bool is_date(std::string_view text);
 

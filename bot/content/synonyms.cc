@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// synonyms.yaml: groups of words that mean the same to a search, under `synonyms:` or alone.
+// synonyms.yaml: groups of words that mean the same to search and classifier, under `synonyms:` or alone.
 // Declared in readers.h.
 #include "content/readers.h"
 
@@ -26,6 +26,9 @@ void read_synonyms(const yaml::Node& root, Reading& reading) {
       yaml::add_error(reading.problems, item.at,
                       "a group has at least two words: [siunta, siuntinys]");
     } else if (group.size() > 1) {
+      for (const auto& word : item.items) {
+        if (word.is_text()) check_stars(word.text, word.at, reading.problems);
+      }
       reading.catalog.synonyms.push_back(std::move(group));
     }
   }

@@ -263,7 +263,7 @@ struct Catalog {
   std::vector<Flow> flows;
   std::vector<Article> articles;
   std::vector<Team> teams;
-  std::vector<std::vector<std::string>> synonyms;  // groups of words that mean the same to a search
+  std::vector<std::vector<std::string>> synonyms;  // groups of words that mean the same; stars as in Concept
   std::vector<Example> out_of_scope;               // sentences that no intent is for
   std::map<std::string, std::string> variables;    // for {name} in texts and calls
   WidgetSettings widget;

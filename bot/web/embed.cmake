@@ -1,6 +1,7 @@
 # Files that are built into the binary, as byte arrays.
 #
 #   settings_file  bot/bot.yaml, the settings with their defaults (content/settings_file.h)
+#   concepts_file  models/concepts.yaml, the built-in lexicon (content/lexicon.h)
 #   web_files      the bundles that bot/web/build makes in bot/web/dist (http/static_files.h); without
 #                  them the server still answers its API, and says where the pages are missing.
 #
@@ -28,6 +29,9 @@ endfunction()
 
 add_library(settings_file STATIC)
 frontdesk_embed(settings_file frontdesk_settings_file ${CMAKE_SOURCE_DIR}/bot/bot.yaml)
+
+add_library(concepts_file STATIC)
+frontdesk_embed(concepts_file frontdesk_concepts_file ${CMAKE_SOURCE_DIR}/models/concepts.yaml)
 
 add_library(web_files STATIC)
 set(table ${CMAKE_BINARY_DIR}/embed/web_files.cc)

@@ -159,7 +159,7 @@ Question Ranker::read(std::string_view text) const {
             [](const auto& a, const auto& b) { return a.number < b.number; });
   for (const auto& [number, weight] : weights) question.most += postings_.bound(number);
 
-  for (const Synonyms::Match& match : synonyms_.find(stems)) {
+  for (const Synonyms::Match& match : synonyms_.find(words, stems)) {
     for (const auto& member : match.instead) {
       std::vector<std::uint32_t> numbers;
       for (const std::string& word : member) {

@@ -161,21 +161,24 @@ TEST_CASE("entities, synonyms, phrases and the widget are read") {
       "entities.yaml",
       "entities:\n  carrier: {label: {lt: Vežėjas, en: Carrier}, values: {omniva: [omnivos], dpd: "
       "[]}}\n  mail: {pattern: '[a-z]+@[a-z]+', check: emial}\n");
-  folder.file("synonyms.yaml", "- [siunta, siuntinys]\n- [vienas]\n");
+  folder.file("synonyms.yaml", "- [siunta, siuntinys, pak*]\n- [vienas]\n- [a b*, c]\n");
   folder.file("phrases.yaml", "person: {lt: Žmogaus!}\nperon: {lt: x}\n");
   folder.file("widget.yaml",
               "name: Shop\nbrand: '#FFD400'\nside: left\nretention_days: 0\n"
               "privacy_url: 'javascript:alert(1)'\n");
   const auto loaded = folder.load();
-  CHECK(shown(loaded.problems) ==
-        "entities.yaml:3:43: 'emial' is none of email, phone, iban, date, amount, did you mean "
-        "'email'?\n"
-        "phrases.yaml:2:1: unknown key 'peron' in phrases.yaml, did you mean 'person'?\n"
-        "synonyms.yaml:2:3: a group has at least two words: [siunta, siuntinys]\n"
-        "widget.yaml:4:17: expected a whole number from 1 to 3650, found '0'\n"
-        "widget.yaml:5:1: an address begins with https://, http:// or /\n");
+  CHECK(
+      shown(loaded.problems) ==
+      "entities.yaml:3:43: 'emial' is none of email, phone, iban, date, amount, did you mean "
+      "'email'?\n"
+      "phrases.yaml:2:1: unknown key 'peron' in phrases.yaml, did you mean 'person'?\n"
+      "synonyms.yaml:2:3: a group has at least two words: [siunta, siuntinys]\n"
+      "synonyms.yaml:3:4: 'a b*': a star stands for the rest of a word, after two letters or more: "
+      "siunt*\n"
+      "widget.yaml:4:17: expected a whole number from 1 to 3650, found '0'\n"
+      "widget.yaml:5:1: an address begins with https://, http:// or /\n");
   CHECK(loaded.catalog.entities[0].values.at("omniva") == std::vector<std::string>{"omnivos"});
-  CHECK(loaded.catalog.synonyms.size() == 1);
+  CHECK(loaded.catalog.synonyms.size() == 2);
   CHECK(loaded.catalog.phrases.at("person").at("lt") == "Žmogaus!");
   CHECK(loaded.catalog.phrases.at("person").at("en") == "Talk to a person");
   CHECK(loaded.catalog.widget.side == "left");

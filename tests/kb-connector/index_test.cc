@@ -147,6 +147,23 @@ TEST_CASE("a synonym finds what its own word would, less surely") {
   CHECK(first(Index(shop(), "en", {}), "dovanų kuponas").empty());
 }
 
+TEST_CASE("a synonym that is a beginning is found in the question and never searched for") {
+  const Index whole(shop(), "lt", {{"kvitelis", "kvitas"}});
+  const Index begun(shop(), "lt", {{"kvitel*", "kvitas"}});
+  const auto score = [](const Index& index, const char* text) {
+    return index.search(text, 1).front().score;
+  };
+  CHECK(score(begun, "neturiu kvitelio") >= score(whole, "neturiu kvitelio"));
+  const Index starred(shop(), "lt", {{"čekis", "kvitas"}, {"ček*", "kvit*"}});
+  const Index plain(shop(), "lt", {{"čekis", "kvitas"}});
+  for (const auto* text : {"neturiu čekio", "turiu kvitą", "čekis", "kvitas"}) {
+    CAPTURE(text);
+    CHECK(score(starred, text) == doctest::Approx(score(plain, text)));
+  }
+  CHECK(first(Index(shop(), "en", {{"dovan* kup*", "gift card"}}), "dovanų kuponas") == "gift");
+  CHECK(first(Index(shop(), "en", {{"dovan* kup*", "gift card"}}), "dovanų").empty());
+}
+
 TEST_CASE("the snippet is the passage that answers, under its heading, with its words marked") {
   const Index index(shop(), "lt", {});
   const auto hits = index.search("pamečiau kvitą, ar užteks banko išrašo", 1);
