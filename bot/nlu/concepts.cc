@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "nlu/bytes.h"
@@ -17,9 +17,10 @@ namespace frontdesk {
 namespace {
 
 constexpr std::size_t kMostConcepts = 0xFFFF;
-constexpr std::size_t kLongestForm = 32;  // bytes; nothing in the lexicon comes near
-constexpr std::size_t kGuessFrom = 5;     // letters of a word, and of a form, for one edit
-constexpr std::size_t kMostPieces = 32;   // of one word; more are left out
+constexpr std::size_t kLongestForm = 32;   // bytes; nothing in the lexicon comes near
+constexpr std::size_t kGuessFrom = 5;      // letters of a word, and of a form, for one edit
+constexpr std::size_t kGuessStemFrom = 6;  // letters of a form that an ending follows
+constexpr std::size_t kMostPieces = 32;    // of one word; more are left out
 
 // A polynomial over the bytes, modulo 2^64: its value without one byte follows from those of beginnings.
 constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15ULL;
@@ -85,13 +86,14 @@ bool is_one_edit(std::string_view said, std::string_view meant) {
   return i == said.size() || same(i + 1, i + 1) || swapped;
 }
 
-// Small words of both languages are often one letter from something else and mean just themselves.
-bool is_small_word(std::string_view word) {
-  static const std::set<std::string_view> words = [] {
-    std::set<std::string_view> all;
+// Common words are often one letter from something else and mean just themselves.
+bool is_common_word(std::string_view word) {
+  static const std::unordered_set<std::string_view> words = [] {
+    std::unordered_set<std::string_view> all;
     for (const auto* language : {"lt", "en"}) {
       for (const auto each : words_of(function_words(language))) all.insert(each);
     }
+    for (const auto each : words_of(everyday_words())) all.insert(each);
     return all;
   }();
   return words.contains(word);
@@ -252,7 +254,7 @@ bool ConceptFinder::look_up(std::string_view word, Pieces& pieces) const {
 }
 
 void ConceptFinder::guess(std::string_view word, Pieces& pieces) const {
-  if (word.size() < kGuessFrom || !is_ascii(word) || is_small_word(word)) return;
+  if (word.size() < kGuessFrom || !is_ascii(word)) return;
   const Sums sums(word, longest_ + 1);
   const std::size_t sieve_mask = sieve_.size() * 64 - 1;
   std::size_t longest = 0;  // form found: what says more of the word is likelier meant
@@ -261,8 +263,11 @@ void ConceptFinder::guess(std::string_view word, Pieces& pieces) const {
     if ((sieve_[bit / 64] >> (bit % 64) & 1) == 0) return;
     for_each_form(near_, hash, [&](std::uint32_t number) {
       const Form& form = forms_[number];
-      if (form.text.size() < longest || !is_one_edit(word.substr(0, size), form.text)) return;
+      // A short beginning of a long word says little of it.
+      if (form.text.size() < longest || form.text.size() * 2 < word.size()) return;
+      if (form.rest == Rest::ending && form.text.size() < kGuessStemFrom) return;
       if (!may_follow(form.rest, word.substr(size))) return;
+      if (!is_one_edit(word.substr(0, size), form.text)) return;
       if (form.text.size() > longest) pieces.clear();
       longest = form.text.size();
       pieces.add(form.piece);
@@ -304,7 +309,7 @@ void ConceptFinder::find(std::string_view text, std::vector<std::uint16_t>& foun
     if (word.empty()) continue;
     Pieces& pieces = last[words % kMostWords];
     pieces.clear();
-    if (!look_up(word, pieces) && unknown == Unknown::guess) {
+    if (!look_up(word, pieces) && unknown == Unknown::guess && !is_common_word(word)) {
       const auto forms = respellings(word);
       for (const auto& form : forms) {
         if (look_up(form, pieces)) break;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Which concepts a message names: "siunta", "siuntinys", "parcel" and "sekimas" are words for one thing.
+// Which concepts a message names: "siunta", "siuntinys" and "parcel" are words for one thing.
 //
-// The list of concepts is the built-in lexicon (content/lexicon.h) with the owner's synonyms, and goes into
-// the model file, so that a model knows what it was trained with. A word is looked up as it stands; a word
-// that names nothing is tried respelled (respell.h); then, from five letters on, entries within one edit
-// (a letter more, less, other, or two swapped) of the word's beginning are taken, unless the first letter
-// differs or it is a common small word. Beginnings and their one-letter deletions stand in hash tables: two
-// words within one edit share one of them (Garbe's SymSpell); each hit is checked letter by letter.
+// The list of concepts is the built-in lexicon (content/lexicon.h) with the owner's synonyms, and goes
+// into the model file, so that a model knows what it was trained with. A word is looked up as it stands.
+// One that names nothing and is no common word (function_words.h) is tried respelled (respell.h); then,
+// from five letters on, entries within one edit (a letter more, less, other, or two swapped) of the word's
+// beginning are taken, unless the first letter differs or the beginning is less than half of the word.
+// Forms and their one-letter deletions stand in hash tables: two texts within one edit share one of them
+// (the idea of Garbe's SymSpell); each hit is checked letter by letter.
 //
 // Immutable after construction or read; any thread may call find.
 

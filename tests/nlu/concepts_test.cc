@@ -80,11 +80,23 @@ TEST_CASE("what is further away, short, or begins with another letter is left al
   }
 }
 
-TEST_CASE("a common small word is nobody's misspelling") {
-  const ConceptFinder finder({{"thing", {"anothe*"}}, {"other", {"dabai*"}}});
+TEST_CASE("a common word is nobody's misspelling") {
+  const ConceptFinder finder(
+      {{"thing", {"anothe*"}}, {"other", {"dabai*"}}, {"colour", {"white"}}});
+  CHECK(found(finder, "while") == "");
+  CHECK(found(finder, "whitte") == "colour");
   CHECK(found(finder, "another") == "thing");
   CHECK(found(finder, "dabar") == "");
   CHECK(found(finder, "dabat") == "other");
+}
+
+TEST_CASE("a short beginning of a long word is no hit, nor an inflected stem of five letters") {
+  const ConceptFinder finder({{"advice", {"patar*"}}, {"still", {"still"}}});
+  CHECK(found(finder, "ptarti") == "advice");
+  CHECK(found(finder, "aptarnavimas") == "");
+  CHECK(found(finder, "stikas") == "");
+  CHECK(found(finder, "stil") == "");
+  CHECK(found(finder, "stiill") == "still");
 }
 
 TEST_CASE("letters that stand in for Lithuanian ones are understood") {
