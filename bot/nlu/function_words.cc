@@ -15,8 +15,17 @@ constexpr std::string_view kLithuanian =
     "gausiu gavau gauti atejo neatejo atvyks prekes preke uzsakymas uzsakyma uzsakymo pinigus "
     "pinigu siunta siuntinys siuntos pristatymas grazinti grazinimas keisti pakeisti atsaukti "
     "kainuoja kaina moketi sumoketi apmoketi saskaita nuolaida parduotuve dirbate veikia neveikia "
-    "zmogus zmogumi konsultantas padekite padeti gera sveikas savo kita kitas kita viena vienas du "
-    "trys eur lt vel kol tada tuomet cia ten todel nors arba bei nei daugiau";
+    "zmogus zmogumi konsultantas padekite padeti gera sveikas savo kita kitas kita viena vienas "
+    "du trys eur lt vel kol tada tuomet cia ten todel nors arba bei nei daugiau dekui zdarov "
+    "labukas labutis sveikuciai atia sudie slaptazodis slaptazodi paskyra paskyros paskyroje "
+    "prisijungti nepavyksta nepavyko negaliu negaunu negavau nebuvo nepatiko netinka batai dydis "
+    "dydi dydzio spalva spalvos adresas adresa kurjeris pastomatas pastomate zinute zinutes "
+    "laiskas laiska cekis ceki kvitas garantija garantinis sugedo suluzo sudauze brokuota zmogu "
+    "padek padekit pasakykit parasykit atsiuskit atsiuskite patikrinkit patikrinkite kiekis kodas "
+    "kodo kortele lizingas issimoketinai imone atsiimti atsiemimas pasiimti uzsakiau uzsisakiau "
+    "nusipirkau pirkau pirkti perku sumokejau apmokejau laukiu laukti veluoja dingo truksta "
+    "ivesti ivest galioja negalioja nu beje kazin aisku zinoma supratau nesuprantu nezinau zinot "
+    "zinote reikejo reiketu butu busiu darbo laikas valandos";
 
 constexpr std::string_view kEnglish =
     "the a an and or but if then of to in on at by for from with without about into over after "
@@ -25,11 +34,21 @@ constexpr std::string_view kEnglish =
     "your his its our their mine yours this that these those there here what when where which who "
     "whom whose why how not no yes yet still just only also too very much many more most some any "
     "all each every other another one two three please thank thanks hello hi hey good morning "
-    "evening day bye today tomorrow yesterday now want need like get got give know think tell help "
-    "order orders package parcel delivery deliver shipping return refund money pay payment price "
-    "cost invoice discount code shop store open item items product broken wrong size account "
-    "password login cancel change address talk speak person human agent much long does im ive dont "
-    "cant didnt isnt whats wheres don isn didn doesn re ve ll so as than out up down off again";
+    "evening day bye today tomorrow yesterday now want need like get got give know think tell "
+    "help order orders package parcel delivery deliver shipping return refund money pay payment "
+    "price cost invoice discount code shop store open item items product broken wrong size "
+    "account password login cancel change address talk speak person human agent much long does im "
+    "ive dont cant didnt isnt whats wheres don isn didn doesn re ve ll so as than out up down off "
+    "again nope yep yeah sure ur u pls plz gonna wanna gimme website page crash "
+    "crashes crashed error warranty claim guarantee track tracking late missing lost arrived "
+    "arrive received receive shipped ships ship sent send bought buy paid card cash refunded "
+    "exchange swap sizes small large big color colour black white shoes dress shirt mail "
+    "number phone call hours opening closed weekend saturday sunday week weeks month question "
+    "problem issue broke faulty damaged repair subscription plan trial team user users export "
+    "import settings dashboard reset forgot sign register newsletter unsubscribe voucher gift "
+    "available stock free cheap expensive cheaper use using used work works working there's great "
+    "nice because since never ever really same different better best worst first last "
+    "next own else maybe sometimes always";
 
 // Of five letters and more: shorter words are never corrected.
 constexpr std::string_view kEveryday =

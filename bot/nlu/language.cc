@@ -7,6 +7,7 @@
 
 #include "nlu/function_words.h"
 #include "nlu/normalise.h"
+#include "nlu/respell.h"
 
 namespace frontdesk {
 namespace {
@@ -17,6 +18,8 @@ constexpr float kFunctionWordWeight =
 constexpr float kArticleWeight = 0.5F;
 constexpr double kWordLimit = 3;       // the most that one word's n-grams may say, in nats
 constexpr double kKnownWordLimit = 5;  // the most that a known word may say
+constexpr double kBeginningLimit = 1.5;  // the most that the beginning of another word may say
+constexpr std::size_t kBeginning = 4;  // letters of it, in words that are longer
 constexpr double kClearMargin = 3;     // nats: 20 to 1
 constexpr std::size_t kSureWords = 3;
 
@@ -50,6 +53,15 @@ void for_each_gram(std::string_view word, Visit visit) {
   }
 }
 
+// The first letters of a longer word, or "".
+std::string_view beginning_of(std::string_view word) {
+  std::size_t at = 0;
+  for (std::size_t letters = 0; letters < kBeginning && at < word.size(); ++letters) {
+    next_code_point(word, at);
+  }
+  return at < word.size() ? word.substr(0, at) : std::string_view();
+}
+
 bool is_number(std::string_view word) {
   std::size_t at = 0;
   return is_digit(next_code_point(word, at));
@@ -68,7 +80,10 @@ LanguageFinder::LanguageFinder(const Catalog& catalog) : languages_(catalog.lang
     languages_.assign(found.begin(), found.end());
   }
   word_total_.assign(languages_.size(), 0);
+  beginning_total_.assign(languages_.size(), 0);
   gram_total_.assign(languages_.size(), 0);
+  lithuanian_ = static_cast<std::size_t>(std::find(languages_.begin(), languages_.end(), "lt") -
+                                         languages_.begin());
   const auto learn_text = [&](const std::string& language, std::string_view text, float weight) {
     const auto found = std::find(languages_.begin(), languages_.end(), language);
     if (found == languages_.end()) return;
@@ -98,6 +113,10 @@ void LanguageFinder::learn(std::size_t language, std::string_view folded, float 
     if (is_number(word)) continue;
     add(words_, word);
     word_total_[language] += weight;
+    if (const auto beginning = beginning_of(word); !beginning.empty()) {
+      add(beginnings_, beginning);
+      beginning_total_[language] += weight;
+    }
     for_each_gram(word, [&](std::string_view gram) {
       add(grams_, gram);
       gram_total_[language] += weight;
@@ -105,11 +124,9 @@ void LanguageFinder::learn(std::size_t language, std::string_view folded, float 
   }
 }
 
-// Log-likelihood of a word per language, up to a constant: its n-grams' mean, and its own count if
-// known.
-std::vector<double> LanguageFinder::score(std::string_view word) const {
+// A word's n-grams, taken as their mean, and the whole word if known, else its beginning.
+LanguageFinder::Score LanguageFinder::score(std::string_view word) const {
   const std::size_t count = languages_.size();
-  std::vector<double> sum(count, 0);
   const auto add = [&](const Counts& counts, const std::vector<double>& total,
                        std::string_view what, std::vector<double>& to) {
     const auto found = counts.find(hash_of(what));
@@ -122,19 +139,38 @@ std::vector<double> LanguageFinder::score(std::string_view word) const {
   };
   const auto limit = [](std::vector<double>& scores, double most) {
     const double best = *std::max_element(scores.begin(), scores.end());
-    for (auto& score : scores) score = std::max(score - best, -most);
+    for (auto& each : scores) each = std::max(each - best, -most);
   };
+  Score score{std::vector<double>(count, 0)};
+  auto& sum = score.of;
   int grams = 0;
   for_each_gram(word, [&](std::string_view gram) { grams += add(grams_, gram_total_, gram, sum); });
   // N-grams of a word depend on each other: counted in full they would be far too sure.
   for (auto& value : sum) value /= std::max(1.0, std::sqrt(static_cast<double>(grams)));
   limit(sum, kWordLimit);
-  std::vector<double> whole(count, 0);
-  if (add(words_, word_total_, word, whole)) {
-    limit(whole, kKnownWordLimit);
-    for (std::size_t l = 0; l < count; ++l) sum[l] += whole[l];
+  std::vector<double> more(count, 0);
+  score.is_known = score.is_likely = add(words_, word_total_, word, more);
+  if (score.is_known) {
+    limit(more, kKnownWordLimit);
+  } else if (const auto beginning = beginning_of(word); !beginning.empty()) {
+    score.is_likely = add(beginnings_, beginning_total_, beginning, more);
+    limit(more, kBeginningLimit);
   }
-  return sum;
+  for (std::size_t l = 0; l < count; ++l) sum[l] += more[l];
+  return score;
+}
+
+// The same, of the plain form where that one is likely Lithuanian and the word as it stands is nothing.
+LanguageFinder::Score LanguageFinder::score_as_typed(std::string_view word) const {
+  auto best = score(word);
+  if (best.is_known || lithuanian_ == languages_.size()) return best;
+  for (const auto& form : respellings(word)) {
+    auto plain = score(form);
+    const double most = *std::max_element(plain.of.begin(), plain.of.end());
+    const bool is_better = plain.is_known || !best.is_likely;
+    if (plain.is_likely && is_better && plain.of[lithuanian_] == most) return plain;
+  }
+  return best;
 }
 
 LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& prior) const {
@@ -148,9 +184,9 @@ LanguageGuess LanguageFinder::find(std::string_view folded, const std::string& p
   for (const auto word : words_of(folded)) {
     if (is_number(word)) continue;
     if (++words > kMaxWords) break;
-    if (words_.contains(hash_of(word))) ++known;
-    const auto scores = score(word);
-    for (std::size_t l = 0; l < total.size(); ++l) total[l] += scores[l];
+    const auto scores = score_as_typed(word);
+    if (scores.is_known) ++known;
+    for (std::size_t l = 0; l < total.size(); ++l) total[l] += scores.of[l];
   }
   if (languages_.size() == 1) return {languages_[0], words >= kSureWords};
   const auto best =

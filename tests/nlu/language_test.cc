@@ -34,6 +34,48 @@ TEST_CASE("Lithuanian without its accents is Lithuanian") {
   CHECK(found(finder, "neveikia mano nuolaidos kodas", "en") == "lt!");
 }
 
+TEST_CASE("Lithuanian typed with sh, ch, zh and w is Lithuanian") {
+  const LanguageFinder finder(catalog_of({"lt", "en"}));
+  for (const auto* text :
+       {"kada atvesh mano shiunta", "shiandien negawau zhinutes",
+        "kiek kainuoja siuntimas i wilniu", "wisada taip ilgai wezhat?",
+        "norechiau grazhinti batus", "chekis dingo ka daryt", "noriu kalbeti su zhmogumi",
+        "zhmogau padek", "qur mano siunta", "labaaas wakaras"}) {
+    CAPTURE(text);
+    CHECK(found(finder, text, "lt").substr(0, 2) == "lt");
+    CHECK(found(finder, text, "en").substr(0, 2) == "lt");
+  }
+}
+
+TEST_CASE("English with the same letters stays English") {
+  const LanguageFinder finder(catalog_of({"lt", "en"}));
+  for (const auto* text : {"which shoes should I choose", "when will you ship my watch",
+                           "the white shirt shrank when washed", "quick question about a box",
+                           "how much is shipping to Kaunas", "Labas, I need help with my order"}) {
+    CAPTURE(text);
+    CHECK(found(finder, text, "lt") == "en!");
+  }
+  CHECK(found(LanguageFinder(catalog_of({"en"})), "shiandien negawau", "") == "en");
+}
+
+TEST_CASE("Lithuanian with English loan words is Lithuanian, at least on a Lithuanian page") {
+  const LanguageFinder finder(catalog_of({"lt", "en"}));
+  for (const auto* text :
+       {"kaip trackint orderi", "noriu refundo uz order 12345", "ar yra free shipping",
+        "discount kodas neveikia", "please padekit", "jusu website luzta", "giftcard kur ivest"}) {
+    CAPTURE(text);
+    CHECK(found(finder, text, "lt").substr(0, 2) == "lt");
+  }
+  CHECK(found(finder, "mano orderis dar ne shippintas", "en") == "lt!");
+  CHECK(found(finder, "jusu website luzta", "en").substr(0, 2) == "lt");
+}
+
+TEST_CASE("words that begin like known ones tell the language, never surely") {
+  const LanguageFinder finder(catalog_of({"lt", "en"}));
+  CHECK(found(finder, "siuntinuka pristatinejo uzsakymelius", "en") == "lt");
+  CHECK(found(finder, "refunding packaging orderings", "lt") == "en");
+}
+
 TEST_CASE("short, mixed and wordless texts keep the conversation's language") {
   const LanguageFinder finder(catalog_of({"lt", "en"}));
   for (const auto* text : {"ok", "12345", "😀", "", "iPhone 15 Pro", "M"}) {
