@@ -151,7 +151,8 @@ std::string to_table(const std::vector<JudgedRow>& rows, double threshold) {
   share("wrong when answered", counts.wrong_when_answered(), "answers");
   share("false handoffs", counts.false_handoffs(), "rightly understood, but not answered");
   share("out-of-scope recall", counts.oos_recall(), "out of scope: not answered");
-  share("out-of-scope precision", counts.oos_precision(), "not answered: out of scope");
+  if (counts.in_scope < counts.rows)
+    share("out-of-scope precision", counts.oos_precision(), "not answered: out of scope");
   share("overall", counts.overall(), "rows: answered rightly, or rightly not answered");
   line("ranking (AUROC)", e.auroc, auroc_interval(outcomes),
        "confidence in scope above confidence out of scope");

@@ -2,6 +2,7 @@
 #include "models/report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <set>
 #include <system_error>
@@ -67,8 +68,9 @@ std::string head(const std::vector<JudgedRow>& rows, const ReportSource& source,
 
 // What became of all rows, as one bar.
 std::string outcome_bar(const Counts& counts) {
+  constexpr std::string_view kApart = "k-apart";
   struct Part {
-    const char* kind;
+    std::string_view kind;
     const char* name;
     const char* meaning;
     std::size_t rows;
@@ -79,8 +81,7 @@ std::string outcome_bar(const Counts& counts) {
   const std::size_t missed = counts.rows - counts.answered - counts.oos_rejected - needless;
   const Part parts[] = {
       {"k-right", "right answer", "the right intent, and sure enough", counts.answered_right},
-      {"k-apart", "rightly not answered", "out of scope, and recognised as such",
-       counts.oos_rejected},
+      {kApart, "rightly not answered", "out of scope, and recognised as such", counts.oos_rejected},
       {"k-needless", "needlessly not answered", "the right intent, but not sure enough", needless},
       {"k-missed", "not answered", "in scope, right intent not found, held back", missed},
       {"k-wrong", "wrong answer",
@@ -90,12 +91,13 @@ std::string outcome_bar(const Counts& counts) {
   std::string bar = "<div class=outcome aria-hidden=true>";
   std::string legend = "<ul class=legend>";
   for (const auto& part : parts) {
+    if (oos == 0 && part.kind == kApart) continue;
     const std::string share = percent(Share{part.rows, counts.rows});
     if (part.rows > 0) {
-      bar += std::string("<i class=") + part.kind + " style=\"flex:" + std::to_string(part.rows) +
+      bar += "<i class=" + std::string(part.kind) + " style=\"flex:" + std::to_string(part.rows) +
              "\" title=\"" + part.name + ": " + share + "\"></i>";
     }
-    legend += std::string("<li><i class=") + part.kind + "></i><span><b>" + share + "</b> " +
+    legend += "<li><i class=" + std::string(part.kind) + "></i><span><b>" + share + "</b> " +
               part.name + " (" + number(part.rows) + ")</span><small>" + part.meaning +
               "</small></li>";
   }
@@ -106,28 +108,32 @@ std::string figures_section(const std::vector<JudgedRow>& rows, const Counts& co
                             const Evaluation& evaluation) {
   const std::vector<Outcome> outcomes = outcomes_of(rows);
   const auto in_hundred = [&](std::size_t part) {
-    return decimal(100.0 * static_cast<double>(part) / static_cast<double>(counts.rows), 0);
+    return std::lround(100.0 * static_cast<double>(part) / static_cast<double>(counts.rows));
   };
+  const bool has_oos = counts.in_scope < counts.rows;
+  const long right = in_hundred(counts.answered_right);
+  const long wrong = in_hundred(counts.answered - counts.answered_right);
   std::string out =
       "<section id=figures><h2>In short</h2><p class=plain>Of 100 messages like these, <b>" +
-      in_hundred(counts.answered_right) + " get the right answer</b> and <b>" +
-      in_hundred(counts.answered - counts.answered_right) + " a wrong one</b>. The other " +
-      in_hundred(counts.rows - counts.answered) + " are left to the articles or to a person.</p>";
-  out += outcome_bar(counts) + "<dl class=cards>";
+      std::to_string(right) + " get the right answer</b> and <b>" + std::to_string(wrong) +
+      " a wrong one</b>. The other " + std::to_string(100 - right - wrong) +
+      " are left to the articles or to a person.</p>";
+  out += outcome_bar(counts);
+  out += has_oos ? "<dl class=cards>" : "<dl class=\"cards few\">";
   out += card("Right intent first", counts.closed_accuracy(),
               of(counts.closed_accuracy()) + " rows in scope, threshold ignored");
   out += card("Right answer given", counts.accuracy(),
               of(counts.accuracy()) + " rows in scope: right intent, above the threshold");
   out += card("Wrong answer given", counts.wrong_answers(),
-              of(counts.wrong_answers()) + " rows, those out of scope included");
+              of(counts.wrong_answers()) + (has_oos ? " rows, in scope or not" : " rows"));
   out += card("Wrong among the answers", counts.wrong_when_answered(),
               of(counts.wrong_when_answered()) + " answers");
   out += card("Needless handoffs", counts.false_handoffs(),
               of(counts.false_handoffs()) + " rightly understood rows stay below the threshold");
-  if (counts.in_scope < counts.rows) {
+  if (has_oos) {
     out += card("Out of scope held back", counts.oos_recall(),
                 of(counts.oos_recall()) + " out-of-scope rows are not answered");
-    out += card("Held back and out of scope", counts.oos_precision(),
+    out += card("Out of scope among the held back", counts.oos_precision(),
                 of(counts.oos_precision()) + " rows that are not answered");
     out += card("All decisions right", counts.overall(),
                 of(counts.overall()) + " rows: answered rightly, or out of scope and held back");

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kLeft = 42;
 constexpr double kRight = 350;
-constexpr double kTop = 12;
+constexpr double kTop = 22;
 constexpr std::size_t kMostPoints = 240;
 
 // A length in the drawing: two decimals are less than a pixel.
@@ -67,9 +67,9 @@ std::string axis_below(double y) {
   return out;
 }
 
-// The next of 5, 10, 20, 30, 50, 100 %.
+// Where the scale ends: its fifths are round.
 double ceiling_of(double share) {
-  for (const double step : {0.05, 0.1, 0.2, 0.3, 0.5}) {
+  for (const double step : {0.05, 0.1, 0.15, 0.2, 0.25, 0.5, 0.75}) {
     if (share <= step) return step;
   }
   return 1;
@@ -93,15 +93,15 @@ std::vector<RiskPoint> thinned(const std::vector<RiskPoint>& points) {
 }  // namespace
 
 std::string reliability_chart(const Reliability& bins) {
-  constexpr double kBottom = 232;
-  constexpr double kCountTop = 268;
-  constexpr double kCountBottom = 308;
+  constexpr double kBottom = 238;
+  constexpr double kCountTop = 274;
+  constexpr double kCountBottom = 312;
   constexpr double kWidth = (kRight - kLeft) / static_cast<double>(kReliabilityBins);
   const auto y_of = [](double share) { return kBottom - share * (kBottom - kTop); };
   std::size_t most = 1;
   for (const auto& bin : bins) most = std::max(most, bin.count);
-  std::string out = svg_start(336, "Reliability: share right by confidence, with rows a bin");
-  out += words("axis", kLeft - 36, kTop - 3, "right, %");
+  std::string out = svg_start(338, "Reliability: share right by confidence, with rows a bin");
+  out += words("axis", kLeft - 36, 9, "right, %");
   out += grid(kBottom, 1);
   out += line("diagonal", kLeft, y_of(0), kRight, y_of(1));
   for (std::size_t k = 0; k < bins.size(); ++k) {
@@ -110,6 +110,7 @@ std::string reliability_chart(const Reliability& bins) {
     const double x = kLeft + static_cast<double>(k) * kWidth;
     const double middle = x + kWidth / 2;
     const double confidence = bin.confidence_sum / static_cast<double>(bin.count);
+    const double dot = kLeft + confidence * (kRight - kLeft);
     const Share right{bin.right, bin.count};
     const Interval interval = *wilson(right);
     const std::string hint = counted(bin.count, "row", "rows") + ", mean confidence " +
@@ -117,9 +118,9 @@ std::string reliability_chart(const Reliability& bins) {
                              percent(interval.low) + " to " + percent(interval.high) + ")";
     out += rectangle("bar", x + 1, y_of(*right.value()), kWidth - 2,
                      std::max(kBottom - y_of(*right.value()), 1.0), hint);
-    out += line("whisker", middle, y_of(interval.low), middle, y_of(interval.high));
-    out += "<circle class=dot cx=" + at(kLeft + confidence * (kRight - kLeft)) +
-           " cy=" + at(y_of(*right.value())) + " r=3><title>" + hint + "</title></circle>";
+    out += line("whisker", dot, y_of(interval.low), dot, y_of(interval.high));
+    out += "<circle class=dot cx=" + at(dot) + " cy=" + at(y_of(*right.value())) + " r=3><title>" +
+           hint + "</title></circle>";
     const double height =
         (kCountBottom - kCountTop) * static_cast<double>(bin.count) / static_cast<double>(most);
     out += rectangle("count", x + 1, kCountBottom - std::max(height, 1.0), kWidth - 2,
@@ -154,7 +155,7 @@ std::string risk_chart(const std::vector<JudgedRow>& rows, double threshold) {
     return kBottom - std::min(risk / largest, 1.0) * (kBottom - kTop);
   };
   std::string out = svg_start(300, "Risk and coverage: wrong share of answers by answered share");
-  out += words("axis", kLeft - 36, kTop - 3, "wrong answers, % of the answers");
+  out += words("axis", kLeft - 36, 9, "wrong answers, % of the answers");
   out += grid(kBottom, largest);
   std::string curve;
   std::string above;

@@ -33,8 +33,8 @@ std::string tendency(const std::vector<Outcome>& outcomes) {
 
 std::string bins_table(const Reliability& bins) {
   std::string out =
-      "<details><summary>The same as a table</summary><div class=scroll><table "
-      "class=table><thead><tr><th scope=col>confidence</th><th scope=col>rows</th><th "
+      "<details><summary>The same as a table</summary>" + scroll_start("Confidence by bins") +
+      "<table class=table><thead><tr><th scope=col>confidence</th><th scope=col>rows</th><th "
       "scope=col>mean confidence</th><th scope=col>right</th><th scope=col>95 % "
       "interval</th></tr></thead><tbody>";
   for (std::size_t k = 0; k < bins.size(); ++k) {
@@ -66,8 +66,9 @@ std::vector<double> some_thresholds(double chosen) {
 std::string thresholds_table(const std::vector<JudgedRow>& rows, double chosen) {
   const bool has_oos = counts_of(rows, chosen).oos_recall().whole > 0;
   std::string out =
-      "<div class=scroll><table class=table><thead><tr><th scope=col>threshold</th><th "
-      "scope=col>answered</th><th scope=col>wrong, of all</th><th scope=col>wrong, of the "
+      scroll_start("Thresholds") +
+      "<table class=table><caption>Shares in %</caption><thead><tr><th scope=col>threshold</th><th "
+      "scope=col>answered</th><th scope=col>wrong, of all</th><th scope=col>wrong, of "
       "answers</th>";
   if (has_oos) out += "<th scope=col>out of scope held back</th>";
   out += "<th scope=col>needless handoffs</th></tr></thead><tbody>";
@@ -77,7 +78,10 @@ std::string thresholds_table(const std::vector<JudgedRow>& rows, double chosen) 
     out += is_chosen ? "<tr class=is-chosen>" : "<tr>";
     out += "<td>" + decimal(threshold, is_chosen ? 3 : 2) +
            (is_chosen ? " <span class=\"chip here\">chosen</span>" : "") + "</td>";
-    const auto cell = [&](const Share& share) { out += "<td>" + percent(share) + "</td>"; };
+    const auto cell = [&](const Share& share) {
+      const auto value = share.value();
+      out += "<td>" + (value ? decimal(*value * 100, 1) : "–") + "</td>";
+    };
     cell(counts.answered_share());
     cell(counts.wrong_answers());
     cell(counts.wrong_when_answered());
@@ -101,13 +105,14 @@ std::string taken_for(const IntentLine& line) {
       continue;
     }
     ++named;
-    if (!out.empty()) out += ", ";
-    out += escape_html(other.said) + " " + number(oos ? other.answered : other.rows);
+    out += "<span class=taken>" + escape_html(other.said) + ' ' +
+           number(oos ? other.answered : other.rows);
     if (other.answered > 0) {
       out += " <span class=\"chip bad\">" + number(other.answered) + " answered</span>";
     }
+    out += "</span> ";
   }
-  if (rest > 0) out += ", others " + number(rest);
+  if (rest > 0) out += "<span class=taken>others " + number(rest) + "</span>";
   return out;
 }
 
@@ -117,8 +122,21 @@ std::string section_start(const char* id, const char* title, const std::string& 
   return std::string("<section id=") + id + "><h2>" + title + "</h2><p class=lead>" + lead + "</p>";
 }
 
+std::string scroll_start(const char* label) {
+  return std::string("<div class=scroll tabindex=0 role=region aria-label=\"") + label + "\">";
+}
+
 std::string intent_name(const std::string& label) {
   return label == kOutOfScope ? "out of scope" : escape_html(label);
+}
+
+std::string breakable_name(const std::string& label) {
+  std::string out;
+  for (const char letter : intent_name(label)) {
+    out += letter;
+    if (letter == '_') out += "<wbr>";
+  }
+  return out;
 }
 
 std::string confidence_section(const std::vector<JudgedRow>& rows) {
@@ -166,14 +184,14 @@ std::string intents_section(const std::vector<JudgedRow>& rows, double threshold
       "Those whose rows get the fewest right answers come first. Recall: rows of the intent that "
       "are answered rightly (out of scope: held back). Precision: answers with this intent that "
       "are right. “Taken for” ignores the threshold.");
-  out +=
-      "<div class=scroll><table class=table><thead><tr><th scope=col>intent</th><th "
-      "scope=col>rows</th><th scope=col>recall</th><th scope=col>precision</th><th "
-      "scope=col>right intent first</th><th scope=col>answered</th><th scope=col "
-      "class=wide>taken for</th></tr></thead><tbody>";
+  out += scroll_start("Every intent") +
+         "<table class=table><thead><tr><th scope=col>intent</th><th "
+         "scope=col>rows</th><th scope=col>recall</th><th scope=col>precision</th><th "
+         "scope=col>right intent first</th><th scope=col>answered</th><th scope=col "
+         "class=wide>taken for</th></tr></thead><tbody>";
   for (const auto& line : lines) {
     const double recall = line.recall().value().value_or(0);
-    out += "<tr><th scope=row>" + intent_name(line.intent);
+    out += "<tr><th scope=row>" + breakable_name(line.intent);
     if (!line.known) out += " <span class=\"chip bad\">unknown to the model</span>";
     out += "</th><td>" + number(line.rows) + "</td><td>" + percent(line.recall()) +
            "<span class=share aria-hidden=true><i style=\"width:" + decimal(recall * 100, 0) +

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "models/html.h"
 #include "models/near_duplicates.h"
@@ -14,6 +15,7 @@ namespace frontdesk {
 namespace {
 
 constexpr std::size_t kMostIntents = 40;  // more columns than that cannot be looked at
+constexpr std::size_t kWideIntents = 30;  // more need narrow columns
 constexpr std::size_t kMostPairs = 30;
 constexpr std::size_t kOpenPairs = 3;
 constexpr std::size_t kMostSentences = 6;
@@ -85,12 +87,37 @@ std::string matrix_cell(const std::string& label, const std::string& said, const
          number(cell.answered) + " answered\">" + number(cell.rows) + "</td>";
 }
 
+// Rows of equal words, label and best intent as one, with how often they stand in the file.
+struct Repeated {
+  std::size_t place = 0;
+  std::size_t times = 1;
+};
+
+std::vector<Repeated> distinct(const std::vector<JudgedRow>& rows,
+                               const std::vector<std::size_t>& places) {
+  std::vector<Repeated> found;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::size_t> seen;
+  for (const std::size_t place : places) {
+    const JudgedRow& row = rows[place];
+    const auto [at, is_new] =
+        seen.emplace(std::tuple<std::string_view, std::string_view, std::string_view>(
+                         row.text, row.label, row.said),
+                     found.size());
+    if (is_new)
+      found.push_back({place, 1});
+    else
+      ++found[at->second].times;
+  }
+  return found;
+}
+
 // Where a row went: "label -> said 0.83, second: other 0.10".
-std::string where_it_went(const JudgedRow& row, double threshold, bool with_intents) {
+std::string where_it_went(const JudgedRow& row, std::size_t times, double threshold,
+                          bool with_intents) {
   std::string out = "<span class=meta>";
   if (with_intents) {
-    out += "<b>" + intent_name(row.label) + "</b><span class=arrow>→</span><b>" +
-           escape_html(row.said) + "</b> ";
+    out += "<b>" + breakable_name(row.label) + "</b><span class=arrow>→</span><b>" +
+           breakable_name(row.said) + "</b> ";
   }
   out += is_answered(row, threshold) ? "<span class=\"chip bad\">answered, "
                                      : "<span class=\"chip held\">held back, ";
@@ -98,9 +125,10 @@ std::string where_it_went(const JudgedRow& row, double threshold, bool with_inte
   if (!row.runner_up.empty()) {
     const bool was_right = row.runner_up == row.label;
     out += was_right ? " <span class=\"chip good\">second was right, "
-                     : " second: " + escape_html(row.runner_up) + " ";
+                     : " second: " + breakable_name(row.runner_up) + " ";
     out += decimal(row.runner_up_confidence, 2) + (was_right ? "</span>" : "");
   }
+  if (times > 1) out += " <span class=chip>" + number(times) + " times in the file</span>";
   return out + "</span>";
 }
 
@@ -112,11 +140,13 @@ std::string more(std::size_t all, std::size_t shown, const char* what) {
 std::string stolen_list(const std::vector<JudgedRow>& rows, const std::vector<std::size_t>& places,
                         double threshold) {
   std::string out = "<ul class=rows>";
-  for (std::size_t i = 0; i < std::min(places.size(), kMostStolen); ++i) {
-    const JudgedRow& row = rows[places[i]];
-    out += "<li>" + sentence(row.text) + where_it_went(row, threshold, true) + "</li>";
+  const auto repeated = distinct(rows, places);
+  for (std::size_t i = 0; i < std::min(repeated.size(), kMostStolen); ++i) {
+    const JudgedRow& row = rows[repeated[i].place];
+    out += "<li>" + sentence(row.text) + where_it_went(row, repeated[i].times, threshold, true) +
+           "</li>";
   }
-  return out + "</ul>" + more(places.size(), kMostStolen, "with less confidence");
+  return out + "</ul>" + more(repeated.size(), kMostStolen, "with less confidence");
 }
 
 }  // namespace
@@ -138,9 +168,8 @@ std::string matrix_section(const std::vector<JudgedRow>& rows, double threshold)
       "least one answered</span><span><i class=held></i>wrong, all held back</span>";
   if (label_rows.contains(std::string(kOutOfScope)))
     out += "<span><i class=apart></i>out of scope, held back</span>";
-  out +=
-      "</div><div class=scroll tabindex=0 role=region aria-label=\"Confusion matrix\"><table "
-      "class=matrix><thead><tr><td></td>";
+  out += "</div>" + scroll_start("Confusion matrix") + "<table class=\"matrix" +
+         (shown.intents.size() > kWideIntents ? " dense" : "") + "\"><thead><tr><td></td>";
   for (const auto& said : shown.intents) {
     if (said != kOutOfScope) out += "<th scope=col><span>" + intent_name(said) + "</span></th>";
   }
@@ -168,19 +197,21 @@ std::string confusions_section(const std::vector<JudgedRow>& rows, double thresh
   for (std::size_t i = 0; i < std::min(mixed.size(), kMostPairs); ++i) {
     const Confusion& pair = mixed[i];
     out += i < kOpenPairs ? "<details open>" : "<details>";
-    out += "<summary><b>" + intent_name(pair.label) + "</b><span class=arrow>→</span><b>" +
-           intent_name(pair.said) + "</b> <span class=chip>" +
+    out += "<summary><b>" + breakable_name(pair.label) + "</b><span class=arrow>→</span><b>" +
+           breakable_name(pair.said) + "</b> <span class=chip>" +
            counted(pair.rows.size(), "row", "rows") + "</span>";
     if (pair.answered > 0)
       out += "<span class=\"chip bad\">" + number(pair.answered) + " answered</span>";
     if (pair.other_way > 0)
       out += "<span class=chip>" + number(pair.other_way) + " the other way round</span>";
     out += "</summary><ul class=rows>";
-    for (std::size_t k = 0; k < std::min(pair.rows.size(), kMostSentences); ++k) {
-      const JudgedRow& row = rows[pair.rows[k]];
-      out += "<li>" + sentence(row.text) + where_it_went(row, threshold, false) + "</li>";
+    const auto repeated = distinct(rows, pair.rows);
+    for (std::size_t k = 0; k < std::min(repeated.size(), kMostSentences); ++k) {
+      const JudgedRow& row = rows[repeated[k].place];
+      out += "<li>" + sentence(row.text) + where_it_went(row, repeated[k].times, threshold, false) +
+             "</li>";
     }
-    out += "</ul>" + more(pair.rows.size(), kMostSentences, "rows") + "</details>";
+    out += "</ul>" + more(repeated.size(), kMostSentences, "sentences") + "</details>";
   }
   return out + more(mixed.size(), kMostPairs, "pairs") + "</section>";
 }

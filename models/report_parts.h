@@ -36,7 +36,13 @@ std::string intents_section(const std::vector<JudgedRow>& rows, double threshold
 /// `<section id=ID><h2>TITLE</h2><p>LEAD`: the caller goes on and closes both.
 std::string section_start(const char* id, const char* title, const std::string& lead);
 
+/// `<div>` around a table that may be wider than the screen; the caller closes it.
+std::string scroll_start(const char* label);
+
 /// An intent's name, escaped; out of scope in words.
 std::string intent_name(const std::string& label);
+
+/// The same for running text: it may break after its underscores.
+std::string breakable_name(const std::string& label);
 
 }  // namespace frontdesk

@@ -46,19 +46,21 @@ box-shadow:var(--shadow);scroll-margin-top:56px}
 .plain{font-size:1.0625rem;max-width:68ch;margin-bottom:16px;text-wrap:pretty}
 .outcome{display:flex;gap:2px;height:34px;border-radius:10px;overflow:hidden;background:var(--sunken)}
 .outcome i{min-width:3px}
-.legend{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:10px 20px;margin:14px 0 24px}
-.legend li{display:grid;grid-template-columns:14px 1fr;gap:0 9px;font-size:.875rem;line-height:1.35}
+.legend{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:10px 20px;margin:14px 0 24px}
+.legend li{display:grid;grid-template-columns:14px 1fr;align-content:start;gap:2px 9px;font-size:.875rem;line-height:1.35}
 .legend i{width:14px;height:14px;border-radius:4px;margin-top:2px}
 .legend b{font-weight:600}.legend small{grid-column:2;color:var(--muted);font-size:.8125rem}
 .k-right{background:var(--ok)}.k-apart{background:var(--bot);opacity:.55}.k-needless{background:var(--needless)}
 .k-missed{background:var(--missed)}.k-wrong{background:var(--danger)}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(228px,1fr));gap:12px}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(190px,1fr));gap:12px}
+@media (min-width:900px){.cards.few{grid-template-columns:repeat(3,minmax(0,1fr))}}
 .card{background:var(--sunken);border-radius:10px;padding:14px 16px 15px}
 .card dt{font-size:.8125rem;color:var(--muted);font-weight:550}
 .card .value{font-size:1.625rem;line-height:1.25;font-weight:650;letter-spacing:-.01em}
-.card .range{font-size:.8125rem;color:var(--muted)}
+.card .range{font-size:.8125rem;color:var(--muted);white-space:nowrap}
 .card p{font-size:.8125rem;line-height:1.45;margin-top:6px}
-.two{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:32px;align-items:start}
+.two{display:grid;grid-template-columns:minmax(0,9fr) minmax(0,11fr);gap:32px;align-items:start;margin-bottom:16px}
+.two .table th,.two .table td{padding-left:6px;padding-right:6px}
 svg{display:block;width:100%;max-width:520px;height:auto;overflow:visible}
 svg text{font-size:10.5px;fill:var(--muted);font-family:inherit}
 svg .small{font-size:8.5px}svg .middle{text-anchor:middle}svg .end{text-anchor:end}
@@ -71,7 +73,8 @@ svg .band{fill:var(--accent);opacity:.14}
 svg .curve{fill:none;stroke:var(--accent);stroke-width:2;stroke-linejoin:round}
 svg .chosen{stroke:var(--danger);stroke-width:1;stroke-dasharray:2 3}
 svg .point{fill:var(--danger);stroke:var(--surface);stroke-width:2}
-.scroll{overflow-x:auto;max-width:100%;margin:0 -24px;padding:0 24px}
+.scroll{overflow-x:auto;margin:0 -24px;padding:0 24px}
+.two .scroll{margin:0;padding:0}
 table{border-collapse:collapse;font-size:.875rem}
 .table{width:100%}
 .table th{font-weight:550;color:var(--muted);font-size:.8125rem;line-height:1.3;text-align:right;vertical-align:bottom;
@@ -87,6 +90,8 @@ vertical-align:middle;overflow-wrap:anywhere;min-width:9rem}
 background:var(--sunken);color:var(--muted);font-weight:550;vertical-align:1px}
 .chip.bad{background:var(--danger-soft);color:var(--danger)}.chip.held{background:var(--warn-soft);color:var(--warn)}
 .chip.good{background:var(--ok-soft);color:var(--ok)}.chip.here{background:var(--accent);color:var(--surface)}
+.table caption{text-align:left;font-size:.8125rem;color:var(--muted);padding-bottom:2px}
+.taken{display:inline-block;margin-right:12px;overflow-wrap:anywhere}
 .share{display:inline-block;width:56px;height:6px;border-radius:3px;background:var(--sunken);margin-left:8px;
 vertical-align:2px;overflow:hidden}
 .share i{display:block;height:100%;background:var(--ok)}
@@ -97,12 +102,15 @@ vertical-align:2px;overflow:hidden}
 overflow:hidden;text-overflow:ellipsis}
 .matrix tbody th{text-align:right;padding:0 8px 0 0;position:sticky;left:0;background:var(--surface);max-width:11rem;
 overflow:hidden;text-overflow:ellipsis;z-index:1}
-.matrix td{min-width:24px;height:24px;text-align:center;border-radius:4px;background:var(--sunken);padding:0 2px}
-.matrix td.own{outline:1px solid var(--line);outline-offset:-1px}
+.matrix tbody td{min-width:24px;height:24px;text-align:center;border-radius:4px;background:var(--sunken);padding:0 2px}
+.matrix tbody td.own{outline:1px solid var(--line);outline-offset:-1px}
 .g1{--heat:.16}.g2{--heat:.28}.g3{--heat:.4}.g4{--heat:.52}
-.matrix td.right{background:rgb(var(--ok-rgb)/var(--heat))}
-.matrix td.held{background:rgb(var(--warn-rgb)/var(--heat))}
-.matrix td.bad{background:rgb(var(--danger-rgb)/var(--heat));font-weight:650}
+.matrix tbody td.right{background:rgb(var(--ok-rgb)/var(--heat))}
+.matrix tbody td.held{background:rgb(var(--warn-rgb)/var(--heat))}
+.matrix tbody td.bad{background:rgb(var(--danger-rgb)/var(--heat));font-weight:650}
+.matrix thead td{background:none}
+.matrix.dense{font-size:.6875rem}.matrix.dense tbody td{min-width:18px;height:20px;padding:0;border-radius:3px}
+.matrix.dense{border-spacing:1px}
 .keys{display:flex;flex-wrap:wrap;gap:6px 18px;font-size:.8125rem;color:var(--muted);margin-bottom:14px}
 .keys i{display:inline-block;width:14px;height:14px;border-radius:4px;margin-right:6px;vertical-align:-2px}
 .keys .right{background:rgb(var(--ok-rgb)/.4)}.keys .held{background:rgb(var(--warn-rgb)/.4)}
@@ -133,8 +141,12 @@ section{padding:18px 16px;margin-top:12px;border-radius:14px}
 .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px}.card{padding:11px 12px 12px}
 .card .value{font-size:1.375rem}
 .legend{grid-template-columns:minmax(0,1fr);gap:9px}
-.scroll{margin:0 -16px;padding:0 16px}
-.pair{grid-template-columns:minmax(0,1fr)}
+.scroll,.two .scroll{margin:0 -16px;padding:0 16px}
+.two .table{font-size:.8125rem}.two .table th{font-size:.6875rem}.two .table th,.two .table td{padding:6px 3px}
+.two .table .chip{display:table;margin-top:2px;font-size:.6875rem;padding:0 6px}
+.two .table tr.is-chosen>:first-child{padding-left:4px}
+.pair{grid-template-columns:minmax(0,1fr)}.pair .chip{justify-self:start}
+.table .share{display:none}.table .wide{min-width:22rem}
 .table tbody th{min-width:7.5rem}
 .matrix tbody th{max-width:7.5rem}}
 @media (max-width:340px){.cards{grid-template-columns:minmax(0,1fr)}}

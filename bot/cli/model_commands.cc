@@ -155,16 +155,18 @@ int evaluate(const std::filesystem::path& model, const std::filesystem::path& ts
   const double threshold = (*classifier)->threshold();
   const auto judged = judge_rows(**classifier, *rows);
   warn_of_unknown_labels(tsv, judged);
+  // With its folder: data sets tend to name their files alike.
+  const auto place = std::filesystem::absolute(tsv).lexically_normal();
+  const std::string name = (place.parent_path().filename() / place.filename()).string();
   if (format == "json") {
     std::cout << to_json(frontdesk::evaluate(judged, threshold)) << '\n';
   } else {
-    std::cout << tsv.filename().string() << '\n' << to_table(judged, threshold);
+    std::cout << name << '\n' << to_table(judged, threshold);
   }
   if (report_folder.empty()) return kGood;
   const auto key = model_key(model);
   const auto written = write_report(
-      report_folder, judged,
-      {.file = tsv.filename().string(), .model = key ? *key : "", .threshold = threshold});
+      report_folder, judged, {.file = name, .model = key ? *key : "", .threshold = threshold});
   if (!written) return complain(written.error());
   std::cerr << "report: " << written->string() << '\n';
   return kGood;

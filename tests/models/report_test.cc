@@ -50,6 +50,11 @@ std::string section(const std::string& page, const std::string& id) {
 
 // The words that open elements, and those that close them, are as many; void elements aside.
 void check_balance(const std::string& page) {
+  for (const std::string id : {"figures", "confidence", "threshold", "matrix", "confusions",
+                               "stolen", "near", "intents"}) {
+    CAPTURE(id);
+    CHECK(times(page, "<section id=" + id + ">") == 1);
+  }
   for (const std::string name : {"section", "table", "tr", "td", "th", "ul", "li", "details", "div",
                                  "svg", "text", "p", "span", "bdi", "dl", "b", "i", "h2", "h3"}) {
     CAPTURE(name);
@@ -117,7 +122,7 @@ TEST_CASE("the page has the figures of a hand-made set") {
   CHECK(has(figures, "1 of 3 rightly understood rows"));
   CHECK(has(figures, "2 of 3 out-of-scope rows are not answered"));
   CHECK(has(section(page, "threshold"),
-            "0.500 <span class=\"chip here\">chosen</span></td><td>50.0"));
+            "0.500 <span class=\"chip here\">chosen</span></td><td>50.0</td>"));
   CHECK(times(section(page, "confidence"), "<circle") == 8);  // each row in a bin of its own
 }
 
@@ -146,6 +151,16 @@ TEST_CASE("stolen rows, confusions and near-duplicates stand with their sentence
   CHECK(has(matrix, "title=\"return taken for hours: 1, 0 answered\">1</td>"));
   CHECK(times(matrix, "<th scope=row") == 4);
   CHECK(times(section(page, "intents"), "<th scope=row") == 4);
+}
+
+TEST_CASE("a sentence that stands in the file more than once is shown once, with how often") {
+  auto rows = hand_made();
+  for (int i = 0; i < 2; ++i) rows.push_back(rows[2]);
+  const std::string page = report_html(rows, {.file = "x", .threshold = 0.5});
+  CHECK(times(section(page, "stolen"), "kur mano siuntą grąžinti") == 1);
+  CHECK(has(section(page, "stolen"), "In scope (3)"));
+  CHECK(has(section(page, "stolen"), "3 times in the file"));
+  CHECK(times(section(page, "confusions"), "kur mano siuntą grąžinti") == 1);
 }
 
 TEST_CASE("of many intents the matrix shows those that are mixed up, and says so") {
