@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { atThreshold, auroc, calibrationError, closedAccuracy, perMessage, quantile, read, thresholdFor } from "./figures.mjs";
-import { damaged } from "./rows.mjs";
+import { damaged, shuffled, unseen } from "./rows.mjs";
 
 const ROWS = [
   { label: "a", said: "a", confidence: 0.9 },
@@ -65,6 +65,18 @@ test("a quantile is a value that was measured", () => {
 test("a message's time is the median of its passes", () => {
   assert.deepEqual(perMessage([1, 5, 2, 900, 3, 6], 2), [2, 6]);
   assert.deepEqual(perMessage([], 2), []);
+});
+
+test("rows that were trained on do not judge, whatever their signs and capitals", () => {
+  const rows = [{ label: "a", text: "Where's my card?" }, { label: "a", text: "where is my card" }, { label: "oos", text: "?" }];
+  assert.deepEqual(unseen(rows, [{ label: "b", text: "where's my CARD" }]), rows.slice(1));
+});
+
+test("shuffling keeps every row, in the same order for a seed", () => {
+  const rows = Array.from({ length: 50 }, (_, i) => i);
+  assert.deepEqual(shuffled(rows), shuffled(rows));
+  assert.notDeepEqual(shuffled(rows), rows);
+  assert.deepEqual(shuffled(rows).sort((a, b) => a - b), rows);
 });
 
 test("damage takes diacritics and makes one error, the same for a seed", () => {

@@ -15,6 +15,13 @@ export function writeRows(file, rows) {
   writeFileSync(file, rows.map(({ label, text }) => `${label}\t${text}\n`).join(""));
 }
 
+/** Those of the rows whose words do not stand in `trained` too: a set of ten examples may be drawn from a half that judges it. */
+export function unseen(rows, trained) {
+  const words = ({ text }) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join(" ") ?? text;
+  const known = new Set(trained.map(words));
+  return rows.filter((row) => !known.has(words(row)));
+}
+
 /** Numbers 0 .. below 1, the same for a seed (Mulberry32). */
 function randomOf(seed) {
   let state = seed;
@@ -24,6 +31,20 @@ function randomOf(seed) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/**
+ * The rows in an order that is the same for a seed. Sets stand intent by intent in their files; what learns row
+ * by row forgets the first intents over the last.
+ */
+export function shuffled(rows, seed = 1) {
+  const random = randomOf(seed);
+  const made = [...rows];
+  for (let i = made.length - 1; i > 0; --i) {
+    const other = Math.floor(random() * (i + 1));
+    [made[i], made[other]] = [made[other], made[i]];
+  }
+  return made;
 }
 
 /**

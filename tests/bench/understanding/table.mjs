@@ -14,7 +14,7 @@ import { parseArgs } from "node:util";
 
 import { atThreshold, auroc, calibrationError, closedAccuracy, perMessage, quantile, read, thresholdFor } from "./figures.mjs";
 import { PUBLISHED } from "./published.mjs";
-import { damaged, readRows, writeRows } from "./rows.mjs";
+import { damaged, readRows, shuffled, unseen, writeRows } from "./rows.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FALSE_HANDOFFS = 0.05;
@@ -67,9 +67,14 @@ function prepare(name) {
     files[half] = join(scratch, `${name}.${half}.tsv`);
     writeRows(files[half], rows);
   };
-  put("train", change(readRows(from.train)));
-  put("valid", harm(readRows(from.valid)));
-  if (test) put("test", harm(readRows(test)));
+  const trained = shuffled(change(readRows(from.train)));
+  put("train", trained);
+  for (const [half, file] of [["valid", from.valid], ...(test ? [["test", test]] : [])]) {
+    const all = readRows(file);
+    const rows = train === valid ? all : unseen(all, trained);
+    if (rows.length < all.length) say(`${name}: ${all.length - rows.length} of ${all.length} rows of ${file} are trained on: left out`);
+    put(half, harm(rows));
+  }
   return { files };
 }
 
