@@ -115,6 +115,7 @@ overflow:hidden;text-overflow:ellipsis;z-index:1}
 .keys i{display:inline-block;width:14px;height:14px;border-radius:4px;margin-right:6px;vertical-align:-2px}
 .keys .right{background:rgb(var(--ok-rgb)/.4)}.keys .held{background:rgb(var(--warn-rgb)/.4)}
 .keys .bad{background:rgb(var(--danger-rgb)/.4)}.keys .apart{background:var(--sunken);outline:1px solid var(--line)}
+.pair .chip{justify-self:end}
 details{border-top:1px solid var(--line)}
 details:last-of-type{border-bottom:1px solid var(--line)}
 summary{cursor:pointer;padding:11px 4px;list-style-position:outside;margin-left:16px}
@@ -127,7 +128,7 @@ details .rows{padding:0 0 10px 20px}details .rows li{padding:6px 0;border:0}
 .say{display:block;overflow-wrap:anywhere}
 .meta{display:block;font-size:.8125rem;color:var(--muted);overflow-wrap:anywhere}
 .meta b{font-weight:600;color:var(--text)}
-.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) auto;gap:4px 24px;align-items:baseline}
+.pair{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) 6rem;gap:4px 24px;align-items:baseline}
 .more,.none{color:var(--muted);font-size:.875rem;padding-top:10px}
 .note{background:var(--warn-soft);border-radius:10px;padding:12px 16px;margin-top:16px;font-size:.875rem;
 overflow-wrap:anywhere}
