@@ -18,7 +18,7 @@ import { damaged, readRows, shuffled, unseen, writeRows } from "./rows.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FALSE_HANDOFFS = 0.05;
-const JUDGING_SECONDS = 120; // on top of what a training may take, before a process is given up
+const PATIENCE = 6; // a process is given up after so many times what a training may take: the machine may be loaded
 
 const { values: wanted, positionals } = parseArgs({
   allowPositionals: true,
@@ -98,10 +98,10 @@ function output(command, args, seconds) {
 
 async function run(system, name, files) {
   const halves = [files.train, files.valid, ...(files.test ? [files.test] : [])];
-  const limit = Number(wanted.limit);
+  const limit = PATIENCE * Math.max(600, Number(wanted.limit));
   const text = system === "nlpjs"
-    ? await output(process.execPath, ["--no-warnings", join(HERE, "nlpjs.mjs"), SETS[name].locale ?? "en", wanted.limit, ...halves], limit + JUDGING_SECONDS)
-    : await output(wanted.binary, [system, ...halves], limit + JUDGING_SECONDS);
+    ? await output(process.execPath, ["--no-warnings", join(HERE, "nlpjs.mjs"), SETS[name].locale ?? "en", wanted.limit, ...halves], limit)
+    : await output(wanted.binary, [system, ...halves], limit);
   return text === null ? null : read(text);
 }
 
