@@ -49,6 +49,14 @@ std::optional<Time> Team::opens_at(Time time) const {
   return next->from;
 }
 
+std::chrono::sys_days Catalog::day_at(Time time) const {
+  std::chrono::minutes ahead{0};
+  for (const auto& offset : clock) {
+    if (offset.from <= time || &offset == &clock.front()) ahead = offset.ahead;
+  }
+  return std::chrono::floor<std::chrono::days>(time + ahead);
+}
+
 const Intent* Catalog::find_intent(const std::string& name) const {
   const auto found = std::lower_bound(
       intents.begin(), intents.end(), name,

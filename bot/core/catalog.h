@@ -44,7 +44,8 @@ struct EntityMark {
   std::size_t begin = 0;
   std::size_t end = 0;
   std::string entity;
-  std::string value;  // what it stands for: the text itself unless the author said otherwise
+  std::string value;      // what it stands for: the text itself unless the author said otherwise
+  std::string role = {};  // which of several values of one entity it is: "from"; or empty
 };
 
 /// Something a visitor might say.
@@ -106,6 +107,9 @@ struct Intent {
   bool handoff = false;
   TeamId handoff_team;
   bool safe_while_waiting = false;
+  bool smalltalk = false;  // a greeting, thanks: gives way to whatever else a message says
+  std::vector<FlowId>
+      only_in;  // possible only while one of these flows is in progress; empty: always
   std::vector<std::string> quick_replies;  // intents offered under the answer
   std::vector<IntentTest> tests;
   std::string owner;
@@ -122,6 +126,7 @@ struct Entity {
       check;  // "", "email", "phone", "iban", "date", "amount": a further test of what matched
   std::map<std::string, std::vector<std::string>> values;  // value -> ways to say it (synonyms)
   SourceSpan at;
+  std::vector<Example> examples = {};  // what a pattern or check must read, each as a whole
 };
 
 /// Words that mean the same to the classifier. A word that ends in '*' is a beginning ("siunt*"); another
@@ -171,6 +176,9 @@ struct Step {
   StepId to;                     // goto
   TeamId team;                   // handoff
   SourceSpan at;
+  // ask, confirm: the intents that may interrupt the question, beside asking for a person; none
+  // written: every intent
+  std::optional<std::vector<std::string>> interrupt = {};
 };
 
 /// A guided conversation.
@@ -207,6 +215,12 @@ struct Article {
 struct TimeSpan {
   Time from;
   Time to;
+};
+
+/// How far a place's clocks are ahead of UTC from some moment on.
+struct ClockOffset {
+  Time from;
+  std::chrono::minutes ahead{0};
 };
 
 /// People who answer. Office hours are already spans of UTC, computed with the time zone's rules when the
@@ -263,15 +277,19 @@ struct Catalog {
   std::vector<Flow> flows;
   std::vector<Article> articles;
   std::vector<Team> teams;
-  std::vector<std::vector<std::string>> synonyms;  // groups of words that mean the same; stars as in Concept
-  std::vector<Example> out_of_scope;               // sentences that no intent is for
-  std::map<std::string, std::string> variables;    // for {name} in texts and calls
+  std::vector<ClockOffset> clock;  // of the first team that names a zone; by time; empty: UTC
+  std::vector<std::vector<std::string>>
+      synonyms;                       // groups of words that mean the same; stars as in Concept
+  std::vector<Example> out_of_scope;  // sentences that no intent is for
+  std::map<std::string, std::string> variables;  // for {name} in texts and calls
   WidgetSettings widget;
   Phrases phrases;
   std::string version;  // hash of the files
 
   [[nodiscard]] const Intent* find_intent(const std::string& name) const;
   [[nodiscard]] const Flow* find_flow(const FlowId& id) const;
+  /// The day that it is at `time` where the shop is.
+  [[nodiscard]] std::chrono::sys_days day_at(Time time) const;
   [[nodiscard]] const Team* find_team(const TeamId& id) const;
   /// The article in `language`, else in any.
   [[nodiscard]] const Article* find_article(const ArticleId& id, const std::string& language) const;

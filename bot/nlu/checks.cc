@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdio>
-#include <vector>
+
+#include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
@@ -38,33 +37,37 @@ std::optional<std::string> email(std::string_view text) {
 }
 
 std::optional<std::string> phone(std::string_view text) {
-  const std::string digits = digits_of(text);
+  constexpr std::string_view kLithuania = "370";
+  constexpr std::size_t kLithuanian = 8;  // digits of a number after the country's
+  std::string digits = digits_of(text);
+  bool international = text.find('+') != std::string_view::npos;
+  if (!international && digits.starts_with("00")) {
+    digits.erase(0, 2);
+    international = true;
+  }
   if (digits.size() < 7 || digits.size() > 15) return {};
-  return (text.find('+') != std::string_view::npos ? "+" : "") + digits;
+  const std::size_t full = kLithuania.size() + kLithuanian;
+  if (digits.starts_with(kLithuania)) {
+    if (international && digits.size() != full) return {};
+    international = international || digits.size() == full;
+  }
+  if (international) return "+" + digits;
+  const bool trunk = digits.size() == kLithuanian + 1 && (digits[0] == '8' || digits[0] == '0');
+  if (trunk) digits.erase(0, 1);
+  if (trunk || (digits.size() == kLithuanian && digits[0] == '6')) {
+    return "+" + std::string(kLithuania) + digits;
+  }
+  return digits;
 }
 
-// Lengths stand in the IBAN registry; those of the countries around us are held to it.
+// Lengths as the IBAN registry has them, of the countries that take part in SEPA; 0 for others.
 std::size_t iban_length(std::string_view country) {
-  struct Entry {
-    std::string_view country;
-    std::size_t length;
-  };
-  static constexpr std::array<Entry, 14> kLengths{{{"LT", 20},
-                                                   {"LV", 21},
-                                                   {"EE", 20},
-                                                   {"PL", 28},
-                                                   {"DE", 22},
-                                                   {"GB", 22},
-                                                   {"FI", 18},
-                                                   {"SE", 24},
-                                                   {"NO", 15},
-                                                   {"DK", 18},
-                                                   {"FR", 27},
-                                                   {"NL", 18},
-                                                   {"ES", 24},
-                                                   {"IT", 27}}};
-  for (const auto& entry : kLengths) {
-    if (entry.country == country) return entry.length;
+  static constexpr std::string_view kLengths =
+      "AD24AT20BE16BG22CH21CY28CZ24DE22DK18EE20ES24FI18FR27GB22GI23GR27HR21HU28IE22IS26IT27LI21LT20"
+      "LU20LV21MC27MT31NL18NO15PL28PT25RO24SE24SI19SK24SM27VA22";
+  for (std::size_t i = 0; i < kLengths.size(); i += 4) {
+    if (kLengths.substr(i, 2) != country) continue;
+    return static_cast<std::size_t>((kLengths[i + 2] - '0') * 10 + (kLengths[i + 3] - '0'));
   }
   return 0;
 }
@@ -94,30 +97,6 @@ std::optional<std::string> iban(std::string_view text) {
   return plain;
 }
 
-std::optional<std::string> date(std::string_view text) {
-  std::vector<std::string> numbers;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_digit_byte(text[i])) continue;
-    if (i == 0 || !is_digit_byte(text[i - 1])) numbers.emplace_back();
-    numbers.back() += text[i];
-  }
-  if (numbers.size() != 3) return {};
-  for (const auto& number : numbers) {
-    if (number.size() > 4) return {};
-  }
-  if (numbers[2].size() == 4) std::swap(numbers[0], numbers[2]);
-  if (numbers[0].size() != 4 || numbers[1].size() > 2 || numbers[2].size() > 2) return {};
-  const std::chrono::year_month_day day{
-      std::chrono::year{std::stoi(numbers[0])},
-      std::chrono::month{static_cast<unsigned>(std::stoi(numbers[1]))},
-      std::chrono::day{static_cast<unsigned>(std::stoi(numbers[2]))}};
-  if (!day.ok()) return {};
-  char made[32];
-  std::snprintf(made, sizeof made, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return std::string(made);
-}
-
 std::optional<std::string> amount(std::string_view text) {
   std::string whole;
   std::string cents;
@@ -133,8 +112,7 @@ std::optional<std::string> amount(std::string_view text) {
   if (whole.empty() || whole.size() > 12) return {};
   const std::size_t first = std::min(whole.find_first_not_of('0'), whole.size() - 1);
   whole.erase(0, first);
-  if (cents.empty()) return whole;
-  if (cents.size() == 1) cents += '0';
+  cents.resize(2, '0');
   return whole + "." + cents;
 }
 
@@ -144,23 +122,30 @@ bool is_known_check(std::string_view check) { return !pattern_for_check(check).e
 
 std::string_view pattern_for_check(std::string_view check) {
   if (check == "email") return R"([a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)";
-  if (check == "phone") return R"(\+?[0-9(][0-9 ()/-]{5,22}[0-9])";
-  if (check == "iban") return R"([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]){11,30})";
-  if (check == "date") {
-    return R"([0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{4})";
+  if (check == "phone") {
+    return R"((?:\+ ?|\b00)[1-9](?:[ ()/.-]{0,2}[0-9]){6,14}|\b[80][ -]?\(?[0-9]{2,3}\)?(?:[ -]?[0-9]){5,6}|)"
+           R"(\b6[0-9]{2}[ -]?[0-9]{2,3}[ -]?[0-9]{2,3}|\([0-9]{2,4}\)[ -]?[0-9](?:[ -]?[0-9]){4,9})";
   }
+  if (check == "iban") return R"([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]){11,30})";
+  if (check == "date") return date_pattern();
   if (check == "amount") {
-    return R"((?:€|eur(?:os?)? ?)?[0-9]{1,3}(?:[ .]?[0-9]{3})*(?:[.,][0-9]{1,2})? ?(?:€|eur[a-z]*)?)";
+    return R"((?:€|\beur[a-z]{0,2}) ?(?:[0-9]{1,3}(?:[ .,][0-9]{3})+|[0-9]{1,9})(?:[.,][0-9]{1,2})?|)"
+           R"((?:[0-9]{1,3}(?:[ .,][0-9]{3})+|[0-9]{1,9})(?:[.,][0-9]{1,2})? ?(?:€|eur[a-z]{0,3}\b)|)"
+           R"([0-9]{1,3}(?:[ .][0-9]{3})+(?:,[0-9]{2})?|[0-9]{1,9},[0-9]{2})";
   }
   return {};
 }
 
-std::optional<std::string> checked_value(std::string_view check, std::string_view text) {
+std::optional<std::string> checked_value(std::string_view check, std::string_view text,
+                                         std::optional<Day> today) {
   if (text.empty()) return {};
   if (check == "email") return email(text);
   if (check == "phone") return phone(text);
   if (check == "iban") return iban(text);
-  if (check == "date") return date(text);
+  if (check == "date") {
+    const auto day = read_day(fold(text), today);
+    return day ? std::optional(to_text(*day)) : std::nullopt;
+  }
   if (check == "amount") return amount(text);
   return std::string(text);
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kKeyBytes = 4;        // words are looked up by so many first bytes
 constexpr std::size_t kInflectedBytes = 5;  // shorter words must match exactly
 constexpr std::size_t kMaxFound = 64;       // in one message
+constexpr int kMaxGivenBack = 8;            // words, where a check's own pattern took too many
 
 // Whether a word of a message is a word of a list, perhaps with another ending.
 bool is_same_word(std::string_view listed, std::string_view said) {
@@ -38,12 +39,32 @@ bool cuts_word(std::string_view text, std::size_t at) {
   return (is_letter(left) && is_letter(right)) || (is_digit(left) && is_digit(right));
 }
 
+// Whether a number goes on beyond `range` by a decimal sign: "22.11" of "22.11.2026".
+bool cuts_decimal(std::string_view text, ByteRange range) {
+  const auto digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  const auto sign = [&](std::size_t at) {
+    return at < text.size() && (text[at] == '.' || text[at] == ',');
+  };
+  const bool before =
+      range.begin >= 2 && digit(range.begin) && sign(range.begin - 1) && digit(range.begin - 2);
+  return before || (digit(range.end - 1) && sign(range.end) && digit(range.end + 1));
+}
+
+// The last word of what stands before a value; empty at the beginning.
+std::string word_before(std::string_view folded) {
+  const auto words = words_of(folded);
+  return words.empty() ? std::string() : std::string(words.back());
+}
+
 }  // namespace
 
 struct EntityFinder::Parts {
   struct Pattern {
     std::size_t entity;
     std::unique_ptr<RE2> pattern;
+    bool of_check = false;  // brought by the check, not written by the author
   };
   struct Phrase {
     std::size_t entity;
@@ -63,6 +84,8 @@ struct EntityFinder::Parts {
   std::vector<Phrase> phrases;
   std::unordered_map<std::string, std::vector<std::size_t>> by_key;  // of a phrase's first word
   std::map<std::size_t, std::map<std::string, std::string>> mapped;  // entity -> folded -> value
+  // entity -> word before -> role -> how often
+  std::map<std::size_t, std::map<std::string, std::map<std::string, int>>> roles;
 
   void add_phrase(std::size_t entity, const std::string& value, const std::string& said) {
     const std::string folded = fold(said);
@@ -72,9 +95,17 @@ struct EntityFinder::Parts {
     phrases.push_back({entity, value, {words.begin(), words.end()}});
   }
 
-  void find_by_pattern(const Folded& folded, std::string_view source,
-                       std::vector<Match>& matches) const;
+  // The value of what stands there, or nothing when it cuts a word or does not pass the check.
+  [[nodiscard]] std::optional<std::string> value_at(const Pattern& pattern, const Folded& folded,
+                                                    std::string_view source, ByteRange range,
+                                                    std::optional<Day> today) const;
+  void find_by_pattern(const Pattern& by, const Folded& folded, std::string_view source,
+                       std::optional<Day> today, std::vector<Match>& matches) const;
   void find_by_list(const Folded& folded, std::vector<Match>& matches) const;
+  [[nodiscard]] std::string role_of(std::size_t entity, std::string_view before) const;
+
+  // Warns of patterns that read everything or nothing.
+  void judge_patterns(const Catalog& catalog, std::vector<Problem>& problems) const;
 };
 
 EntityFinder::EntityFinder(const Catalog& catalog, std::vector<Problem>& problems)
@@ -96,11 +127,13 @@ EntityFinder::EntityFinder(const Catalog& catalog, std::vector<Problem>& problem
     const std::string pattern =
         entity.pattern.empty() ? std::string(pattern_for_check(entity.check)) : entity.pattern;
     if (!pattern.empty()) {
-      auto checked = checked_pattern(pattern);
+      // The checks' own patterns are folded as they are, and may be longer than an author's.
+      auto checked =
+          entity.pattern.empty() ? Result<std::string>(pattern) : checked_pattern(pattern);
       auto compiled =
           checked ? compile_pattern(*checked, true) : Result<std::unique_ptr<RE2>>(checked.error());
       if (compiled)
-        parts.patterns.push_back({i, std::move(*compiled)});
+        parts.patterns.push_back({i, std::move(*compiled), entity.pattern.empty()});
       else
         report(compiled.error().message);
     }
@@ -115,7 +148,10 @@ EntityFinder::EntityFinder(const Catalog& catalog, std::vector<Problem>& problem
         auto found = number.find(mark.entity);
         if (found == number.end()) {
           found = number.emplace(mark.entity, parts.entities.size()).first;
-          parts.entities.push_back({mark.entity, {}, "", "", {}, example.at});
+          Entity implied;
+          implied.name = mark.entity;
+          implied.at = example.at;
+          parts.entities.push_back(std::move(implied));
         }
         const Entity& entity = parts.entities[found->second];
         const std::string text = example.text.substr(std::min(mark.begin, example.text.size()),
@@ -123,47 +159,127 @@ EntityFinder::EntityFinder(const Catalog& catalog, std::vector<Problem>& problem
         const bool only_listed = entity.pattern.empty() && entity.check.empty();
         const std::string& value = mark.value.empty() ? text : mark.value;
         if (only_listed || value != text) parts.add_phrase(found->second, value, text);
+        if (!mark.role.empty()) {
+          const auto before = fold(std::string_view(example.text).substr(0, mark.begin));
+          ++parts.roles[found->second][word_before(before)][mark.role];
+        }
       }
     }
   }
+  parts.judge_patterns(catalog, problems);
 }
 
 EntityFinder::~EntityFinder() = default;
 EntityFinder::EntityFinder(EntityFinder&&) noexcept = default;
 
-void EntityFinder::Parts::find_by_pattern(const Folded& folded, std::string_view source,
+std::optional<std::string> EntityFinder::Parts::value_at(const Pattern& by, const Folded& folded,
+                                                         std::string_view source, ByteRange range,
+                                                         std::optional<Day> today) const {
+  if (cuts_word(folded.text, range.begin) || cuts_word(folded.text, range.end)) return {};
+  if (by.of_check && cuts_decimal(folded.text, range)) return {};
+  const ByteRange written = source_range(folded, source, range);
+  const auto words = source.substr(written.begin, written.end - written.begin);
+  auto value = checked_value(entities[by.entity].check, words, today);
+  if (!value) return {};
+  if (const auto known = mapped.find(by.entity); known != mapped.end()) {
+    const auto way = known->second.find(fold(words));
+    if (way != known->second.end()) return way->second;
+  }
+  return value;
+}
+
+void EntityFinder::Parts::find_by_pattern(const Pattern& by, const Folded& folded,
+                                          std::string_view source, std::optional<Day> today,
                                           std::vector<Match>& matches) const {
   const re2::StringPiece text(folded.text);
-  for (const auto& [entity, pattern] : patterns) {
-    const bool has_group = pattern->NumberOfCapturingGroups() > 0;
-    std::size_t from = 0;
-    re2::StringPiece groups[2];
-    while (from <= folded.text.size() && matches.size() < kMaxFound &&
-           pattern->Match(text, from, folded.text.size(), RE2::UNANCHORED, groups,
-                          has_group ? 2 : 1)) {
-      const auto& said = has_group ? groups[1] : groups[0];
-      const auto whole = static_cast<std::size_t>(groups[0].data() - folded.text.data());
-      from = std::max(whole + 1, whole + groups[0].size());
-      if (said.data() == nullptr || said.empty()) continue;
-      const auto begin = static_cast<std::size_t>(said.data() - folded.text.data());
-      const ByteRange range{begin, begin + said.size()};
-      if (cuts_word(folded.text, range.begin) || cuts_word(folded.text, range.end)) {
-        from = whole + 1;
-        continue;
+  const bool has_group = by.pattern->NumberOfCapturingGroups() > 0;
+  std::size_t from = 0;
+  re2::StringPiece groups[2];
+  while (from <= folded.text.size() && matches.size() < kMaxFound &&
+         by.pattern->Match(text, from, folded.text.size(), RE2::UNANCHORED, groups,
+                           has_group ? 2 : 1)) {
+    const auto& said = has_group ? groups[1] : groups[0];
+    const auto whole = static_cast<std::size_t>(groups[0].data() - folded.text.data());
+    from = std::max(whole + 1, whole + groups[0].size());
+    if (said.data() == nullptr || said.empty()) continue;
+    const auto begin = static_cast<std::size_t>(said.data() - folded.text.data());
+    ByteRange range{begin, begin + said.size()};
+    auto value = value_at(by, folded, source, range, today);
+    for (int given = 0; !value && by.of_check && given < kMaxGivenBack; ++given) {
+      const std::size_t space = folded.text.rfind(' ', range.end - 1);
+      if (space == std::string::npos || space <= range.begin) break;
+      range.end = space;
+      value = value_at(by, folded, source, range, today);
+    }
+    if (value) {
+      matches.push_back({by.entity, range, std::move(*value)});
+      from = std::max(whole + 1, has_group ? from : range.end);
+    } else {
+      from = whole + 1;
+    }
+  }
+}
+
+std::string EntityFinder::Parts::role_of(std::size_t entity, std::string_view before) const {
+  const auto known = roles.find(entity);
+  if (known == roles.end()) return {};
+  const auto counts = known->second.find(word_before(before));
+  if (counts == known->second.end()) return {};
+  std::string best;
+  int most = 0;
+  for (const auto& [role, count] : counts->second) {
+    if (count == most) best.clear();  // as often one as the other
+    if (count > most) {
+      best = role;
+      most = count;
+    }
+  }
+  return best;
+}
+
+void EntityFinder::Parts::judge_patterns(const Catalog& catalog,
+                                         std::vector<Problem>& problems) const {
+  // Any day will do to see whether a date is read at all.
+  const Day some_day{};
+  for (const auto& by : patterns) {
+    const Entity& entity = entities[by.entity];
+    const auto warn = [&](const std::string& text) {
+      problems.push_back(
+          {Problem::Severity::warning, entity.at, "entity '" + entity.name + "': " + text});
+    };
+    if (matches_everything(*by.pattern)) warn("the pattern reads a value out of every message");
+    std::string first;  // that is not read
+    std::size_t read = 0;
+    std::size_t all = 0;
+    const auto judge = [&](const std::string& text, ByteRange part) {
+      const Folded folded = fold_with_origin(text);
+      std::vector<Match> matches;
+      find_by_pattern(by, folded, text, some_day, matches);
+      const bool good = std::any_of(matches.begin(), matches.end(), [&](const Match& match) {
+        const ByteRange place = source_range(folded, text, match.range);
+        return place.begin < part.end && part.begin < place.end;
+      });
+      ++all;
+      if (good) ++read;
+      if (!good && first.empty()) first = text.substr(part.begin, part.end - part.begin);
+    };
+    for (const auto& example : entity.examples) judge(example.text, {0, example.text.size()});
+    for (const auto& intent : catalog.intents) {
+      for (const auto& example : intent.examples) {
+        for (const auto& mark : example.marks) {
+          const ByteRange part{mark.begin, std::min(mark.end, example.text.size())};
+          if (mark.entity != entity.name || part.begin >= part.end) continue;
+          // "[ten thousand]" that stands for 10000 is read by its words, not by the pattern.
+          const auto text = example.text.substr(part.begin, part.end - part.begin);
+          if (mark.value.empty() || mark.value == text) judge(example.text, part);
+        }
       }
-      const ByteRange written = source_range(folded, source, range);
-      const auto words = source.substr(written.begin, written.end - written.begin);
-      const auto value = checked_value(entities[entity].check, words);
-      if (!value) {
-        from = whole + 1;
-        continue;
-      }
-      std::string final_value = *value;
-      if (const auto known = mapped.find(entity); known != mapped.end()) {
-        const auto way = known->second.find(fold(words));
-        if (way != known->second.end()) final_value = way->second;
-      }
-      matches.push_back({entity, range, final_value});
+    }
+    if (all > 0 && read == 0) {
+      warn("the pattern matches none of its " + std::to_string(all) +
+           " examples and marks, the first is '" + first + "'");
+    } else if (read < all && !entity.examples.empty()) {
+      warn("the pattern does not match the example '" + first + "'");
     }
   }
 }
@@ -193,9 +309,12 @@ void EntityFinder::Parts::find_by_list(const Folded& folded, std::vector<Match>&
   }
 }
 
-std::vector<FoundEntity> EntityFinder::find(const Folded& folded, std::string_view source) const {
+std::vector<FoundEntity> EntityFinder::find(const Folded& folded, std::string_view source,
+                                            std::optional<Day> today) const {
   std::vector<Parts::Match> matches;
-  parts_->find_by_pattern(folded, source, matches);
+  for (const auto& by : parts_->patterns) {
+    parts_->find_by_pattern(by, folded, source, today, matches);
+  }
   parts_->find_by_list(folded, matches);
   std::stable_sort(matches.begin(), matches.end(), [&](const auto& a, const auto& b) {
     const std::size_t length_a = a.range.end - a.range.begin;
@@ -215,7 +334,9 @@ std::vector<FoundEntity> EntityFinder::find(const Folded& folded, std::string_vi
     const ByteRange written = source_range(folded, source, match.range);
     found.push_back({parts_->entities[match.entity].name, match.value,
                      std::string(source.substr(written.begin, written.end - written.begin)),
-                     written.begin, written.end});
+                     written.begin, written.end,
+                     parts_->role_of(match.entity,
+                                     std::string_view(folded.text).substr(0, match.range.begin))});
   }
   std::sort(found.begin(), found.end(),
             [](const FoundEntity& a, const FoundEntity& b) { return a.begin < b.begin; });

@@ -15,6 +15,7 @@ struct FoundEntity {
   std::string text;   // as it was written
   std::size_t begin = 0;
   std::size_t end = 0;
+  std::string role;  // which of several: "from" of two cities; empty when unknown
 };
 
 struct RankedIntent {
@@ -36,6 +37,8 @@ struct Interpretation {
   std::vector<FoundEntity> entities;  // by place
   std::vector<std::string> evidence;  // words or n-grams that decided, best first, at most five
   bool empty = false;                 // nothing in it that means anything (no letter, no digit)
+  // Where a message says two things: what each says, in order, with its own text. Empty otherwise.
+  std::vector<Interpretation> parts;
 };
 
 }  // namespace frontdesk

@@ -29,4 +29,8 @@ Result<std::string> checked_pattern(std::string_view pattern);
 /// Compiles a pattern that checked_pattern gave, within 1 MB. `captures`: whether groups are kept.
 Result<std::unique_ptr<re2::RE2>> compile_pattern(const std::string& checked, bool captures);
 
+/// Whether a pattern matches something, and never nothing alone, in every message of letters: `.*`,
+/// `\w+`. A rule with it decides everything, an entity with it reads everything.
+bool matches_everything(const re2::RE2& pattern);
+
 }  // namespace frontdesk

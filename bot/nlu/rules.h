@@ -8,11 +8,13 @@
 // may call match.
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/catalog.h"
+#include "nlu/normalise.h"
 
 namespace frontdesk {
 
@@ -21,6 +23,18 @@ struct RuleMatch {
   const Rule* rule = nullptr;       // the one that decides, or null; belongs to the RuleSet
   std::vector<std::string> vetoed;  // ids of rules that would have decided but for their `unless`
 };
+
+/// What became of one rule that matched, for `explain`.
+struct RuleTrace {
+  const Rule* rule = nullptr;  // belongs to the RuleSet
+  ByteRange matched;           // where, in the folded text
+  enum class Fate { decides, lost, vetoed, not_now } fate = Fate::decides;
+  const Rule* lost_to = nullptr;  // lost: the one that decides
+  ByteRange vetoed_by;            // vetoed: where its `unless` matched
+};
+
+/// Names of intents that cannot be meant at this point of a conversation.
+using ImpossibleIntents = std::set<std::string>;
 
 class RuleSet {
  public:
@@ -33,13 +47,23 @@ class RuleSet {
 
   /// Of the rules that match and are not vetoed, the one of the highest priority; among equals the
   /// first in file order. `folded` is the output of fold().
+  /// Rules of `impossible` intents do not take part; null: all do.
   [[nodiscard]] RuleMatch match(std::string_view folded, const std::string& language,
-                                bool language_sure) const;
+                                bool language_sure,
+                                const ImpossibleIntents* impossible = nullptr) const;
+
+  /// All rules that match, best first, and what became of each. Slower than match; says the same.
+  [[nodiscard]] std::vector<RuleTrace> trace(std::string_view folded, const std::string& language,
+                                             bool language_sure,
+                                             const ImpossibleIntents* impossible = nullptr) const;
 
   /// How many rules take part.
   [[nodiscard]] std::size_t size() const;
 
  private:
+  [[nodiscard]] std::vector<int> candidates(std::string_view folded, const std::string& language,
+                                            bool language_sure) const;
+
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

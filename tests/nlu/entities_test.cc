@@ -109,7 +109,13 @@ TEST_CASE("checks accept what is right and put it into one form") {
   CHECK_FALSE(checked_value("iban", "LT12 1000 0111 0100 1001"));
   CHECK_FALSE(checked_value("iban", "LT121000011101001"));
   CHECK(checked_value("phone", "+370 612 34567") == "+37061234567");
-  CHECK(checked_value("phone", "8 (612) 34-567") == "861234567");
+  for (const auto* one : {"8 (612) 34-567", "0 612 34567", "612 34567", "00370 612 34 567",
+                          "370 61234567", "+370-612-34567"}) {
+    CHECK_MESSAGE(checked_value("phone", one) == "+37061234567", one);
+  }
+  CHECK(checked_value("phone", "+44 (20) 7946 0958") == "+442079460958");
+  CHECK(checked_value("phone", "020 7946 0958") == "02079460958");
+  CHECK_FALSE(checked_value("phone", "+370 612 345"));
   CHECK_FALSE(checked_value("phone", "12345"));
   CHECK_FALSE(checked_value("phone", "1234567890123456"));
   CHECK(checked_value("email", "A.b@C.lt") == "a.b@c.lt");
@@ -122,12 +128,109 @@ TEST_CASE("checks accept what is right and put it into one form") {
   CHECK_FALSE(checked_value("date", "31.04.2026"));
   CHECK(checked_value("amount", "1 234,50 €") == "1234.50");
   CHECK(checked_value("amount", "12,5 eur") == "12.50");
-  CHECK(checked_value("amount", "1.234") == "1234");
+  CHECK(checked_value("amount", "1.234") == "1234.00");
+  CHECK(checked_value("amount", "12 eurų") == "12.00");
+  CHECK(checked_value("amount", "EUR 12.50") == "12.50");
+  CHECK(checked_value("amount", "1,234.50") == "1234.50");
   CHECK(checked_value("amount", "0,99") == "0.99");
   CHECK(checked_value("", "as it is") == "as it is");
   CHECK_FALSE(checked_value("", ""));
   CHECK(is_known_check("iban"));
   CHECK_FALSE(is_known_check("colour"));
+}
+
+TEST_CASE("a check's own pattern reads what people write, and leaves the words around it") {
+  Catalog catalog;
+  catalog.entities = {entity("order_number", R"([1-9][0-9]{4})"),
+                      entity("email", "", "email"),
+                      entity("phone", "", "phone"),
+                      entity("iban", "", "iban"),
+                      entity("date", "", "date"),
+                      entity("amount", "", "amount")};
+  std::vector<Problem> problems;
+  const EntityFinder finder(catalog, problems);
+  CHECK(problems.empty());
+  const std::pair<const char*, const char*> cases[] = {
+      {"pinigus į LT12 1000 0111 0100 1000 ar gerai",
+       "iban=LT121000011101001000@LT12 1000 0111 0100 1000"},
+      {"mano nr +370 612 34567, užsakymas 10023",
+       "phone=+37061234567@+370 612 34567 order_number=10023@10023"},
+      {"+370 612 34567 10023", "phone=+37061234567@+370 612 34567 order_number=10023@10023"},
+      {"skambinkit 861234567 rytoj", "phone=+37061234567@861234567"},
+      {"call +44 20 7946 0958 please", "phone=+442079460958@+44 20 7946 0958"},
+      {"10023 10024", "order_number=10023@10023 order_number=10024@10024"},
+      {"10023 120 eur", "order_number=10023@10023 amount=120.00@120 eur"},
+      {"kainavo 12,50 €", "amount=12.50@12,50 €"},
+      {"12 eurų", "amount=12.00@12 eurų"},
+      {"i paid EUR 12.50 for it", "amount=12.50@EUR 12.50"},
+      {"suma 1 234,50", "amount=1234.50@1 234,50"},
+      {"€1,234.50", "amount=1234.50@€1,234.50"},
+      {"22.11.2026", "date=2026-11-22@22.11.2026"},
+      {"2026 m. lapkričio 22 d. vakare", "date=2026-11-22@2026 m. lapkričio 22 d."},
+      {"on 22 November 2026", "date=2026-11-22@22 November 2026"},
+      {"Nov 22, 2026 10023", "date=2026-11-22@Nov 22, 2026 order_number=10023@10023"},
+      {"rašykit j.p@pastas.lt, ačiū", "email=j.p@pastas.lt@j.p@pastas.lt"},
+  };
+  for (const auto& [text, expected] : cases) {
+    CHECK_MESSAGE(found_in(finder, text) == expected, text);
+  }
+}
+
+TEST_CASE("a day that is told from today is found only where today is known") {
+  Catalog catalog;
+  catalog.entities = {entity("date", "", "date")};
+  std::vector<Problem> problems;
+  const EntityFinder finder(catalog, problems);
+  const std::string text = "atvežkit rytoj";
+  CHECK(finder.find(fold_with_origin(text), text).empty());
+  const Day today = std::chrono::year{2026} / 11 / 22;
+  const auto found = finder.find(fold_with_origin(text), text, today);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].value == "2026-11-23");
+  CHECK(found[0].text == "rytoj");
+}
+
+TEST_CASE("a mark's role teaches the word that stands before a value in it") {
+  Catalog catalog = shop();
+  Intent move;
+  move.name = "move";
+  move.examples = {{"siųskit iš vilniaus į kauną",
+                    "lt",
+                    {{13, 21, "city", "Vilnius", "from"}, {25, 31, "city", "Kaunas", "to"}},
+                    {}}};
+  REQUIRE(move.examples[0].text.substr(13, 8) == "vilniaus");
+  REQUIRE(move.examples[0].text.substr(25, 6) == "kauną");
+  catalog.intents.push_back(move);
+  std::vector<Problem> problems;
+  const EntityFinder finder(catalog, problems);
+  const std::string text = "perveskite į Vilnių iš Kauno, ne per Vilnių";
+  const auto found = finder.find(fold_with_origin(text), text);
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].value == "Vilnius");
+  CHECK(found[0].role == "to");
+  CHECK(found[1].role == "from");
+  CHECK(found[2].role == "");
+}
+
+TEST_CASE("a pattern that reads everything, or none of its own examples, is a warning") {
+  Catalog catalog;
+  catalog.entities = {entity("all", R"(\w+)"), entity("account", R"(\d{10:12})"),
+                      entity("number", "[0-9]{5}"), entity("half", "[0-9]{3}")};
+  catalog.entities[2].examples = {{"10023", "lt", {}, {}}};
+  catalog.entities[3].examples = {{"123", "lt", {}, {}}, {"12", "lt", {}, {}}};
+  Intent intent;
+  intent.examples = {{"mano sąskaita 1234567890", "lt", {{15, 25, "account", "1234567890"}}, {}}};
+  REQUIRE(intent.examples[0].text.substr(15, 10) == "1234567890");
+  catalog.intents = {intent};
+  std::vector<Problem> problems;
+  const EntityFinder finder(catalog, problems);
+  REQUIRE(problems.size() == 3);
+  for (const auto& problem : problems) CHECK(problem.severity == Problem::Severity::warning);
+  CHECK(problems[0].text == "entity 'all': the pattern reads a value out of every message");
+  CHECK(problems[1].text ==
+        "entity 'account': the pattern matches none of its 1 examples and marks, the first is "
+        "'1234567890'");
+  CHECK(problems[2].text == "entity 'half': the pattern does not match the example '12'");
 }
 
 TEST_CASE("what cannot be compiled is reported at the entity") {

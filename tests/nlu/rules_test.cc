@@ -160,3 +160,38 @@ TEST_CASE("the filter agrees with every rule tried one by one") {
     REQUIRE(winner(rules, text) == expected);
   }
 }
+
+TEST_CASE("a trace says of every rule that matches what became of it and where") {
+  std::vector<Problem> problems;
+  const RuleSet rules(catalog_of({rule("low", "siunt", 1), rule("high", "kur.*siunt", 9),
+                                  rule("vetoed", "kur", 20, "grazin"), rule("other", "preke", 5),
+                                  rule("english", "kur", 30, "", "en")}),
+                      problems);
+  const std::string folded = fold("Kur siunta, ar grąžinti");
+  const auto traces = rules.trace(folded, "lt", true);
+  REQUIRE(traces.size() == 3);
+  const auto text = [&](ByteRange range) {
+    return folded.substr(range.begin, range.end - range.begin);
+  };
+  CHECK(traces[0].rule->id == "vetoed");
+  CHECK(traces[0].fate == RuleTrace::Fate::vetoed);
+  CHECK(text(traces[0].vetoed_by) == "grazin");
+  CHECK(traces[1].rule->id == "high");
+  CHECK(traces[1].fate == RuleTrace::Fate::decides);
+  CHECK(text(traces[1].matched) == "kur siunt");
+  CHECK(traces[2].rule->id == "low");
+  CHECK(traces[2].fate == RuleTrace::Fate::lost);
+  CHECK(traces[2].lost_to->id == "high");
+  CHECK(rules.match(folded, "lt", true).rule->id == "high");
+  const ImpossibleIntents none_possible = {"wanted"};
+  CHECK(rules.match(folded, "lt", true, &none_possible).rule == nullptr);
+  CHECK(rules.trace(folded, "lt", true, &none_possible)[1].fate == RuleTrace::Fate::not_now);
+}
+
+TEST_CASE("a pattern that decides everything and a veto that stops everything are warnings") {
+  CHECK(refusal(".*").find("matches every message") != std::string::npos);
+  CHECK(refusal(".+").find("matches every message") != std::string::npos);
+  CHECK(refusal(R"(\w)").find("matches every message") != std::string::npos);
+  CHECK(refusal("siunt", ".+").find("vetoes every message") != std::string::npos);
+  CHECK(refusal("siunt[a-z]*", "grazin") == "");
+}
