@@ -66,6 +66,9 @@ std::vector<std::string> read_holidays(yaml::Fields& fields, Reading& reading) {
 void read_hours(yaml::Fields& fields, Team& team, Reading& reading) {
   const auto* node = fields.required("hours");
   const std::string zone = fields.text("zone");
+  if (!zone.empty() && reading.catalog.clock.empty()) {
+    reading.catalog.clock = clock_offsets(zone, reading.now);
+  }
   const auto holidays = read_holidays(fields, reading);
   const auto* words = fields.get("hours_text");
   const bool always = node != nullptr && is_always(*node);

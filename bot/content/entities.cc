@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 // entities.yaml: values that can be read out of a sentence. Declared in readers.h.
+#include <map>
+#include <utility>
+
 #include "content/readers.h"
+#include "content/utf8.h"
 
 namespace frontdesk {
 namespace {
@@ -13,6 +17,34 @@ void read_values(const yaml::Node& node, Entity& entity, Reading& reading) {
     }
   } else {
     for (auto& value : yaml::texts_of(node, "'values'", reading.problems)) entity.values[value];
+  }
+}
+
+/// One way to say two values can only ever mean one of them; one that is written twice is a slip.
+void check_ways(const yaml::Node& node, yaml::Problems& problems) {
+  std::map<std::string, std::pair<std::string, SourceSpan>>
+      values_of;                              // folded way -> value, place
+  std::map<std::string, SourceSpan> written;  // value and way, as they stand
+  const auto look = [&](const std::string& value, const std::string& way, const SourceSpan& at,
+                        bool is_value) {
+    std::string folded = fold_trivially(way);
+    if (folded.empty()) folded = way;
+    const auto [first, is_new] = values_of.emplace(folded, std::pair(value, at));
+    if (!is_new && first->second.first != value) {
+      yaml::add_warning(problems, at,
+                        "'" + way + "' stands for '" + first->second.first + "' already (line " +
+                            std::to_string(first->second.second.line) + ")" +
+                            (is_value ? "" : ", so it never means '" + value + "'"));
+    } else if (!is_value && !written.emplace(value + '\n' + way, at).second) {
+      yaml::add_warning(problems, at, "'" + way + "' stands twice under '" + value + "'");
+    }
+  };
+  for (const auto& [value, at, ways] : node.entries) look(value, value, at, true);
+  for (const auto& [value, at, ways] : node.entries) {
+    if (ways.is_text()) look(value, ways.text, ways.at, false);
+    for (const auto& way : ways.items) {
+      if (way.is_text()) look(value, way.text, way.at, false);
+    }
   }
 }
 
@@ -41,7 +73,18 @@ void read_entities(const yaml::Node& root, Reading& reading) {
     }
     entity.pattern = fields.text("pattern");
     entity.check = fields.one_of("check", "", {"email", "phone", "iban", "date", "amount"});
-    if (const auto* values = fields.get("values")) read_values(*values, entity, reading);
+    if (const auto* values = fields.get("values")) {
+      read_values(*values, entity, reading);
+      check_ways(*values, reading.problems);
+    }
+    if (const auto* examples = fields.get("examples")) {
+      entity.examples = read_examples(*examples, "'examples'", reading);
+      if (entity.pattern.empty() && entity.check.empty()) {
+        yaml::add_error(reading.problems, fields.key_at("examples"),
+                        "'examples' try a pattern or a check, and this entity has neither; ways to "
+                        "say a value belong under 'values'");
+      }
+    }
     fields.finish();
     reading.catalog.entities.push_back(std::move(entity));
   }

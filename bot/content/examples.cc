@@ -112,6 +112,14 @@ Example read_example(const std::string& text, const std::string& language, const
   std::size_t i = 0;
   while (i < text.size()) {
     const std::size_t close = text[i] == '[' ? text.find(']', i) : std::string::npos;
+    if (text[i] == '[' && (close == std::string::npos || text.find('[', i + 1) < close)) {
+      wrong("a '[' of a mark without its ']'");
+      break;
+    }
+    if (text[i] == ']' && i + 1 < text.size() && (text[i + 1] == '(' || text[i + 1] == '{')) {
+      wrong("a ']' of a mark without its '['");
+      break;
+    }
     const char sign = close != std::string::npos && close + 1 < text.size() ? text[close + 1] : ' ';
     if (sign != '(' && sign != '{') {
       example.text += text[i++];
@@ -145,7 +153,10 @@ Example read_example(const std::string& text, const std::string& language, const
           mark.entity = value;
         } else if (key == "value") {
           mark.value = value;
-        } else if (key == "role" || key == "group") {
+        } else if (key == "role") {
+          mark.role = value;
+          check_name(value, at, "a role", problems);
+        } else if (key == "group") {
           yaml::add_warning(problems, at, "'" + key + "' of a mark is not used");
         } else {
           wrong("unknown key '" + key + "' in a mark");

@@ -59,6 +59,16 @@ class FlowChecker {
           problems_, step.at,
           "there is no slot '" + step.slot + "'" + yaml::did_you_mean(step.slot, slots_));
     }
+    if (step.interrupt) {
+      std::vector<std::string> intents;
+      for (const auto& intent : catalog_.intents) intents.push_back(intent.name);
+      for (const auto& name : *step.interrupt) {
+        if (has(intents, name)) continue;
+        yaml::add_error(problems_, step.at,
+                        "there is no intent '" + name + "' that could interrupt" +
+                            yaml::did_you_mean(name, intents));
+      }
+    }
     if (!step.team.empty() && catalog_.find_team(step.team) == nullptr) {
       std::vector<std::string> teams;
       for (const auto& team : catalog_.teams) teams.push_back(team.id.value);

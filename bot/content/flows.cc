@@ -183,6 +183,19 @@ void read_step_text(const yaml::Node* node, const std::string& what, Step& step,
   if (!step.text.empty()) warn_of_missing_languages(step.text, step.at, what, reading);
 }
 
+/// `interrupt: [intents]`, or `interrupt: none`.
+void read_interrupt(yaml::Fields& fields, Step& step, Reading& reading) {
+  const auto* node = fields.get("interrupt");
+  if (node == nullptr) return;
+  step.interrupt.emplace();
+  if (node->is_text() && node->text == "none") return;
+  *step.interrupt = yaml::texts_of(*node, "'interrupt'", reading.problems);
+  if (step.interrupt->empty() && !node->is_map()) {
+    yaml::add_error(reading.problems, fields.key_at("interrupt"),
+                    "expected names of intents, or 'interrupt: none'");
+  }
+}
+
 void read_kind(const std::string& key, yaml::Fields& fields, Step& step, Reading& reading) {
   const yaml::Node& node = *fields.get(key);
   switch (step.kind) {
@@ -191,12 +204,14 @@ void read_kind(const std::string& key, yaml::Fields& fields, Step& step, Reading
       read_step_text(fields.required("text"), "'text'", step, reading);
       step.attempts = static_cast<int>(fields.whole("attempts", step.attempts, 1, 10));
       step.otherwise = StepId(fields.text("otherwise"));
+      read_interrupt(fields, step, reading);
       break;
     case Step::Kind::say: read_step_text(&node, "'say'", step, reading); break;
     case Step::Kind::confirm:
       read_step_text(&node, "'confirm'", step, reading);
       step.yes = StepId(fields.text("yes"));
       step.no = StepId(fields.text("no"));
+      read_interrupt(fields, step, reading);
       break;
     case Step::Kind::branch: read_branches(node, step, reading); break;
     case Step::Kind::call:

@@ -132,6 +132,23 @@ Result<std::vector<TimeSpan>> open_spans(const Week& week, const std::string& zo
   return joined;
 }
 
+std::vector<ClockOffset> clock_offsets(const std::string& zone, Time now) {
+  std::vector<ClockOffset> offsets;
+  try {
+    const date::time_zone* place = date::locate_zone(zone);
+    const Time end = now + date::days(kHoursAheadDays);
+    for (Time at = now - date::days(1); at < end;) {
+      const auto info = place->get_info(at);
+      offsets.push_back({at, std::chrono::duration_cast<std::chrono::minutes>(info.offset)});
+      if (info.end >= end) break;
+      at = info.end;
+    }
+  } catch (const std::exception&) {
+    // Who names the zone is told by open_spans.
+  }
+  return offsets;
+}
+
 std::string hours_text(const Week& week, const std::string& language) {
   const bool lithuanian = language == "lt";
   const auto& names = lithuanian ? kRoman : kEnglish;

@@ -40,6 +40,10 @@ std::vector<int> read_days(const std::string& text);
 Result<std::vector<TimeSpan>> open_spans(const Week& week, const std::string& zone,
                                          const std::vector<std::string>& holidays, Time now);
 
+/// How far the zone's clocks are ahead of UTC from the day before `now` on, for as long as spans are
+/// computed; empty for an unknown zone.
+std::vector<ClockOffset> clock_offsets(const std::string& zone, Time now);
+
 /// "I–V 9–18 val." in Lithuanian, "Mon–Fri 9:00–18:00" in any other language. With no-break spaces
 /// and word joiners, so that a line never breaks inside a range.
 std::string hours_text(const Week& week, const std::string& language);

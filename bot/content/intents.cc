@@ -145,6 +145,11 @@ void read_intent(const yaml::Node& root, Reading& reading) {
   check_examples_exist(intent, fields, reading);
   read_reaction(fields, intent, reading);
   intent.safe_while_waiting = fields.flag("safe_while_waiting", false);
+  intent.smalltalk = fields.flag("smalltalk", false);
+  for (auto& flow : fields.texts("only_in")) intent.only_in.emplace_back(std::move(flow));
+  if (intent.only_in.empty() && root.find("only_in") != nullptr) {
+    yaml::add_error(reading.problems, fields.key_at("only_in"), "'only_in' names no flow");
+  }
   intent.quick_replies = fields.texts("quick_replies");
   if (const auto* node = fields.get("tests")) read_tests(*node, intent, reading);
   intent.owner = fields.text("owner");

@@ -25,6 +25,7 @@
 //   yes · no            the choices of a step that asks for a confirmation
 //   stop                the choice that leaves a flow
 //   flow_stopped        it was left
+//   then                offers, after a flow, what the same message asked for too
 //   attempt_failed      an answer did not fit what a step asked for; it is asked again
 //   call_failed         a person is called: the shop's system did not answer
 //   empty_message       a message without words

@@ -38,6 +38,9 @@ class Checker {
     for (const auto& name : intent.quick_replies) {
       expect(name, intents_, "intent in 'quick_replies',", intent.at);
     }
+    for (const auto& flow : intent.only_in) {
+      expect(flow.value, flows_, "flow in 'only_in',", intent.at);
+    }
     for (const auto& test : intent.tests) {
       if (test.expect != "none") expect(test.expect, intents_, "intent", test.at);
     }

@@ -129,6 +129,24 @@ TEST_CASE("what is wrong with a step is said where it is") {
   CHECK(holds(problems, "flows/f.yaml:2:8: expected 'steps': a list of steps, found an empty one"));
 }
 
+TEST_CASE("a question may be interrupted by the intents that it names") {
+  std::string problems;
+  const Flow flow = load(
+      "flow: f\nslots: {name: text}\nsteps:\n"
+      "  - {id: a, ask: name, text: x, interrupt: none}\n"
+      "  - {id: b, confirm: x, interrupt: [hours]}\n"
+      "  - {id: c, ask: name, text: x}\n",
+      problems);
+  REQUIRE(flow.steps.size() == 3);
+  REQUIRE(flow.steps[0].interrupt);
+  CHECK(flow.steps[0].interrupt->empty());
+  CHECK(*flow.steps[1].interrupt == std::vector<std::string>{"hours"});
+  CHECK_FALSE(flow.steps[2].interrupt);
+  CHECK(holds(problems, "flows/f.yaml:5:5: there is no intent 'hours' that could interrupt"));
+  CHECK(holds(problems_of("  - {id: a, ask: name, text: x, interrupt: []}\n", "{name: text}"),
+              "expected names of intents, or 'interrupt: none'"));
+}
+
 TEST_CASE("placeholders are names in braces") {
   CHECK(placeholders_of("{a} and {b_2}, not {A}, {}, {a b} or {open") ==
         std::vector<std::string>{"a", "b_2"});

@@ -126,10 +126,44 @@ TEST_CASE("marks are taken out of an example, and broken ones are named") {
   CHECK(holds(problems, "a mark without a text"));
   example("[a]{\"entity\": \"e\", \"valeu\": \"v\"}", &problems);
   CHECK(holds(problems, "unknown key 'valeu' in a mark"));
+  for (const auto* endless : {"kada [10023(order_number)", "kada [10023", "[a [b](x)"}) {
+    example(endless, &problems);
+    CHECK(holds(problems, "f.yaml:1:1: a '[' of a mark without its ']'"));
+  }
+  example("kada 10023](order_number)", &problems);
+  CHECK(holds(problems, "f.yaml:1:1: a ']' of a mark without its '['"));
   const auto padded = example("  [ąč](x)  ");
   CHECK(padded.text == "ąč");
   CHECK(padded.marks[0].begin == 0);
   CHECK(padded.marks[0].end == padded.text.size());
+}
+
+TEST_CASE("a mark keeps its value and its role, in the form that Rasa writes") {
+  std::string problems;
+  const auto found = example(
+      R"(pay with my [credit card]{"entity": "account", "value": "credit", "role": "from"})",
+      &problems);
+  CHECK(problems == "");
+  CHECK(found.text == "pay with my credit card");
+  REQUIRE(found.marks.size() == 1);
+  CHECK(found.marks[0].entity == "account");
+  CHECK(found.marks[0].value == "credit");
+  CHECK(found.marks[0].role == "from");
+  example(R"([a]{"entity": "e", "role": "two words"})", &problems);
+  CHECK(holds(problems, "f.yaml:1:1: "));
+  example(R"([a]{"entity": "e", "group": "1"})", &problems);
+  CHECK(holds(problems, "warning f.yaml:1:1: 'group' of a mark is not used"));
+}
+
+TEST_CASE("smalltalk and the flows that an intent belongs into are read") {
+  const Intent intent = load(
+      "intent: no_number\nlabel: X\nexamples: {lt: [nežinau], en: [no idea]}\n"
+      "answer: x\nsmalltalk: true\nonly_in: [returns, status]\n");
+  CHECK(intent.smalltalk);
+  CHECK(intent.only_in == std::vector<FlowId>{FlowId("returns"), FlowId("status")});
+  CHECK(holds(problems_of("intent: a\nlabel: A\nexamples: {lt: [x], en: [y]}\nanswer: z\n"
+                          "only_in: []\n"),
+              "f.yaml:5:1: 'only_in' names no flow"));
 }
 
 TEST_CASE("a condition is names and values joined by and") {

@@ -186,6 +186,47 @@ TEST_CASE("entities, synonyms, phrases and the widget are read") {
   CHECK(loaded.catalog.widget.light.on_accent == "#1D1B18");
 }
 
+TEST_CASE("one way to say two values is told, with both places") {
+  Folder folder;
+  folder.file("hours.yaml", kGood);
+  folder.file("entities.yaml",
+              "entities:\n"
+              "  carrier:\n"
+              "    values:\n"
+              "      omniva: [omnivos, Omnivos, omnivos]\n"
+              "      dpd: [OMNIVA, deped]\n"
+              "  city:\n"
+              "    examples: [Vilnius]\n"
+              "    values: [Vilnius, vilnius]\n");
+  CHECK(shown(folder.load().problems) ==
+        "warning entities.yaml:4:34: 'omnivos' stands twice under 'omniva'\n"
+        "warning entities.yaml:5:13: 'OMNIVA' stands for 'omniva' already (line 4), so it never "
+        "means 'dpd'\n"
+        "entities.yaml:7:5: 'examples' try a pattern or a check, and this entity has neither; ways "
+        "to say a value belong under 'values'\n");
+}
+
+TEST_CASE("the day is the one of the first team's zone") {
+  Folder folder;
+  folder.file("hours.yaml", kGood);
+  folder.file(
+      "desk.yaml",
+      "teams: {main: {label: {lt: A, en: A}, hours: {daily: '9-18'}, zone: Europe/Vilnius}}\n");
+  const auto catalog = folder.load().catalog;
+  using std::chrono::sys_days;
+  const auto at = [](int month, int day, int hour, int minute) {
+    return Time{sys_days(std::chrono::year(2026) / month / day) + std::chrono::hours(hour) +
+                std::chrono::minutes(minute)};
+  };
+  // Two hours ahead in winter, three in summer.
+  CHECK(catalog.day_at(at(11, 22, 21, 59)) == sys_days(std::chrono::year(2026) / 11 / 22));
+  CHECK(catalog.day_at(at(11, 22, 22, 0)) == sys_days(std::chrono::year(2026) / 11 / 23));
+  const Time summer = at(11, 22, 21, 0) + std::chrono::days(240);
+  CHECK(catalog.day_at(summer) ==
+        std::chrono::floor<std::chrono::days>(summer) + std::chrono::days(1));
+  CHECK(Catalog{}.day_at(at(11, 22, 23, 59)) == sys_days(std::chrono::year(2026) / 11 / 22));
+}
+
 TEST_CASE("a colour without quotes is explained") {
   Folder folder;
   folder.file("hours.yaml", kGood).file("widget.yaml", "name: Shop\nbrand: #FFD400\n");
