@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "cli/commands.h"
+#include "cli/explanation.h"
 #include "cli/transcript.h"
 #include "content/problems.h"
 #include "core/clock.h"
@@ -27,7 +28,8 @@ void complain(const SourceSpan& at, const std::string& text) {
 std::string understood(const Brain& brain, const IntentTest& each) {
   Conversation conversation;
   conversation.language = each.language;
-  const auto explanation = explain(brain, conversation, Said{.text = each.say});
+  const auto explanation =
+      explain(brain, conversation, Said{.text = each.say}, system_clock().now());
   const auto& meaning = explanation.meaning;
   return meaning.intent.empty() ? "none" : meaning.intent;
 }
@@ -106,7 +108,8 @@ int chat(const Places& places, const std::string& language) {
   Conversation conversation;
   conversation.id = ConversationId("chat");
   conversation.channel = "terminal";
-  std::string why = "nothing has been said yet";
+  const NearestExamples examples(training_rows(brain->catalog));
+  std::string why = "nothing has been said yet\n";
   const auto show = [&](const Draft& draft) {
     for (const auto& event : draft.events()) {
       const auto* message = std::get_if<MessageAdded>(&event.fact);
@@ -119,7 +122,6 @@ int chat(const Places& places, const std::string& language) {
       for (const auto& reply : message->quick_replies) {
         std::cout << "  (" << reply.label << ")\n";
       }
-      why = std::string(name_of(message->decision->action)) + ": " + message->decision->because;
     }
     std::cout.flush();
     conversation = draft.conversation();
@@ -132,11 +134,13 @@ int chat(const Places& places, const std::string& language) {
   for (int count = 1; std::getline(std::cin, line); ++count) {
     if (line == "/quit") break;
     if (line == "/why") {
-      std::cout << why << std::endl;
+      std::cout << why << std::flush;
       continue;
     }
     if (line.empty()) continue;
-    Draft draft(conversation, system_clock().now(), brain->version());
+    const auto now = system_clock().now();
+    why = explanation_text(*brain, examples, explain(*brain, conversation, {.text = line}, now));
+    Draft draft(conversation, now, brain->version());
     take_turn(*brain, draft, {.text = line, .client_id = std::to_string(count)});
     show(draft);
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/explanation.h"
+#include "core/clock.h"
 #include "dialogue/turn.h"
 #include "kb-connector/evaluate.h"
 #include "models/evaluate.h"
@@ -13,8 +14,6 @@
 
 namespace frontdesk {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 int complain(const Error& error) {
   std::cerr << "error: " << error.message << '\n';
@@ -45,60 +44,6 @@ void warn_of_unknown_labels(const std::filesystem::path& tsv, const std::vector<
            "swapped? Expected label<TAB>text";
   }
   std::cerr << '\n';
-}
-
-Json explanation_json(const Brain& brain, const std::string& text, const std::string& language) {
-  Conversation conversation;
-  conversation.language = language;
-  const auto [meaning, plan] = explain(brain, conversation, Said{.text = text});
-  Json ranking = Json::array();
-  for (const auto& each : meaning.ranking) {
-    ranking.push_back(Json{{"intent", each.intent}, {"confidence", each.confidence}});
-  }
-  Json entities = Json::array();
-  for (const auto& each : meaning.entities) {
-    entities.push_back(Json{{"entity", each.entity},
-                            {"value", each.value},
-                            {"text", each.text},
-                            {"begin", each.begin},
-                            {"end", each.end}});
-  }
-  Json articles = Json::array();
-  constexpr std::size_t kMost = 3;
-  for (const auto& hit : brain.library.search(text, meaning.language, kMost)) {
-    articles.push_back(
-        Json{{"id", hit.id.value}, {"title", hit.title}, {"score", hit.probability}});
-  }
-  Json decision{{"action", name_of(plan.decision.action)}};
-  if (plan.kind == Plan::Kind::person) decision["reason"] = name_of(plan.reason);
-  if (plan.intent != nullptr) {
-    decision["intent"] = plan.intent->name;
-    if (!plan.intent->flow.empty()) decision["flow"] = plan.intent->flow.value;
-  }
-  if (!plan.decision.articles.empty()) {
-    decision["articles"] = Json::array();
-    for (const auto& id : plan.decision.articles) decision["articles"].push_back(id.value);
-  }
-  if (!plan.candidates.empty()) {
-    decision["candidates"] = Json::array();
-    for (const auto* intent : plan.candidates) decision["candidates"].push_back(intent->name);
-  }
-  const auto nullable = [](const std::string& value) {
-    return value.empty() ? Json(nullptr) : Json(value);
-  };
-  return Json{{"text", meaning.text},
-              {"language", meaning.language},
-              {"intent", nullable(meaning.intent)},
-              {"confidence", meaning.confidence},
-              {"threshold", meaning.threshold},
-              {"ranking", std::move(ranking)},
-              {"rule", nullable(meaning.rule)},
-              {"vetoed", meaning.vetoed},
-              {"evidence", meaning.evidence},
-              {"entities", std::move(entities)},
-              {"articles", std::move(articles)},
-              {"decision", std::move(decision)},
-              {"because", plan.decision.because}};
 }
 
 }  // namespace
@@ -177,8 +122,14 @@ int explain(const Places& places, const std::string& language, const std::string
   int exit_code = kGood;
   const auto brain = brain_or_complain(places, exit_code);
   if (!brain) return exit_code;
+  const NearestExamples examples(training_rows(brain->catalog));
+  Conversation conversation;
+  conversation.language = language;
+  const auto now = system_clock().now();
   const auto print = [&](const std::string& line) {
-    std::cout << explanation_json(*brain, line, language)
+    const auto explanation = explain(*brain, conversation, Said{.text = line}, now);
+    using Json = nlohmann::ordered_json;
+    std::cout << explanation_json(*brain, examples, explanation)
                      .dump(-1, ' ', false, Json::error_handler_t::replace)
               << '\n';
   };

@@ -127,7 +127,8 @@ struct Folder {
   }
 
   void operator()(const FlowStarted& fact) const {
-    now.flow = FlowState{.flow = fact.flow, .content_version = event.content_version};
+    now.flow =
+        FlowState{.flow = fact.flow, .content_version = event.content_version, .then = fact.then};
   }
 
   void operator()(const StepEntered& fact) const {

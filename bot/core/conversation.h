@@ -34,6 +34,7 @@ struct FlowState {
   std::map<std::string, std::string> slots;
   int refused = 0;                         // answers refused at this step
   std::optional<CallRequested> open_call;  // not yet returned
+  std::string then = {};                   // the intent to offer when it is done, or empty
 };
 
 struct Conversation {

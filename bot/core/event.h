@@ -181,6 +181,7 @@ struct Erased {
 /// A guided flow began. It is finished with the content it began with, or begun anew.
 struct FlowStarted {
   FlowId flow;
+  std::string then = {};  // the intent that the same message asked for too, or empty
   friend bool operator==(const FlowStarted&, const FlowStarted&) = default;
 };
 

@@ -37,6 +37,8 @@ struct Plan {
   std::vector<const Intent*> candidates;                   // for clarify
   bool empty_message = false;  // for clarify: there was nothing to understand
   Decision decision;           // action, scores and the reason in one sentence
+  std::string text = {};       // the part of the message that it is about, or empty: the whole
+  std::string then = {};  // for intent, where it is a flow: the intent to offer when it is done
 };
 
 }  // namespace frontdesk

@@ -45,7 +45,21 @@ class Walk {
       back = *next != nullptr && place_of(flow_, (*next)->id) <= place_of(flow_, step->id);
       step = *next;
     }
-    draft_.add(bot_actor(), FlowEnded{.outcome = "done"}, cause_);
+    end("done");
+  }
+
+  /// Ends the flow, and offers what the visitor asked for beside it.
+  void end(const std::string& outcome) {
+    const auto* next = brain_.catalog.find_intent(draft_.conversation().flow->then);
+    draft_.add(bot_actor(), FlowEnded{.outcome = outcome}, cause_);
+    if (next == nullptr) return;
+    const auto& conversation = draft_.conversation();
+    say(brain_, draft_, phrase(brain_, conversation, "then"),
+        Decision{.action = Action::flow,
+                 .intent = next->name,
+                 .because = "flow " + flow_.id.value + " is over; its visitor asked for " +
+                            next->name + " too"},
+        cause_, {{"intent:" + next->name, text_in(next->label, conversation.language)}});
   }
 
   void ask(const Step& step) {
@@ -226,15 +240,38 @@ bool waits_for_text(const Brain& brain, const Conversation& conversation) {
   return slot != nullptr && slot->type == "text";
 }
 
+ImpossibleIntents impossible_intents(const Brain& brain, const Conversation& conversation) {
+  ImpossibleIntents impossible;
+  const auto waiting = waiting_step(brain, conversation);
+  const auto* open =
+      waiting.step == nullptr || !waiting.step->interrupt ? nullptr : &*waiting.step->interrupt;
+  for (const auto& intent : brain.catalog.intents) {
+    if (intent.name == kAskForPerson) continue;
+    const auto& flows = intent.only_in;
+    const bool elsewhere =
+        !flows.empty() && (!conversation.flow || std::find(flows.begin(), flows.end(),
+                                                           conversation.flow->flow) == flows.end());
+    const bool shut_out =
+        open != nullptr && std::find(open->begin(), open->end(), intent.name) == open->end();
+    if (elsewhere || shut_out) impossible.insert(intent.name);
+  }
+  return impossible;
+}
+
 void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
-                const Decision& decision, Sequence cause) {
+                const Decision& decision, Sequence cause, const std::string& then) {
   if (draft.conversation().flow) draft.add(bot_actor(), FlowEnded{.outcome = "left"}, cause);
-  draft.add(bot_actor(), FlowStarted{flow.id}, cause);
+  draft.add(bot_actor(), FlowStarted{flow.id, then}, cause);
   auto entities = meaning.entities;
   for (const auto& slot : flow.slots) {
-    const auto found =
-        std::find_if(entities.begin(), entities.end(),
-                     [&](const FoundEntity& entity) { return entity.entity == slot.type; });
+    const auto fits = [&](bool by_role) {
+      return std::find_if(entities.begin(), entities.end(), [&](const FoundEntity& entity) {
+        if (entity.entity != slot.type) return false;
+        return by_role ? entity.role == slot.name : flow.find_slot(entity.role) == nullptr;
+      });
+    };
+    auto found = fits(true);
+    if (found == entities.end()) found = fits(false);
     if (found == entities.end()) continue;
     draft.add(bot_actor(), SlotFilled{slot.name, found->value, found->text}, cause);
     entities.erase(found);  // a second slot of this kind is for the second value
@@ -286,8 +323,16 @@ void repeat_step(const Brain& brain, Draft& draft, Sequence cause) {
 }
 
 void stop_flow(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause) {
+  const auto& before = draft.conversation();
+  const auto* next = before.flow ? brain.catalog.find_intent(before.flow->then) : nullptr;
   draft.add(bot_actor(), FlowEnded{.outcome = "stopped"}, cause);
-  say(brain, draft, phrase(brain, draft.conversation(), "flow_stopped"), decision, cause);
+  const auto& conversation = draft.conversation();
+  std::vector<QuickReply> replies;
+  if (next != nullptr) {
+    replies = {{"intent:" + next->name, text_in(next->label, conversation.language)}};
+  }
+  say(brain, draft, phrase(brain, conversation, "flow_stopped"), decision, cause,
+      std::move(replies));
 }
 
 void resume_after_call(const Brain& brain, Draft& draft, const CallReturned& returned,

@@ -6,6 +6,8 @@
 // Everything between two waits happens in one draft, at most `policy.steps_per_turn` steps. A slot that the
 // visitor's own words already filled is not asked for; a step that the flow jumps back to asks again.
 
+#include <string>
+
 #include "core/draft.h"
 #include "dialogue/brain.h"
 #include "dialogue/decision.h"
@@ -22,9 +24,17 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
 /// writer speaks.
 bool waits_for_text(const Brain& brain, const Conversation& conversation);
 
-/// Begins a flow. `meaning` fills the slots whose entities the visitor has already named.
+/// Begins a flow. `meaning` fills the slots whose entities the visitor has already named: of several
+/// values of one entity a slot gets the one whose role is the slot's name ("from", "to"), else the first
+/// that is in no other slot's role. `then` names an intent that is offered when the flow is done, or is
+/// empty.
 void start_flow(const Brain& brain, Draft& draft, const Flow& flow, const Interpretation& meaning,
-                const Decision& decision, Sequence cause);
+                const Decision& decision, Sequence cause, const std::string& then = "");
+
+/// The intents that cannot be meant now: those that belong into other flows than the one in progress
+/// (Intent::only_in), and those that may not interrupt the question that is open (Step::interrupt).
+/// Asking for a person is always possible.
+ImpossibleIntents impossible_intents(const Brain& brain, const Conversation& conversation);
 
 /// The visitor answers the step at which the flow waits.
 void answer_step(const Brain& brain, Draft& draft, const Said& said, const Interpretation& meaning,

@@ -180,4 +180,33 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
   return clarify(brain, meaning);
 }
 
+std::vector<Plan> decide_all(const Brain& brain, const Conversation& conversation, const Said& said,
+                             const Interpretation& meaning) {
+  std::vector<Plan> plans;
+  const bool free = conversation.status == Status::bot && !conversation.flow && said.choice.empty();
+  if (free && meaning.parts.size() > 1) {
+    for (const auto& part : meaning.parts) {
+      const auto* intent = brain.catalog.find_intent(part.intent);
+      if (intent == nullptr) continue;
+      auto plan = by_intent(*intent, part, why_sure(part) + ", in '" + part.text + "'");
+      if (intent->name == kAskForPerson) return {std::move(plan)};
+      plan.text = part.text;
+      plans.push_back(std::move(plan));
+    }
+  }
+  if (plans.size() < 2) return {decide(brain, conversation, said, meaning)};
+
+  const auto rank = [](const Plan& plan) {
+    if (plan.kind == Plan::Kind::person) return 2;
+    return plan.intent->flow.empty() ? 0 : 1;
+  };
+  std::stable_sort(plans.begin(), plans.end(),
+                   [&](const Plan& a, const Plan& b) { return rank(a) < rank(b); });
+  if (rank(plans[0]) == 1 && rank(plans[1]) == 1) plans[0].then = plans[1].intent->name;
+  // Beside a person, who sees the whole message, a flow would only ask what he will ask again.
+  if (rank(plans[0]) == 1 && rank(plans[1]) == 2) plans.erase(plans.begin());
+  if (rank(plans[0]) > 0) plans.resize(1);
+  return plans;
+}
+
 }  // namespace frontdesk

@@ -2,6 +2,9 @@
 #pragma once
 // What to do about a message: the order of thought.
 //
+// A message that says two things (Interpretation::parts) is answered part by part, where the bot may speak
+// freely: answers first, then a flow, a person last. A second flow is offered when the first is done.
+//
 //   1. a person has it: the bot is silent (while the visitor waits, safe answers only)
 //   2. a person was asked for: hand off
 //   3. a flow is in progress: it gets the message, unless the message is surely about something else
@@ -12,6 +15,8 @@
 //
 // Pure: the same brain, conversation and message give the same plan.
 
+#include <vector>
+
 #include "core/conversation.h"
 #include "dialogue/brain.h"
 #include "dialogue/decision.h"
@@ -21,5 +26,9 @@ namespace frontdesk {
 
 Plan decide(const Brain& brain, const Conversation& conversation, const Said& said,
             const Interpretation& meaning);
+
+/// The same for a message that may say two things: what is to be done, in order; never empty.
+std::vector<Plan> decide_all(const Brain& brain, const Conversation& conversation, const Said& said,
+                             const Interpretation& meaning);
 
 }  // namespace frontdesk

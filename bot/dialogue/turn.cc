@@ -27,8 +27,12 @@ Said recognise_tap(const Conversation& conversation, Said said) {
 void do_intent(const Brain& brain, Draft& draft, const Plan& plan, const Said& said,
                const Interpretation& meaning, Sequence cause) {
   const auto* flow = brain.catalog.find_flow(plan.intent->flow);
-  if (flow != nullptr) return start_flow(brain, draft, *flow, meaning, plan.decision, cause);
-  say_answer(brain, draft, *plan.intent, plan.decision, said, cause);
+  if (flow != nullptr) {
+    return start_flow(brain, draft, *flow, meaning, plan.decision, cause, plan.then);
+  }
+  auto about = said;
+  if (!plan.text.empty()) about.text = plan.text;
+  say_answer(brain, draft, *plan.intent, plan.decision, about, cause);
   if (draft.conversation().flow) repeat_step(brain, draft, cause);
 }
 
@@ -49,9 +53,9 @@ void carry_out(const Brain& brain, Draft& draft, const Plan& plan, const Said& s
 
 /// What the bot makes of a text; nothing but the text itself when understanding fails.
 Interpretation understand(const Brain& brain, const Conversation& conversation, const Said& said,
-                          std::string& failure) {
+                          Time now, std::string& failure) {
   try {
-    return brain.understander.understand(said.text, conversation.language);
+    return brain.understander.understand(said.text, circumstances(brain, conversation, now));
   } catch (const std::exception& error) {
     failure = error.what();
     Interpretation meaning;
@@ -74,6 +78,11 @@ void fail(const Brain& brain, Draft& draft, const std::string& why, Sequence cau
 
 std::string clean_text(std::string_view text) { return to_nfc(text); }
 
+Circumstances circumstances(const Brain& brain, const Conversation& conversation, Time now) {
+  return {conversation.language, brain.catalog.day_at(now),
+          impossible_intents(brain, conversation)};
+}
+
 void greet(const Brain& brain, Draft& draft, const ConversationStarted& started) {
   const auto first = draft.add({ActorKind::visitor, started.contact.value}, started);
   const auto& conversation = draft.conversation();
@@ -94,7 +103,7 @@ void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
   const auto before = draft.conversation();
   const Said said = recognise_tap(before, said_as_it_came);
   std::string failure;
-  const auto meaning = understand(brain, before, said, failure);
+  const auto meaning = understand(brain, before, said, draft.now(), failure);
 
   const Actor visitor{ActorKind::visitor, before.contact.value};
   if (before.status == Status::closed) draft.add(visitor, Reopened{});
@@ -109,8 +118,9 @@ void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
   if (!failure.empty()) return fail(brain, draft, failure, cause);
   try {
     auto attempt = draft;  // what throws half-way leaves nothing half-done
-    const auto plan = decide(brain, attempt.conversation(), said, meaning);
-    carry_out(brain, attempt, plan, said, meaning, cause);
+    for (const auto& plan : decide_all(brain, attempt.conversation(), said, meaning)) {
+      carry_out(brain, attempt, plan, said, meaning, cause);
+    }
     draft = std::move(attempt);
   } catch (const std::exception& error) {
     fail(brain, draft, error.what(), cause);
@@ -143,10 +153,14 @@ void stop_waiting(const Brain& brain, Draft& draft) {
                                         .detail = before.handoff_detail});
 }
 
-Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said) {
+Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said,
+                    Time now) {
   Explanation explanation;
-  explanation.meaning = brain.understander.understand(said.text, conversation.language);
-  explanation.plan = decide(brain, conversation, said, explanation.meaning);
+  const Said meant = recognise_tap(conversation, said);
+  const auto known = circumstances(brain, conversation, now);
+  explanation.meaning = brain.understander.understand(said.text, known);
+  explanation.rules = brain.understander.explain_rules(said.text, known);
+  explanation.plans = decide_all(brain, conversation, meant, explanation.meaning);
   return explanation;
 }
 

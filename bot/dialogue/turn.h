@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/draft.h"
 #include "dialogue/brain.h"
@@ -31,11 +32,16 @@ void take_call(const Brain& brain, Draft& draft, const CallReturned& returned, S
 /// Nobody came within the waiting limit: says so, and moves the conversation to the offline list.
 void stop_waiting(const Brain& brain, Draft& draft);
 
+/// What is known of a conversation before a message of it is read.
+Circumstances circumstances(const Brain& brain, const Conversation& conversation, Time now);
+
 /// What the bot would understand and do, with nothing added: for `explain`.
 struct Explanation {
   Interpretation meaning;
-  Plan plan;
+  std::vector<RuleReport> rules;  // every one that matches
+  std::vector<Plan> plans;        // in order; never empty
 };
-Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said);
+Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said,
+                    Time now);
 
 }  // namespace frontdesk

@@ -118,7 +118,10 @@ struct Members {
   void operator()(const Closed& fact) const { agent_only("reason", fact.reason); }
   void operator()(const Reopened&) const {}
   void operator()(const Erased&) const {}
-  void operator()(const FlowStarted& fact) const { json["flow"] = fact.flow.value; }
+  void operator()(const FlowStarted& fact) const {
+    json["flow"] = fact.flow.value;
+    if (!fact.then.empty()) json["then"] = fact.then;
+  }
   void operator()(const StepEntered& fact) const { json["step"] = fact.step.value; }
   void operator()(const SlotFilled& fact) const {
     json["slot"] = fact.slot;

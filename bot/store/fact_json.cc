@@ -132,6 +132,7 @@ void members(Io&, Erased&) {}
 template <class Io>
 void members(Io& io, FlowStarted& v) {
   io.need("flow", v.flow);
+  io.may("then", v.then);
 }
 
 template <class Io>

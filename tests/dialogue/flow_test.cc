@@ -376,3 +376,41 @@ TEST_CASE("what a visitor typed is one piece of a URL and never more") {
   CHECK(call->body.at("reason") == "other");
   CHECK(call->body.at("story") == "../a?b=c&d=ė #{reason}");
 }
+
+TEST_CASE("a slot gets the value in the role of its name") {
+  auto catalog = small_catalog();
+  catalog.entities.push_back({.name = "city", .values = {{"Vilnius", {}}, {"Kaunas", {}}}});
+  Intent move = answering("move", "Moving", "");
+  move.flow = FlowId("move");
+  move.rules = {rule("move", "^move", "move")};
+  move.examples = {{"move it from Vilnius to Kaunas",
+                    "en",
+                    {{13, 20, "city", "Vilnius", "from"}, {24, 30, "city", "Kaunas", "to"}},
+                    {}}};
+  catalog.intents.insert(catalog.intents.begin() + 4, move);
+  Flow flow;
+  flow.id = FlowId("move");
+  flow.slots = {{.name = "from", .type = "city"}, {.name = "to", .type = "city"}};
+  flow.steps = {ask("a", "from", "From where?"), ask("b", "to", "Where to?")};
+  catalog.flows.push_back(flow);
+  Chat chat(small_brain(catalog));
+  chat.say("move it to Vilnius");
+  CHECK(chat.now.flow->slots.count("from") == 0);
+  CHECK(chat.now.flow->slots.at("to") == "Vilnius");
+  Chat both(small_brain(catalog));
+  both.say("move it to Vilnius from Kaunas now");
+  CHECK(both.types() == "message flow_started slot_filled slot_filled flow_ended");
+  const auto filled = [&](std::size_t at) { return std::get<SlotFilled>(both.added[at].fact); };
+  CHECK(filled(2).slot == "from");
+  CHECK(filled(2).value == "Kaunas");
+  CHECK(filled(3).value == "Vilnius");
+}
+
+TEST_CASE("tomorrow is told from the day of the message") {
+  auto catalog = small_catalog();
+  catalog.entities.push_back({.name = "date", .check = "date"});
+  catalog.flows[0].slots.push_back({.name = "day", .type = "date"});
+  Chat chat(small_brain(catalog));  // 2023-11-14
+  chat.say("where is my order, i need it tomorrow");
+  CHECK(chat.now.flow->slots.at("day") == "2023-11-15");
+}

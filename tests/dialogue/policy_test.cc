@@ -205,3 +205,93 @@ TEST_CASE("a guess that is hardly one is not offered") {
   chat.say("murmur");
   CHECK(chat.offered() == "intent:greet none person");
 }
+
+TEST_CASE("two questions are both answered: answers first, then the flow") {
+  Chat chat(small_brain());
+  chat.say("Where is my order and when are you open?");
+  CHECK(chat.types() == "message message flow_started step_entered message");
+  CHECK(chat.texts() == "We are open 8-20 in Vilnius.\nWhich order?");
+  CHECK(chat.said()[0].decision->because == "rule hours.open, in 'when are you open'");
+  CHECK(chat.why().intent == "order_status");
+}
+
+TEST_CASE("of two flows the second is offered when the first is done") {
+  Chat chat(small_brain());
+  chat.say("where is my order 10023? i want to send it back");
+  CHECK(chat.now.flow->flow == FlowId("status"));
+  CHECK(chat.now.flow->then == "return_item");
+  chat.returned(200, {{"state", "here"}});
+  CHECK(chat.types() == "call_returned message flow_ended message");
+  CHECK(chat.offered() == "intent:return_item person");
+  CHECK(chat.why().because == "flow status is over; its visitor asked for return_item too");
+  chat.tap("intent:return_item");
+  CHECK(chat.now.flow->flow == FlowId("return"));
+  CHECK(chat.now.flow->then.empty());
+}
+
+TEST_CASE("a flow that is stopped still offers the other one") {
+  Chat chat(small_brain());
+  chat.say("where is my order? i want to send it back");
+  chat.tap("stop");
+  CHECK(chat.offered() == "intent:return_item person");
+}
+
+TEST_CASE("a question and a complaint are an answer and a person") {
+  Chat chat(small_brain());
+  chat.say("This is terrible. When are you open?");
+  CHECK(chat.types() == "message message message handoff_requested");
+  CHECK(chat.said()[0].text == "We are open 8-20 in Vilnius.");
+  CHECK(chat.now.status == Status::queued);
+}
+
+TEST_CASE("beside a person no flow is begun, and a person who is asked for comes at once") {
+  Chat flow(small_brain());
+  flow.say("this is terrible, where is my order");
+  CHECK(flow.types() == "message message handoff_requested");
+  Chat asked(small_brain());
+  asked.say("when are you open, or get me a human");
+  CHECK(asked.types() == "message message handoff_requested");
+  CHECK(asked.now.handoff_reason == HandoffReason::asked_for_person);
+}
+
+TEST_CASE("in a flow a message is one thing") {
+  Chat chat(small_brain());
+  chat.say("where is my order");
+  chat.say("when are you open? i want to send it back");
+  CHECK(chat.now.flow->then.empty());
+}
+
+TEST_CASE("an intent that belongs into a flow is possible only there") {
+  auto catalog = small_catalog();
+  auto number = answering("no_number", "No number", "It is in your e-mail.");
+  number.rules = {rule("no.number", "which number|no idea", "no_number")};
+  number.only_in = {FlowId("status")};
+  catalog.intents.insert(catalog.intents.begin() + 4, number);
+  Chat chat(small_brain(catalog));
+  chat.say("which number");
+  CHECK(chat.why().action == Action::clarify);
+  const auto outside = explain(*chat.brain, chat.now, {.text = "which number"}, chat.time);
+  REQUIRE(outside.rules.size() == 1);
+  CHECK(outside.rules[0].not_now);
+
+  chat.say("send it back");
+  chat.say("which number");
+  CHECK(chat.texts().find("It is in your e-mail.") == std::string::npos);
+  chat.say("where is my order");
+  chat.say("which number");
+  CHECK(chat.texts() == "It is in your e-mail.\nWhich order?");
+}
+
+TEST_CASE("a question that names what may interrupt it is interrupted by nothing else") {
+  auto catalog = small_catalog();
+  catalog.flows[0].steps[0].interrupt = {"hours"};
+  Chat chat(small_brain(catalog));
+  chat.say("where is my order");
+  chat.say("send it back");
+  CHECK(chat.now.flow->flow == FlowId("status"));
+  CHECK(chat.now.flow->refused == 1);
+  chat.say("when are you open");
+  CHECK(chat.texts() == "We are open 8-20 in Vilnius.\nWhich order?");
+  chat.say("a human please");
+  CHECK(chat.now.status == Status::queued);
+}

@@ -94,8 +94,10 @@ TEST_CASE("what is stored is clean text") {
 
 TEST_CASE("explaining a message adds nothing") {
   Chat chat(small_brain());
-  const auto explanation = explain(*chat.brain, chat.now, {.text = "where is my order"});
+  const auto explanation =
+      explain(*chat.brain, chat.now, {.text = "where is my order"}, from_millis(0));
   CHECK(explanation.meaning.intent == "order_status");
-  CHECK(explanation.plan.kind == Plan::Kind::intent);
-  CHECK(explanation.plan.decision.action == Action::flow);
+  REQUIRE(explanation.plans.size() == 1);
+  CHECK(explanation.plans[0].kind == Plan::Kind::intent);
+  CHECK(explanation.plans[0].decision.action == Action::flow);
 }
