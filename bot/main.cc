@@ -60,6 +60,12 @@ int main(int argc, char** argv) {
   train_command->add_option("--model", places.model, "Folder to write")->required();
   train_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   train_command->add_option("--seed", training.seed)->capture_default_str();
+  train_command->add_option("--false-handoff-rate", training.false_handoff_rate)
+      ->check(CLI::Range(0.0, 0.9));
+  train_command
+      ->add_option("--wrong-answer-cost", training.wrong_answer_cost,
+                   "Against a needless handoff's 1")
+      ->check(CLI::Range(0.0, 1e6));
   train_command->callback([&] {
     training.places = places;
     code = train(training);

@@ -24,11 +24,26 @@ struct Calibration {
   double threshold = 0.5;
 };
 
-/// Scales minimise the log-loss of each member alone (golden-section search; Guo et al., On calibration of
-/// modern neural networks, ICML 2017). The confidence is a logistic regression with an L2 penalty, by
-/// Newton's method, of "best is right and in scope". The threshold is where the recipe's false_handoff_rate
-/// of the rightly understood fall below, but at least its least_confidence. Without any row: defaults.
+/// The scales of all members together minimise the log-loss of the rows in scope, none below zero (the
+/// problem is convex; Newton's method). The confidence is a logistic regression with an L2 penalty, by
+/// Newton's method, of "best is right and in scope". The threshold is what the owner states: with a
+/// wrong_answer_cost in the recipe the confidence above which an answer costs less than a handoff;
+/// otherwise where the false_handoff_rate of the rightly understood fall below, but at least
+/// least_confidence. Without any row: defaults.
 Calibration calibrate(const std::vector<Judged>& judged, const Recipe& recipe);
+
+/// What a threshold would do, in shares.
+struct OperatingPoint {
+  double threshold = 0;
+  double answered = 0;        // of all rows
+  double wrong = 0;           // of all rows: answered, and not right
+  double false_handoffs = 0;  // of the rightly understood: not answered
+  double oos_stopped = 0;     // of the rows out of scope: not answered
+};
+
+/// The points at thresholds 0, 0.05 ... 0.95, on the rows that calibrated.
+std::vector<OperatingPoint> curve_of(const std::vector<Judged>& judged,
+                                     const Calibration& calibration);
 
 /// Whether the blend's best class is the right one.
 bool is_right(const Judged& row, const std::vector<double>& probabilities);

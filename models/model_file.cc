@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <system_error>
 
@@ -19,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "frontdesk-model 1";
-constexpr std::uint32_t kMagic = 0x314D4446;  // "FDM1"
+constexpr std::string_view kFormat = "frontdesk-model 2";
+constexpr std::uint32_t kMagic = 0x324D4446;  // "FDM2"
 constexpr std::uintmax_t kLargest = std::uintmax_t{2} << 30;
 constexpr std::size_t kHashDigits = 64;
 
@@ -30,22 +31,24 @@ std::string ensemble_bytes(const EnsembleParts& parts) {
   out.put<std::uint64_t>(parts.intents.size());
   for (const auto& intent : parts.intents) out.put_text(intent);
   out.put<std::uint8_t>(parts.has_oos);
-  out.put(parts.weights.fasttext_share);
-  out.put(parts.weights.linear_scale);
-  out.put(parts.weights.fasttext_scale);
+  out.put(parts.weights.scale);
   out.put(parts.confidence.mean);
   out.put(parts.confidence.scale);
   out.put(parts.confidence.weight);
   out.put(parts.confidence.bias);
   out.put(parts.threshold);
+  parts.concepts.write(out);
   parts.vocabulary.write(out);
+  parts.wide_vocabulary.write(out);
   parts.linear.write(out);
+  parts.network.write(out);
+  parts.wide_network.write(out);
   return out.bytes();
 }
 
 bool all_finite(const EnsembleParts& parts) {
-  std::vector<double> values{parts.weights.fasttext_share, parts.weights.linear_scale,
-                             parts.weights.fasttext_scale, parts.confidence.bias, parts.threshold};
+  std::vector<double> values{parts.confidence.bias, parts.threshold};
+  values.insert(values.end(), parts.weights.scale.begin(), parts.weights.scale.end());
   for (const auto* signals :
        {&parts.confidence.mean, &parts.confidence.scale, &parts.confidence.weight}) {
     values.insert(values.end(), signals->begin(), signals->end());
@@ -65,22 +68,30 @@ Result<EnsembleParts> read_ensemble(const std::string& bytes) {
   const auto count = in.get<std::uint64_t>();
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) parts.intents.push_back(in.get_text());
   parts.has_oos = in.get<std::uint8_t>() != 0;
-  parts.weights.fasttext_share = in.get<double>();
-  parts.weights.linear_scale = in.get<double>();
-  parts.weights.fasttext_scale = in.get<double>();
+  parts.weights.scale = in.get<std::array<double, kMembers>>();
   parts.confidence.mean = in.get<Signals>();
   parts.confidence.scale = in.get<Signals>();
   parts.confidence.weight = in.get<Signals>();
   parts.confidence.bias = in.get<double>();
   parts.threshold = in.get<double>();
-  auto vocabulary = Vocabulary::read(in);
-  if (!vocabulary) return vocabulary.error();
-  auto linear = LinearModel::read(in);
-  if (!linear) return linear.error();
-  parts.vocabulary = std::move(*vocabulary);
-  parts.linear = std::move(*linear);
-  const bool fits = parts.linear.classes() == parts.intents.size() + (parts.has_oos ? 1 : 0) &&
-                    parts.linear.features() == parts.vocabulary.size();
+  const auto take = [](auto result, auto& to) -> std::optional<Error> {
+    if (!result) return result.error();
+    to = std::move(*result);
+    return std::nullopt;
+  };
+  if (auto bad = take(ConceptFinder::read(in), parts.concepts)) return *bad;
+  if (auto bad = take(Vocabulary::read(in), parts.vocabulary)) return *bad;
+  if (auto bad = take(Vocabulary::read(in), parts.wide_vocabulary)) return *bad;
+  if (auto bad = take(LinearModel::read(in), parts.linear)) return *bad;
+  if (auto bad = take(Network::read(in), parts.network)) return *bad;
+  if (auto bad = take(Network::read(in), parts.wide_network)) return *bad;
+  const std::size_t classes = parts.intents.size();
+  const bool fits = parts.linear.classes() == classes + (parts.has_oos ? 1 : 0) &&
+                    parts.linear.features() == parts.vocabulary.size() &&
+                    parts.network.classes() == classes &&
+                    parts.network.features() == parts.vocabulary.size() &&
+                    parts.wide_network.classes() == classes &&
+                    parts.wide_network.features() == parts.wide_vocabulary.size();
   if (!in.ok() || !in.at_end() || !fits || parts.intents.empty() || !all_finite(parts))
     return damaged;
   return parts;

@@ -40,13 +40,13 @@ std::vector<Text> distinct_texts(const std::vector<LabelledView>& rows) {
 
 // Returns how many texts have each n-gram.
 std::vector<std::uint32_t> add_features(std::vector<Text>& texts) {
-  std::vector<std::string> all;
+  std::vector<ModelMessage> all;
   all.reserve(texts.size());
-  for (const auto& text : texts) all.push_back(text.words);
-  const Vocabulary vocabulary = Vocabulary::build(all, {});
+  for (const auto& text : texts) all.push_back({text.words, {}});
+  const auto vocabulary = Vocabulary::build(all, Vocabulary::Plan::plain, {1, 1, 1, 1});
   std::vector<std::uint32_t> times(vocabulary.size());
   for (auto& text : texts) {
-    text.features = vocabulary.extract(text.words).values;
+    text.features = vocabulary.extract({text.words, {}}).values;
     double length = 0;
     for (const auto& feature : text.features) {
       length += static_cast<double>(feature.value) * feature.value;

@@ -20,8 +20,16 @@ struct Field {
 std::vector<Field> fields_of(Recipe& recipe) {
   std::vector<Field> fields{{"small_set", &recipe.small_set, 0, 1e6},
                             {"typo_copies", &recipe.typo_copies, 0, 10},
-                            {"linear_c", &recipe.linear_c, 1e-4, 1e4},
-                            {"fasttext_share", &recipe.fasttext_share, 0, 1}};
+                            {"linear_c", &recipe.linear_c, 1e-4, 1e4}};
+  const auto add_network = [&](const std::string& prefix, NetworkRecipe& part) {
+    fields.push_back({prefix + "units", &part.units, 8, 1024});
+    fields.push_back({prefix + "epochs", &part.epochs, 1, 1000});
+    fields.push_back({prefix + "rate", &part.rate, 1e-5, 1});
+    fields.push_back({prefix + "input_dropout", &part.input_dropout, 0, 0.95});
+    fields.push_back({prefix + "hidden_dropout", &part.hidden_dropout, 0, 0.95});
+  };
+  add_network("network_", recipe.network);
+  add_network("network_small_", recipe.network_small);
   const auto add = [&](const std::string& prefix, FastTextRecipe& part) {
     fields.push_back({prefix + "rate", &part.rate, 1e-4, 10});
     fields.push_back({prefix + "epochs", &part.epochs, 1, 1000});
@@ -37,6 +45,11 @@ std::vector<Field> fields_of(Recipe& recipe) {
   fields.push_back({"judged_percent", &recipe.judged_percent, 1, 50});
   fields.push_back({"false_handoff_rate", &recipe.false_handoff_rate, 0, 0.9});
   fields.push_back({"least_confidence", &recipe.least_confidence, 0, 1});
+  fields.push_back({"oos_share", &recipe.oos_share, 0, 0.9});
+  fields.push_back({"valid_epochs", &recipe.valid_epochs, 0, 1000});
+  fields.push_back({"valid_rate", &recipe.valid_rate, 1e-5, 1});
+  fields.push_back({"wrong_answer_cost", &recipe.wrong_answer_cost, 0, 1e6});
+  fields.push_back({"needless_handoff_cost", &recipe.needless_handoff_cost, 1e-6, 1e6});
   fields.push_back({"seed", &recipe.seed, 0, 4e9});
   return fields;
 }
@@ -88,6 +101,9 @@ Result<Recipe> read_recipe(std::string_view yaml) {
   if (recipe.fasttext.shortest > recipe.fasttext.longest ||
       recipe.fasttext_small.shortest > recipe.fasttext_small.longest) {
     return Error{Code::invalid, "the shortest n-gram of fastText is longer than the longest"};
+  }
+  if (recipe.network.units % 8 != 0 || recipe.network_small.units % 8 != 0) {
+    return Error{Code::invalid, "the units of a network must be a multiple of 8"};
   }
   return recipe;
 }

@@ -12,27 +12,43 @@ namespace frontdesk {
 
 /// What fastText is trained with.
 struct FastTextRecipe {
-  double rate = 0.5;
-  int epochs = 60;
-  int dimensions = 50;
+  double rate = 0.7;
+  int epochs = 30;
+  int dimensions = 32;
   int shortest = 3;
-  int longest = 6;
+  int longest = 5;
   int words = 2;
   int buckets = 100000;
   friend bool operator==(const FastTextRecipe&, const FastTextRecipe&) = default;
+};
+
+/// What a network is trained with (models/network_trainer.h).
+struct NetworkRecipe {
+  int units = 128;  // a multiple of 8
+  int epochs = 30;
+  double rate = 0.03;
+  double input_dropout = 0.5;
+  double hidden_dropout = 0.3;
+  friend bool operator==(const NetworkRecipe&, const NetworkRecipe&) = default;
 };
 
 struct Recipe {
   int small_set = 2000;
   int typo_copies = 1;
   double linear_c = 1;
-  double fasttext_share = 0.4;
+  NetworkRecipe network;  // of a set that is not small
+  NetworkRecipe network_small{128, 60, 0.03, 0.5, 0.3};
   FastTextRecipe fasttext;                                   // of a set that is not small
   FastTextRecipe fasttext_small{1, 40, 32, 3, 4, 2, 50000};  // of a small one
   int folds = 5;
   int judged_percent = 20;
   double false_handoff_rate = 0.05;
-  double least_confidence = 0.5;
+  double least_confidence = 0.55;
+  double oos_share = 0.12;
+  int valid_epochs = 8;
+  double valid_rate = 0.01;
+  double wrong_answer_cost = 0;
+  double needless_handoff_cost = 1;
   unsigned seed = 1;
   friend bool operator==(const Recipe&, const Recipe&) = default;
 };

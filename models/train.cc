@@ -5,10 +5,13 @@
 #include <chrono>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <random>
+#include <set>
 
-#include "models/calibrate.h"
+#include "content/lexicon.h"
 #include "models/hash.h"
+#include "models/network_trainer.h"
 #include "models/trainers.h"
 #include "models/typos.h"
 #include "nlu/normalise.h"
@@ -20,21 +23,29 @@ using Kind = LabelledText::Kind;
 
 // A row ready for training: its text as classifiers see it, its class.
 struct Row {
-  std::string text;
-  int label = 0;  // -1: out of scope
+  ModelMessage message;
+  std::string folded;  // judged rows are read again, by a vocabulary that has not seen them
+  int label = 0;       // -1: out of scope
   Kind kind = Kind::example;
 };
 
+// An n-gram that only one example has says little in a large set, and much in a small one.
+constexpr Vocabulary::Least kLeast{1, 2, 3, 2};
+constexpr Vocabulary::Least kLeastWide{2, 2, 3, 2};
+constexpr Vocabulary::Least kLeastSmall{1, 1, 2, 1};
+constexpr float kOosWeight = 3;       // examples out of scope are few against all others
+constexpr unsigned kWideSeed = 1000;  // networks that begin alike are wrong alike
+
+// The parts of an ensemble with fastText as the file that it is kept in.
 struct Members {
-  Vocabulary vocabulary;
-  LinearModel linear;
+  EnsembleParts parts;
   std::string fasttext;
 };
 
 class Trainer {
  public:
   Trainer(const std::vector<LabelledText>& rows, const TrainOptions& options)
-      : recipe_(options.recipe) {
+      : recipe_(options.recipe), concepts_(options.concepts) {
     std::map<std::string, int> number;
     for (const auto& row : rows) {
       if (row.label == kOutOfScope || row.kind == Kind::counter) continue;
@@ -46,13 +57,17 @@ class Trainer {
     }
     const auto add = [&](const std::vector<LabelledText>& from, std::vector<Row>& to) {
       for (const auto& row : from) {
-        Row made{model_text(fold(row.text)), -1, row.kind};
+        Row made;
+        made.folded = fold(row.text);
+        made.label = -1;
+        made.kind = row.kind;
         if (row.label != kOutOfScope) {
           const auto found = number.find(row.label);
           if (found == number.end()) continue;
           made.label = found->second;
         }
-        if (!made.text.empty()) to.push_back(std::move(made));
+        made.message = read_message(made.folded, concepts_);
+        if (!made.message.text.empty()) to.push_back(std::move(made));
       }
     };
     add(rows, rows_);
@@ -70,50 +85,66 @@ class Trainer {
     const std::vector<Row> all = with_copies(rows);
     trained_ = all.size();
     Members made;
+    made.parts.intents = intents_;
+    made.parts.has_oos = has_oos_;
+    made.parts.concepts = concepts_;
+    std::vector<ModelMessage> messages;
+    for (const auto& row : all) messages.push_back(row.message);
+    made.parts.vocabulary =
+        Vocabulary::build(messages, Vocabulary::Plan::plain, small_ ? kLeastSmall : kLeast);
+    fit_linear(all, made.parts);
+    // Networks drop features at random instead of learning copies with typos.
+    const std::size_t originals = rows.size();
+    messages.resize(originals);
+    made.parts.wide_vocabulary =
+        Vocabulary::build(messages, Vocabulary::Plan::wide, small_ ? kLeastSmall : kLeastWide);
+    network_.emplace(fit_network(rows, made.parts.vocabulary, recipe_.seed));
+    wide_network_.emplace(fit_network(rows, made.parts.wide_vocabulary, recipe_.seed + kWideSeed));
+    made.parts.network = Network(network_->weights());
+    made.parts.wide_network = Network(wide_network_->weights());
     std::vector<std::string> texts;
-    for (const auto& row : all) texts.push_back(row.text);
-    made.vocabulary = Vocabulary::build(texts, {1, small_ ? 1 : 2});
-    std::vector<Features> features;
-    std::vector<Target> targets;
-    const int oos = static_cast<int>(intents_.size());
-    for (const auto& row : all) {
-      features.push_back(made.vocabulary.extract(row.text));
-      targets.push_back({row.label < 0 ? oos : row.label, row.kind == Kind::counter});
-    }
-    made.linear = train_linear(features, targets, intents_.size() + (has_oos_ ? 1 : 0),
-                               made.vocabulary.size(), recipe_);
-    std::vector<std::string> fasttext_texts;
     std::vector<int> labels;
     for (const auto& row : all) {
       if (row.label < 0 || row.kind == Kind::counter) continue;
-      fasttext_texts.push_back(row.text);
+      texts.push_back(row.message.text);
       labels.push_back(row.label);
     }
-    auto bytes = train_fasttext(fasttext_texts, labels,
-                                small_ ? recipe_.fasttext_small : recipe_.fasttext, recipe_.seed);
+    auto bytes = train_fasttext(texts, labels, small_ ? recipe_.fasttext_small : recipe_.fasttext,
+                                recipe_.seed);
     if (!bytes) return bytes.error();
     made.fasttext = std::move(*bytes);
+    auto loaded = FastTextMember::load(made.fasttext, intents_.size());
+    if (!loaded) return loaded.error();
+    made.parts.fasttext = std::move(*loaded);
     return made;
   }
 
-  Result<Done> judge(const Members& members, const std::vector<Row>& rows,
-                     std::vector<Judged>& judged) {
-    std::unique_ptr<FastTextMember> fasttext;
-    if (!members.fasttext.empty()) {
-      auto loaded = FastTextMember::load(members.fasttext, intents_.size());
-      if (!loaded) return loaded.error();
-      fasttext = std::move(*loaded);
+  // Lets the members of the last fit, which have been judged, learn from the judging rows too. They are
+  // read with the vocabulary as it is: it must not seem to know what it has not seen. fastText stays.
+  void learn_valid(Members& members) {
+    std::vector<Row> all = rows_;
+    for (Row row : valid_) {
+      row.message = read_message(row.folded, concepts_, &members.parts.vocabulary);
+      all.push_back(std::move(row));
     }
+    const auto learn = [&](NetworkTrainer& trainer, const Vocabulary& vocabulary) {
+      std::vector<Features> features;
+      for (const auto& row : all) features.push_back(vocabulary.extract(row.message));
+      trainer.learn(examples_of(all, features), recipe_.valid_epochs, recipe_.valid_rate);
+      return Network(trainer.weights());
+    };
+    members.parts.network = learn(*network_, members.parts.vocabulary);
+    members.parts.wide_network = learn(*wide_network_, members.parts.wide_vocabulary);
+    fit_linear(with_copies(all), members.parts);
+  }
+
+  static void judge(const Members& members, const std::vector<Row>& rows,
+                    std::vector<Judged>& judged) {
     for (const auto& row : rows) {
-      const auto words =
-          1 + static_cast<std::size_t>(std::count(row.text.begin(), row.text.end(), ' '));
-      Judged made{
-          linear_scores(members.linear, members.vocabulary.extract(row.text), has_oos_, words),
-          row.label};
-      if (fasttext) made.scores.fasttext = fasttext->log_probabilities(row.text);
-      judged.push_back(std::move(made));
+      const ModelMessage message =
+          read_message(row.folded, members.parts.concepts, &members.parts.vocabulary);
+      judged.push_back({member_scores(members.parts, message), row.label});
     }
-    return Done{};
   }
 
   // Rows are dealt out label by label in a shuffled order, so that each fold has some of every intent.
@@ -145,17 +176,58 @@ class Trainer {
       for (const auto& row : rows) {
         if (row.kind != Kind::example) continue;
         Row made = row;
-        made.text = with_typo(row.text, recipe_.seed + static_cast<unsigned>(copy));
+        made.message.text = with_typo(row.message.text, recipe_.seed + static_cast<unsigned>(copy));
+        concepts_.find(made.message.text, made.message.concepts);
         all.push_back(std::move(made));
       }
     }
     return all;
   }
 
+  void fit_linear(const std::vector<Row>& all, EnsembleParts& parts) {
+    std::vector<Features> features;
+    std::vector<Target> targets;
+    const int oos = static_cast<int>(intents_.size());
+    for (const auto& row : all) {
+      features.push_back(parts.vocabulary.extract(row.message));
+      targets.push_back({row.label < 0 ? oos : row.label, row.kind == Kind::counter});
+    }
+    parts.linear = train_linear(features, targets, intents_.size() + (has_oos_ ? 1 : 0),
+                                parts.vocabulary.size(), recipe_);
+  }
+
+  [[nodiscard]] const NetworkRecipe& network_recipe() const {
+    return small_ ? recipe_.network_small : recipe_.network;
+  }
+
+  // What a network learns from; `features` must stay as long as the examples.
+  static std::vector<NetworkRow> examples_of(const std::vector<Row>& rows,
+                                             const std::vector<Features>& features) {
+    std::vector<NetworkRow> examples;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      examples.push_back({&features[i].values, rows[i].label, rows[i].label < 0 ? kOosWeight : 1,
+                          rows[i].kind == Kind::counter});
+    }
+    return examples;
+  }
+
+  NetworkTrainer fit_network(const std::vector<Row>& rows, const Vocabulary& vocabulary,
+                             unsigned seed) {
+    std::vector<Features> features;
+    for (const auto& row : rows) features.push_back(vocabulary.extract(row.message));
+    const NetworkRecipe& recipe = network_recipe();
+    NetworkTrainer trainer(vocabulary.size(), intents_.size(), recipe, seed);
+    trainer.learn(examples_of(rows, features), recipe.epochs, recipe.rate);
+    return trainer;
+  }
+
   const Recipe& recipe_;
+  ConceptFinder concepts_;
   std::vector<std::string> intents_;
   std::vector<Row> rows_;
   std::vector<Row> valid_;
+  std::optional<NetworkTrainer> network_;  // of the last fit
+  std::optional<NetworkTrainer> wide_network_;
   bool has_oos_ = false;
   bool small_ = false;
   std::size_t trained_ = 0;
@@ -187,30 +259,30 @@ Result<TrainedModel> train(const std::vector<LabelledText>& rows, const TrainOpt
       }
       auto members = trainer.fit(kept);
       if (!members) return members.error();
-      if (auto done = trainer.judge(*members, held, judged); !done) return done.error();
+      Trainer::judge(*members, held, judged);
     }
   }
   say("training", 0.7);
   auto members = trainer.fit(trainer.rows());
   if (!members) return members.error();
-  if (auto done = trainer.judge(*members, trainer.valid(), judged); !done) return done.error();
+  Trainer::judge(*members, trainer.valid(), judged);
   const Calibration calibration = calibrate(judged, recipe);
-  auto fasttext = FastTextMember::load(members->fasttext, trainer.intents().size());
-  if (!fasttext) return fasttext.error();
+
+  if (!trainer.valid().empty() && recipe.valid_epochs > 0) {
+    say("learning from the judged rows too", 0.9);
+    trainer.learn_valid(*members);
+  }
 
   TrainedModel made;
-  EnsembleParts parts;
-  parts.intents = trainer.intents();
-  parts.has_oos = trainer.has_oos();
-  parts.vocabulary = std::move(members->vocabulary);
-  parts.linear = std::move(members->linear);
-  parts.fasttext = std::move(*fasttext);
+  EnsembleParts& parts = members->parts;
   parts.weights = calibration.weights;
   parts.confidence = calibration.confidence;
   parts.threshold = calibration.threshold;
   made.classifier = std::make_unique<Ensemble>(std::move(parts));
+  made.curve = curve_of(judged, calibration);
   made.fasttext = std::move(members->fasttext);
-  made.content_key = options.content_key.empty() ? rows_key(rows, recipe) : options.content_key;
+  made.content_key =
+      options.content_key.empty() ? rows_key(rows, options.concepts, recipe) : options.content_key;
   made.recipe = recipe;
   made.rows = trainer.trained();
   made.judged = judged.size();
@@ -259,23 +331,46 @@ std::vector<LabelledText> rows_of(const Catalog& catalog) {
   return rows;
 }
 
+void add_titles(std::vector<LabelledText>& rows) {
+  std::set<std::string> labels;
+  for (const auto& row : rows) {
+    if (row.label != kOutOfScope) labels.insert(row.label);
+  }
+  for (const auto& label : labels) {
+    std::string text = label;
+    std::replace(text.begin(), text.end(), '_', ' ');
+    rows.push_back({label, text, Kind::title});
+  }
+}
+
 Result<TrainedModel> train_catalog(const Catalog& catalog, const TrainOptions& options,
                                    const Progress& progress) {
-  TrainOptions with_key = options;
-  with_key.content_key = content_key(catalog, options.recipe);
-  return train(rows_of(catalog), with_key, progress);
+  TrainOptions completed = options;
+  completed.content_key = content_key(catalog, options.recipe);
+  completed.concepts = concepts_of(base_concepts(), catalog);
+  return train(rows_of(catalog), completed, progress);
 }
 
 std::string content_key(const Catalog& catalog, const Recipe& recipe) {
-  return rows_key(rows_of(catalog), recipe);
+  return rows_key(rows_of(catalog), concepts_of(base_concepts(), catalog), recipe);
 }
 
-std::string rows_key(const std::vector<LabelledText>& rows, const Recipe& recipe) {
+std::string rows_key(const std::vector<LabelledText>& rows, const std::vector<Concept>& concepts,
+                     const Recipe& recipe) {
   std::string all = to_text(recipe);
+  // Lengths keep texts from running into each other.
+  const auto add = [&](std::string_view text) {
+    all += std::to_string(text.size()) + " ";
+    all += text;
+  };
   for (const auto& row : rows) {
-    // Lengths keep texts from running into each other.
-    all += std::to_string(static_cast<int>(row.kind)) + " " + std::to_string(row.label.size()) +
-           " " + std::to_string(row.text.size()) + " " + row.label + row.text + "\n";
+    add(std::to_string(static_cast<int>(row.kind)));
+    add(row.label);
+    add(row.text);
+  }
+  for (const auto& concept_ : concepts) {
+    add(concept_.name);
+    for (const auto& word : concept_.words) add(word);
   }
   return sha256(all).substr(0, 32);
 }

@@ -6,7 +6,8 @@
 // 2. Rows held out from training (folds, or the caller's own) are scored; from these scores come the scale of
 //    each member, the map from margins to confidence, and the threshold. Copies of a held-out row are never
 //    trained on.
-// 3. The members are trained again on all rows.
+// 3. The members are trained again on all rows; where the caller gave rows to judge by, they go on learning
+//    with those rows too, and the calibration stays.
 // Equal rows in equal order, recipe and seed make equal models. Trainings take turns (liblinear draws from
 // libc's rand()); any thread may call.
 
@@ -18,6 +19,7 @@
 
 #include "core/catalog.h"
 #include "core/result.h"
+#include "models/calibrate.h"
 #include "models/recipe.h"
 #include "nlu/ensemble.h"
 
@@ -40,8 +42,9 @@ struct LabelledText {
 struct TrainOptions {
   Recipe recipe;
   std::vector<LabelledText>
-      valid;                // held-out rows of the caller's; empty: rows are held out in folds
-  std::string content_key;  // kept in the model's manifest
+      valid;  // held-out rows of the caller's; empty: rows are held out in folds
+  std::vector<Concept> concepts;  // words that mean the same (content/lexicon.h)
+  std::string content_key;        // kept in the model's manifest
 };
 
 /// Called now and then with what is being done and the share that is, 0..1.
@@ -59,6 +62,7 @@ struct TrainedModel {
   double judged_accuracy = 0;  // share of in-scope held-out rows whose best intent is right
   double judged_answered = 0;  // share of them above the threshold
   double judged_right = 0;  // share of right ones among what is above the threshold, oos included
+  std::vector<OperatingPoint> curve;  // what other thresholds would have done to the held-out rows
   double seconds = 0;
 };
 
@@ -69,15 +73,19 @@ Result<TrainedModel> train(const std::vector<LabelledText>& rows, const TrainOpt
 /// The rows of a catalog: examples, labels, counter-examples, sentences out of scope.
 std::vector<LabelledText> rows_of(const Catalog& catalog);
 
-/// train(rows_of(catalog)), with the catalog's key.
+/// Adds each label as a title: in a file of rows, "card_arrival" is all that says what the intent is about.
+void add_titles(std::vector<LabelledText>& rows);
+
+/// train(rows_of(catalog)), with the catalog's key and its concepts.
 Result<TrainedModel> train_catalog(const Catalog& catalog, const TrainOptions& options,
                                    const Progress& progress = {});
 
-/// Names the model that belongs to this content and recipe: 32 hex digits. Depends on rows and recipe only:
-/// a changed answer needs no new model.
+/// Names the model that belongs to this content and recipe: 32 hex digits. Depends on rows, concepts and
+/// recipe only: a changed answer needs no new model.
 std::string content_key(const Catalog& catalog, const Recipe& recipe);
 
 /// The same for plain rows.
-std::string rows_key(const std::vector<LabelledText>& rows, const Recipe& recipe);
+std::string rows_key(const std::vector<LabelledText>& rows, const std::vector<Concept>& concepts,
+                     const Recipe& recipe);
 
 }  // namespace frontdesk

@@ -8,6 +8,9 @@
 
 #include <cstdlib>
 #include <mutex>
+#include <numeric>
+
+#include "models/random.h"
 
 namespace frontdesk {
 namespace {
@@ -125,8 +128,14 @@ LinearModel train_linear(const std::vector<Features>& rows, const std::vector<Ta
 Result<std::string> train_fasttext(const std::vector<std::string>& texts,
                                    const std::vector<int>& labels, const FastTextRecipe& recipe,
                                    unsigned seed) {
+  // Rows come intent by intent, as their author wrote them; fastText learns in the order of its file, and
+  // would end each turn with the last intents fresh in mind.
+  std::vector<std::size_t> order(texts.size());
+  std::iota(order.begin(), order.end(), 0);
+  Random random(seed);
+  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.next() % i]);
   std::string lines;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (const std::size_t i : order) {
     if (texts[i].empty()) continue;
     lines += "__label__" + std::to_string(labels[i]) + " " + texts[i] + "\n";
   }

@@ -28,6 +28,9 @@ struct TrainCommand {
   Places places;
   std::filesystem::path tsv;    // instead of content
   std::filesystem::path valid;  // held-out rows for `tsv`
+  double false_handoff_rate =
+      -1;  // below 0: as the settings say; this and the next for either source
+  double wrong_answer_cost = -1;
   unsigned seed = 1;
 };
 int train(const TrainCommand& command);

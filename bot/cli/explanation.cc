@@ -92,6 +92,10 @@ Json explanation_json(const Brain& brain, const NearestExamples& examples,
   for (const auto& each : meaning.ranking) {
     ranking.push_back(Json{{"intent", each.intent}, {"confidence", each.confidence}});
   }
+  Json evidence = Json::array();
+  for (const auto& piece : meaning.evidence) {
+    evidence.push_back(Json{{"text", piece.text}, {"weight", piece.weight}});
+  }
   Json articles = Json::array();
   for (const auto& hit : brain.library.search(meaning.text, meaning.language, kArticles)) {
     articles.push_back(
@@ -128,7 +132,7 @@ Json explanation_json(const Brain& brain, const NearestExamples& examples,
               {"rule", nullable(meaning.rule)},
               {"rules", rules_json(explanation.rules)},
               {"vetoed", meaning.vetoed},
-              {"evidence", meaning.evidence},
+              {"evidence", std::move(evidence)},
               {"nearest", std::move(nearest)},
               {"parts", std::move(parts)},
               {"entities", entities_json(meaning)},

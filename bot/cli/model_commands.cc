@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 
 #include "cli/commands.h"
 #include "cli/explanation.h"
+#include "content/lexicon.h"
 #include "core/clock.h"
 #include "dialogue/turn.h"
 #include "kb-connector/evaluate.h"
@@ -48,9 +50,25 @@ void warn_of_unknown_labels(const std::filesystem::path& tsv, const std::vector<
 
 }  // namespace
 
+namespace {
+
+void print_curve(const TrainedModel& model) {
+  std::printf("\nthreshold  answered  wrong  false handoffs  out of scope stopped\n");
+  const double chosen = model.classifier->threshold();
+  for (std::size_t i = 0; i < model.curve.size(); ++i) {
+    const auto& point = model.curve[i];
+    const bool last = i + 1 == model.curve.size() || model.curve[i + 1].threshold > chosen;
+    const bool here = last && point.threshold <= chosen;
+    std::printf("%9.2f  %7.1f%%  %4.1f%%  %13.1f%%  %19.1f%%%s\n", point.threshold,
+                100 * point.answered, 100 * point.wrong, 100 * point.false_handoffs,
+                100 * point.oos_stopped, here ? "  <- the threshold is here or just above" : "");
+  }
+}
+
+}  // namespace
+
 int train(const TrainCommand& command) {
   TrainOptions options;
-  options.recipe.seed = command.seed;
   const Progress progress = [last = -1](std::string_view what, double share) mutable {
     const int percent = static_cast<int>(share * 100);
     if (percent == last) return;
@@ -58,12 +76,16 @@ int train(const TrainCommand& command) {
     std::cerr << "\r" << percent << " %  " << what << "          " << std::flush;
   };
 
+  Workspace workspace;
+  if (command.tsv.empty() && !read_or_complain(command.places, workspace)) return kBadInput;
+  options.recipe = recipe_of(workspace.settings);
+  options.recipe.seed = command.seed;
+  if (command.false_handoff_rate >= 0) {
+    options.recipe.false_handoff_rate = command.false_handoff_rate;
+  }
+  if (command.wrong_answer_cost >= 0) options.recipe.wrong_answer_cost = command.wrong_answer_cost;
   std::optional<Result<TrainedModel>> trained;
   if (command.tsv.empty()) {
-    Workspace workspace;
-    if (!read_or_complain(command.places, workspace)) return kBadInput;
-    options.recipe.false_handoff_rate = workspace.settings.policy.false_handoff_rate;
-    options.content_key = content_key(workspace.catalog, options.recipe);
     trained = train_catalog(workspace.catalog, options, progress);
   } else {
     auto rows = read_tsv(command.tsv);
@@ -73,7 +95,8 @@ int train(const TrainCommand& command) {
       if (!valid) return complain(valid.error());
       options.valid = std::move(*valid);
     }
-    options.content_key = rows_key(*rows, options.recipe);
+    add_titles(*rows);
+    options.concepts = base_concepts();
     trained = frontdesk::train(*rows, options, progress);
   }
   std::cerr << '\n';
@@ -84,7 +107,9 @@ int train(const TrainCommand& command) {
   std::cout << "seconds " << model.seconds << "\nbytes " << *bytes << "\nthreshold "
             << model.classifier->threshold() << "\nrows " << model.rows << "\njudged "
             << model.judged << "\njudged_accuracy " << model.judged_accuracy << "\njudged_answered "
-            << model.judged_answered << "\njudged_right " << model.judged_right << '\n';
+            << model.judged_answered << "\njudged_right " << model.judged_right << '\n'
+            << std::flush;
+  print_curve(model);
   return kGood;
 }
 

@@ -19,11 +19,10 @@ void add(std::vector<Problem>& all, std::vector<Problem> more) {
 
 /// Trains the model of a catalog and keeps it in `folder`.
 Result<std::unique_ptr<Classifier>> train_model(
-    const Catalog& catalog, const Settings& settings, const std::string& key,
-    const std::filesystem::path& folder, const std::function<void(const std::string&)>& say) {
+    const Catalog& catalog, const Settings& settings, const std::filesystem::path& folder,
+    const std::function<void(const std::string&)>& say) {
   TrainOptions options;
-  options.recipe.false_handoff_rate = settings.policy.false_handoff_rate;
-  options.content_key = key;
+  options.recipe = recipe_of(settings);
   say("training the classifier on " + std::to_string(catalog.intents.size()) + " intents");
   auto trained = train_catalog(catalog, options);
   if (!trained) return trained.error();
@@ -35,6 +34,14 @@ Result<std::unique_ptr<Classifier>> train_model(
 }
 
 }  // namespace
+
+Recipe recipe_of(const Settings& settings) {
+  Recipe recipe;
+  recipe.false_handoff_rate = settings.policy.false_handoff_rate;
+  recipe.wrong_answer_cost = settings.policy.wrong_answer_cost;
+  recipe.needless_handoff_cost = settings.policy.needless_handoff_cost;
+  return recipe;
+}
 
 Workspace read_workspace(const Places& places, Time now) {
   Workspace workspace;
@@ -59,8 +66,7 @@ Workspace read_workspace(const Places& places, Time now) {
 Result<std::shared_ptr<const Brain>> make_brain(
     const Places& places, Workspace workspace,
     const std::function<void(const std::string&)>& progress) {
-  Recipe recipe;
-  recipe.false_handoff_rate = workspace.settings.policy.false_handoff_rate;
+  const Recipe recipe = recipe_of(workspace.settings);
   const auto key = content_key(workspace.catalog, recipe);
   const auto folder = places.model.empty() ? places.data / "models" / key : places.model;
 
@@ -69,7 +75,7 @@ Result<std::shared_ptr<const Brain>> make_brain(
                       classifier.error().code == Code::conflict)) {
     // What lies in our own folder and cannot be read is made again; a damaged one given by hand is not
     // written over without being asked.
-    classifier = train_model(workspace.catalog, workspace.settings, key, folder, progress);
+    classifier = train_model(workspace.catalog, workspace.settings, folder, progress);
   }
   if (!classifier) return classifier.error();
 

@@ -12,6 +12,7 @@
 
 #include "core/settings.h"
 #include "dialogue/brain.h"
+#include "models/recipe.h"
 
 namespace frontdesk {
 
@@ -30,6 +31,9 @@ struct Workspace {
   Catalog catalog;  // articles included
   std::vector<Problem> problems;
 };
+
+/// How the owner's settings want the classifier trained.
+Recipe recipe_of(const Settings& settings);
 
 /// Reads settings, content and articles, and checks what refers to what. Compiles every rule and entity, so
 /// that a pattern's error is found here too.

@@ -67,8 +67,11 @@ void visit_limits(Limits& limits, Visitor visit) {
 
 template <class Visitor>
 void visit_policy(Policy& policy, Visitor visit) {
-  auto& [false_handoff_rate, article_answer, article_offer, steps_per_turn] = policy;
+  auto& [false_handoff_rate, wrong_answer_cost, needless_handoff_cost, article_answer,
+         article_offer, steps_per_turn] = policy;
   visit("policy", "false_handoff_rate", false_handoff_rate, Allowed{0, 1, {}});
+  visit("policy", "wrong_answer_cost", wrong_answer_cost, Allowed{0, 1e6, {}});
+  visit("policy", "needless_handoff_cost", needless_handoff_cost, Allowed{1e-6, 1e6, {}});
   visit("policy", "article_answer", article_answer, Allowed{0, 1, {}});
   visit("policy", "article_offer", article_offer, Allowed{0, 1, {}});
   visit("policy", "steps_per_turn", steps_per_turn, Allowed{1, 10000, {}});

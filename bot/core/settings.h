@@ -47,6 +47,8 @@ struct Limits {
 struct Policy {
   double false_handoff_rate =
       0.05;                      // share of understood messages that may be sent on all the same
+  double wrong_answer_cost = 0;  // above 0: the threshold follows the two costs instead
+  double needless_handoff_cost = 1;
   double article_answer = 0.70;  // an article at or above this answers
   double article_offer = 0.35;   // at or above this it is offered
   int steps_per_turn = 100;

@@ -43,7 +43,7 @@ std::string why_sure(const Interpretation& meaning) {
                         ", threshold " + percent(meaning.threshold);
   if (!meaning.evidence.empty()) {
     because += ", by";
-    for (const auto& word : meaning.evidence) because += " '" + word + "'";
+    for (const auto& piece : meaning.evidence) because += " '" + piece.text + "'";
   }
   return because;
 }

@@ -26,10 +26,9 @@ class Classifier {
   /// `folded` is the output of fold() (normalise.h) of one message, not empty.
   [[nodiscard]] virtual Classification classify(std::string_view folded) const = 0;
 
-  /// Words of the message that spoke most for `intent`, best first, at most five; empty when
-  /// unknown.
-  [[nodiscard]] virtual std::vector<std::string> evidence(std::string_view /*folded*/,
-                                                          const std::string& /*intent*/) const {
+  /// What in the message spoke most for `intent`, best first, at most five; empty when unknown.
+  [[nodiscard]] virtual std::vector<Evidence> evidence(std::string_view /*folded*/,
+                                                       const std::string& /*intent*/) const {
     return {};
   }
 

@@ -8,47 +8,77 @@ namespace frontdesk {
 namespace {
 
 constexpr double kOosWeight = 0.5;
-constexpr double kLongestOdds = 20;
+constexpr double kMostOdds = 20;
 
-void add_softmax(const std::vector<float>& scores, double scale, double share,
-                 std::vector<double>& to) {
-  const float best = *std::max_element(scores.begin(), scores.end());
-  std::vector<double> parts(scores.size());
-  double sum = 0;
+struct Top {
+  double best = 0;
+  double second = 0;
+  std::size_t place = 0;
+};
+
+template <class Scores>
+Top top_of(const Scores& scores) {
+  Top top{-1e30, -1e30, 0};
   for (std::size_t k = 0; k < scores.size(); ++k) {
-    parts[k] = std::exp(scale * static_cast<double>(scores[k] - best));
-    sum += parts[k];
+    const auto score = static_cast<double>(scores[k]);
+    if (score > top.best) {
+      top.second = top.best;
+      top.best = score;
+      top.place = k;
+    } else if (score > top.second) {
+      top.second = score;
+    }
   }
-  for (std::size_t k = 0; k < scores.size(); ++k) to[k] += share * parts[k] / sum;
+  return top;
 }
 
 }  // namespace
 
 std::vector<double> blend(const MemberScores& scores, const Blend& weights) {
-  std::vector<double> probabilities(scores.margins.size(), 0);
-  if (probabilities.empty()) return probabilities;
-  const double share = scores.fasttext.empty() ? 0 : weights.fasttext_share;
-  add_softmax(scores.margins, weights.linear_scale, 1 - share, probabilities);
-  if (share > 0) add_softmax(scores.fasttext, weights.fasttext_scale, share, probabilities);
-  return probabilities;
+  std::size_t classes = 0;
+  for (const auto& member : scores.of) classes = std::max(classes, member.size());
+  std::vector<double> sum(classes, 0);
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    const auto& member = scores.of[m];
+    const double scale = weights.scale[m];
+    for (std::size_t k = 0; k < member.size(); ++k)
+      sum[k] += scale * static_cast<double>(member[k]);
+  }
+  if (sum.empty()) return sum;
+  const double best = *std::max_element(sum.begin(), sum.end());
+  double total = 0;
+  for (double& value : sum) {
+    value = std::exp(value - best);
+    total += value;
+  }
+  for (double& value : sum) value /= total;
+  return sum;
 }
 
 Signals signals_of(const MemberScores& scores, const std::vector<double>& probabilities) {
-  double best = -1e9;
-  double second = -1e9;
-  for (const double margin : scores.margins) {
-    if (margin > best) {
-      second = best;
-      best = margin;
-    } else if (margin > second) {
-      second = margin;
-    }
+  Signals signals{};
+  const Top best = top_of(probabilities);
+  const double odds = std::log(best.best / std::max(1 - best.best, 1e-12));
+  signals[0] = std::clamp(odds, -kMostOdds, kMostOdds);
+  double members = 0;
+  double agreeing = 0;
+  for (std::size_t m = 0; m < kMembers; ++m) {
+    if (scores.of[m].empty()) continue;
+    const Top top = top_of(scores.of[m]);
+    signals[1 + m] = std::clamp(top.best, -kMostOdds, kMostOdds);
+    signals[1 + kMembers + m] = std::min(top.best - top.second, kMostOdds);
+    ++members;
+    agreeing += top.place == best.place;
   }
-  const double oos = scores.has_oos ? kOosWeight * static_cast<double>(scores.oos_margin) : 0;
-  const double p = *std::max_element(probabilities.begin(), probabilities.end());
-  const double odds = std::clamp(std::log(p / std::max(1 - p, 1e-12)), -kLongestOdds, kLongestOdds);
-  return {best - oos, std::min(best - second, kLongestOdds), odds,
-          static_cast<double>(scores.known), std::log1p(static_cast<double>(scores.words))};
+  if (scores.has_oos) signals[1 + kLinear] -= kOosWeight * static_cast<double>(scores.oos_margin);
+  signals[1 + 2 * kMembers] = members > 0 ? agreeing / members : 0;
+  signals[2 + 2 * kMembers] = static_cast<double>(scores.known);
+  signals[3 + 2 * kMembers] = std::log1p(static_cast<double>(scores.words));
+  for (const double p : probabilities) {
+    if (p > 0) signals[4 + 2 * kMembers] -= p * std::log(p);
+  }
+  signals[5 + 2 * kMembers] = scores.has_oos ? static_cast<double>(scores.oos_margin) : 0;
+  return signals;
 }
 
 double Confidence::of(const Signals& signals) const {

@@ -2,6 +2,8 @@
 #include "nlu/ensemble.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <numeric>
 
 #include "nlu/normalise.h"
@@ -17,32 +19,30 @@ std::size_t count_words(std::string_view text) {
 
 }  // namespace
 
-MemberScores linear_scores(const LinearModel& model, const Features& features, bool has_oos,
-                           std::size_t words) {
+MemberScores member_scores(const EnsembleParts& parts, const ModelMessage& message) {
   MemberScores scores;
-  scores.margins = model.margins(features.values);
-  scores.has_oos = has_oos;
-  if (has_oos) {
-    scores.oos_margin = scores.margins.back();
-    scores.margins.pop_back();
+  const Features features = parts.vocabulary.extract(message);
+  auto& margins = scores.of[kLinear];
+  margins = parts.linear.margins(features.values);
+  scores.has_oos = parts.has_oos;
+  if (parts.has_oos) {
+    scores.oos_margin = margins.back();
+    margins.pop_back();
   }
+  scores.of[kNetwork] = parts.network.logits(features.values);
+  scores.of[kWideNetwork] =
+      parts.wide_network.logits(parts.wide_vocabulary.extract(message).values);
+  if (parts.fasttext) scores.of[kFastText] = parts.fasttext->logits(message.text);
   scores.known = features.known;
-  scores.words = words;
-  return scores;
-}
-
-MemberScores Ensemble::scores(const std::string& text) const {
-  MemberScores scores = linear_scores(parts_.linear, parts_.vocabulary.extract(text),
-                                      parts_.has_oos, count_words(text));
-  if (parts_.fasttext) scores.fasttext = parts_.fasttext->log_probabilities(text);
+  scores.words = count_words(message.text);
   return scores;
 }
 
 Classification Ensemble::classify(std::string_view folded) const {
   Classification said;
-  const std::string text = model_text(folded);
-  if (text.empty() || parts_.intents.empty()) return said;
-  const MemberScores members = scores(text);
+  const ModelMessage message = read(folded);
+  if (message.text.empty() || parts_.intents.empty()) return said;
+  const MemberScores members = scores(message);
   const std::vector<double> probabilities = blend(members, parts_.weights);
   said.confidence = parts_.confidence.of(signals_of(members, probabilities));
 
@@ -66,29 +66,38 @@ Classification Ensemble::classify(std::string_view folded) const {
   return said;
 }
 
-std::vector<std::string> Ensemble::evidence(std::string_view folded,
-                                            const std::string& intent) const {
+// An n-gram of characters speaks for the word that it stands in: all of a word's are added up, under the
+// word's own name where training knows it, else under the name of the strongest.
+std::vector<Evidence> Ensemble::evidence(std::string_view folded, const std::string& intent) const {
   const auto found = std::find(parts_.intents.begin(), parts_.intents.end(), intent);
   if (found == parts_.intents.end()) return {};
   const auto number = static_cast<std::size_t>(found - parts_.intents.begin());
-  const std::string text = model_text(folded);
-  std::vector<std::pair<float, std::string>> said;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    std::string word = text.substr(at, end - at);
-    at = end + 1;
-    const float share = parts_.linear.share(parts_.vocabulary.extract(word).values, number);
-    if (share > 0 && word[0] != '#') said.emplace_back(share, std::move(word));
+  struct Word {
+    Evidence sum;
+    float strongest = 0;
+  };
+  std::map<std::size_t, Word> words;
+  std::vector<Evidence> said;
+  for (auto& named : parts_.vocabulary.named(read(folded), parts_.concepts)) {
+    const float share = named.feature.value * parts_.linear.weight(named.feature.id, number);
+    if (!named.word) {
+      if (share > 0) said.push_back({std::move(named.text), static_cast<double>(share)});
+      continue;
+    }
+    Word& word = words[*named.word];
+    word.sum.weight += static_cast<double>(share);
+    const float strength = named.whole ? std::numeric_limits<float>::max() : share;
+    if (!word.sum.text.empty() && strength <= word.strongest) continue;
+    word.strongest = strength;
+    word.sum.text = std::move(named.text);
+  }
+  for (auto& [place, word] : words) {
+    if (word.sum.weight > 0 && word.sum.text[0] != '#') said.push_back(std::move(word.sum));
   }
   std::stable_sort(said.begin(), said.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<std::string> words;
-  for (auto& [share, word] : said) {
-    if (words.size() == kEvidence) break;
-    if (std::find(words.begin(), words.end(), word) == words.end())
-      words.push_back(std::move(word));
-  }
-  return words;
+                   [](const auto& a, const auto& b) { return a.weight > b.weight; });
+  if (said.size() > kEvidence) said.resize(kEvidence);
+  return said;
 }
 
 }  // namespace frontdesk

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The classifier that models/ trains: a linear model and fastText, averaged after calibration.
+// The classifier that models/ trains: a linear model, two small networks and fastText, pooled after
+// calibration (confidence.h).
 //
 // Everything a prediction needs, in memory; no I/O, no lock, no clock. Immutable; any thread may call any
 // const function. models/train makes one, models/model_file writes and reads it.
@@ -11,10 +12,12 @@
 #include <vector>
 
 #include "nlu/classifier.h"
+#include "nlu/concepts.h"
 #include "nlu/confidence.h"
 #include "nlu/fasttext_member.h"
 #include "nlu/features.h"
 #include "nlu/linear.h"
+#include "nlu/network.h"
 
 namespace frontdesk {
 
@@ -22,13 +25,20 @@ namespace frontdesk {
 struct EnsembleParts {
   std::vector<std::string> intents;  // in scope; class k of every member is intents[k]
   bool has_oos = false;              // the linear model has one more class: out-of-scope examples
-  Vocabulary vocabulary;
+  ConceptFinder concepts;
+  Vocabulary vocabulary;       // of the linear model and the network
+  Vocabulary wide_vocabulary;  // of the wide network
   LinearModel linear;
+  Network network;
+  Network wide_network;
   std::unique_ptr<FastTextMember> fasttext;  // may be null
   Blend weights;
   Confidence confidence;
   double threshold = 0.5;
 };
+
+/// What the members of an ensemble say of a message. The linear model's last class is oos with `has_oos`.
+MemberScores member_scores(const EnsembleParts& parts, const ModelMessage& message);
 
 class Ensemble : public Classifier {
  public:
@@ -37,21 +47,23 @@ class Ensemble : public Classifier {
 
   /// A message without a letter or digit has an empty ranking and confidence 0.
   [[nodiscard]] Classification classify(std::string_view folded) const override;
-  [[nodiscard]] std::vector<std::string> evidence(std::string_view folded,
-                                                  const std::string& intent) const override;
+  [[nodiscard]] std::vector<Evidence> evidence(std::string_view folded,
+                                               const std::string& intent) const override;
   [[nodiscard]] double threshold() const override { return parts_.threshold; }
 
+  /// A message as the members see it.
+  [[nodiscard]] ModelMessage read(std::string_view folded) const {
+    return read_message(folded, parts_.concepts, &parts_.vocabulary);
+  }
   /// What the members say, before it is weighed.
-  [[nodiscard]] MemberScores scores(const std::string& text) const;
+  [[nodiscard]] MemberScores scores(const ModelMessage& message) const {
+    return member_scores(parts_, message);
+  }
 
   [[nodiscard]] const EnsembleParts& parts() const { return parts_; }
 
  private:
   EnsembleParts parts_;
 };
-
-/// What the linear member of an ensemble says of features: the last class is oos with `has_oos`.
-MemberScores linear_scores(const LinearModel& model, const Features& features, bool has_oos,
-                           std::size_t words);
 
 }  // namespace frontdesk

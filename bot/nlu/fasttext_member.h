@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// fastText's opinion of a message: one-vs-rest log-probabilities from words and character n-grams.
+// fastText's opinion of a message: one-vs-rest logits from words and character n-grams.
 //
 // Source: Joulin, Grave, Bojanowski, Mikolov: Bag of tricks for efficient text classification (EACL 2017),
 // by way of libfasttext. Traps that this class knows: an empty line gets a confident answer, so an empty
 // message is never asked; loadModel on a stream checks nothing, so the magic number and version are checked
 // here, and models/model_file checks a SHA-256 before any byte is read.
 //
-// Immutable; any thread may call log_probabilities.
+// fastText trains and hashes; the sums are ours, over rows of one byte a number: no stream is parsed, no
+// exponential taken, and a fifth of the memory read (a quarter of the time of FastText::predict).
+//
+// Immutable; any thread may call logits.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+
+namespace fasttext {
+class DenseMatrix;
+}
 
 namespace frontdesk {
 
@@ -27,12 +35,16 @@ class FastTextMember {
                                                       std::size_t classes);
   ~FastTextMember();
 
-  /// One value a class, in the order of N; all zero for an empty text. `text` is an output of model_text.
-  [[nodiscard]] std::vector<float> log_probabilities(std::string_view text) const;
+  /// One value a class, in the order of N, above 0 where the class is likelier than not; all zero for an
+  /// empty text. `text` is an output of model_text.
+  [[nodiscard]] std::vector<float> logits(std::string_view text) const;
 
  private:
   struct Parts;
   explicit FastTextMember(std::unique_ptr<Parts> parts);
+  static bool take_rows(const fasttext::DenseMatrix& input, const fasttext::DenseMatrix& output,
+                        Parts& parts);
+  void ids_of_line(std::string_view text, std::vector<std::int32_t>& ids) const;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -6,57 +6,37 @@
 #include <unordered_map>
 
 #include "nlu/bytes.h"
+#include "nlu/concepts.h"
+#include "nlu/grams.h"
 #include "nlu/normalise.h"
+#include "nlu/respell.h"
 
 namespace frontdesk {
 namespace {
 
 constexpr std::size_t kMaxWords = 200;
 constexpr std::size_t kMaxShape = 4;
-constexpr std::size_t kShortestGram = 2;
-constexpr std::size_t kLongestGram = 5;
+constexpr std::size_t kLongWord = 4;  // bytes from which a word is more than a particle
 
-constexpr std::uint64_t kWordSeed = 0x9E3779B97F4A7C15ULL;
-constexpr std::uint64_t kCharSeed = 0xC2B2AE3D27D4EB4FULL;
+// How long each block is in the end.
+constexpr std::array<float, Vocabulary::kBlocks> kLength[] = {{1, 1, 0, 1.5F},
+                                                              {1, 0.8F, 0.5F, 1.5F}};
 
-std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
-  return (hash ^ value) * 0x100000001B3ULL;
-}
-
-// Multiplying alone leaves low bits weak; the table looks at those.
-std::uint64_t finish(std::uint64_t hash) {
-  hash ^= hash >> 32;
-  hash *= 0xD6E8FEB86659FD93ULL;
-  return hash ^ (hash >> 32);
-}
-
-// Calls `visit(hash, block)` for every n-gram of a text of model_text.
-template <class Visit>
-void for_each_gram(std::string_view text, Visit visit) {
-  std::vector<char32_t> word;
-  std::uint64_t previous = 0;
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
   for (std::size_t at = 0; at < text.size();) {
-    word.assign(1, ' ');
-    std::uint64_t hash = kWordSeed;
-    while (at < text.size() && text[at] != ' ') {
-      const auto byte = static_cast<unsigned char>(text[at]);
-      word.push_back(byte < 0x80 ? text[at++] : next_code_point(text, at));
-      hash = mix(hash, word.back());
-    }
-    ++at;
-    word.push_back(' ');
-    visit(finish(hash), 0);
-    if (previous != 0) visit(finish(mix(previous, hash)), 0);
-    previous = hash;
-    for (std::size_t from = 0; from + kShortestGram <= word.size(); ++from) {
-      std::uint64_t gram = kCharSeed;
-      const std::size_t end = std::min(word.size(), from + kLongestGram);
-      for (std::size_t to = from; to < end; ++to) {
-        gram = mix(gram, word[to]);
-        if (to + 1 - from >= kShortestGram) visit(finish(gram), 1);
-      }
-    }
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
   }
+  return parts;
+}
+
+// How many longer words a message has above its concepts.
+std::size_t nameless_words(const ModelMessage& message) {
+  std::size_t count = 0;
+  for (const auto word : split(message.text)) count += word.size() >= kLongWord && word[0] != '#';
+  return count - std::min(count, message.concepts.size());
 }
 
 }  // namespace
@@ -77,35 +57,35 @@ std::string model_text(std::string_view folded) {
   return text;
 }
 
-Vocabulary Vocabulary::build(const std::vector<std::string>& texts, Limits limits) {
+Vocabulary Vocabulary::build(const std::vector<ModelMessage>& messages, Plan plan, Least least) {
   struct Seen {
-    std::uint32_t texts = 0;
-    std::uint32_t last = 0;  // the text that was counted last, from 1
-    std::uint8_t block = 0;
+    std::uint32_t messages = 0;
+    std::uint32_t last = 0;  // the message that was counted last, from 1
+    Block block = words;
   };
   std::unordered_map<std::uint64_t, Seen> seen;
   std::vector<std::uint64_t> order;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
+  for (std::size_t i = 0; i < messages.size(); ++i) {
     const auto number = static_cast<std::uint32_t>(i + 1);
-    for_each_gram(texts[i], [&](std::uint64_t hash, int block) {
+    Grams grams(messages[i], plan, [&](std::uint64_t hash, Block block, std::size_t, std::size_t) {
       Seen& entry = seen[hash];
       if (entry.last == 0) {
         order.push_back(hash);
-        entry.block = static_cast<std::uint8_t>(block);
+        entry.block = block;
       }
-      if (entry.last != number) ++entry.texts;
+      if (entry.last != number) ++entry.messages;
       entry.last = number;
     });
   }
   Vocabulary made;
-  const double count = static_cast<double>(texts.size());
+  made.plan_ = plan;
+  const double count = static_cast<double>(messages.size());
   for (const std::uint64_t hash : order) {
     const Seen& entry = seen[hash];
-    const int least = entry.block == 0 ? limits.word_count : limits.char_count;
-    if (static_cast<int>(entry.texts) < least) continue;
+    if (static_cast<int>(entry.messages) < least[entry.block]) continue;
     made.hash_.push_back(hash);
     made.block_.push_back(entry.block);
-    made.weight_.push_back(static_cast<float>(std::log((1 + count) / (1.0 + entry.texts)) + 1));
+    made.weight_.push_back(static_cast<float>(std::log((1 + count) / (1.0 + entry.messages)) + 1));
     made.largest_[entry.block] = std::max(made.largest_[entry.block], made.weight_.back());
   }
   made.make_table();
@@ -131,25 +111,34 @@ std::uint32_t Vocabulary::find(std::uint64_t hash) const {
   }
 }
 
-Features Vocabulary::extract(std::string_view text) const {
+bool Vocabulary::knows(std::string_view word) const {
+  return !table_.empty() && find(finish(hash_of_word(word))) != kUnknown;
+}
+
+Features Vocabulary::extract(const ModelMessage& message) const {
   Features found;
   if (table_.empty()) return found;
   std::vector<std::uint32_t> ids;
-  ids.reserve(text.size() * 5);
-  std::size_t unknown[2] = {0, 0};
-  for_each_gram(text, [&](std::uint64_t hash, int block) {
+  ids.reserve(message.text.size() * 5);
+  std::array<std::size_t, kBlocks> unknown{};
+  Grams grams(message, plan_, [&](std::uint64_t hash, Block block, std::size_t, std::size_t) {
     const std::uint32_t id = find(hash);
     if (id == kUnknown)
       ++unknown[block];
     else
       ids.push_back(id);
   });
-  const std::size_t total = ids.size() + unknown[0] + unknown[1];
+  // Pairs of words far apart are new in most messages, and a concept that no example names is as little
+  // news: neither says anything. But words that name no concept do: one concept among five words does not
+  // say what a message is about.
+  unknown[skips] = 0;
+  unknown[concepts] = nameless_words(message);
+  const std::size_t total = ids.size() + unknown[words] + unknown[characters];
   if (total > 0) found.known = static_cast<float>(ids.size()) / static_cast<float>(total);
   std::sort(ids.begin(), ids.end());
   found.values.reserve(ids.size());
-  float length[2];
-  for (int b = 0; b < 2; ++b) {
+  std::array<float, kBlocks> length{};
+  for (std::size_t b = 0; b < kBlocks; ++b) {
     length[b] = static_cast<float>(unknown[b]) * largest_[b] * largest_[b];
   }
   for (std::size_t i = 0; i < ids.size();) {
@@ -161,35 +150,63 @@ Features Vocabulary::extract(std::string_view text) const {
     length[block_[id]] += value * value;
     found.values.push_back({id, value});
   }
-  const float scale[2] = {1 / std::sqrt(std::max(length[0], 1e-12F)),
-                          1 / std::sqrt(std::max(length[1], 1e-12F))};
+  std::array<float, kBlocks> scale{};
+  for (std::size_t b = 0; b < kBlocks; ++b) {
+    scale[b] = kLength[static_cast<std::size_t>(plan_)][b] / std::sqrt(std::max(length[b], 1e-12F));
+  }
   for (auto& feature : found.values) feature.value *= scale[block_[feature.id]];
   return found;
 }
 
 void Vocabulary::write(ByteWriter& out) const {
+  out.put(plan_);
   out.put_all(hash_);
   out.put_all(weight_);
   out.put_all(block_);
-  out.put(largest_[0]);
-  out.put(largest_[1]);
+  out.put(largest_);
 }
 
 Result<Vocabulary> Vocabulary::read(ByteReader& in) {
   Vocabulary made;
+  made.plan_ = in.get<Plan>();
   made.hash_ = in.get_all<std::uint64_t>();
   made.weight_ = in.get_all<float>();
   made.block_ = in.get_all<std::uint8_t>();
-  made.largest_[0] = in.get<float>();
-  made.largest_[1] = in.get<float>();
+  made.largest_ = in.get<std::array<float, kBlocks>>();
   const bool same =
       made.hash_.size() == made.weight_.size() && made.hash_.size() == made.block_.size();
   const bool blocks =
-      std::all_of(made.block_.begin(), made.block_.end(), [](auto b) { return b < 2; });
-  if (!in.ok() || !same || !blocks || made.hash_.size() >= kUnknown / 2) {
+      std::all_of(made.block_.begin(), made.block_.end(), [](auto b) { return b < kBlocks; });
+  if (!in.ok() || !same || !blocks || made.plan_ > Plan::wide ||
+      made.hash_.size() >= kUnknown / 2) {
     return Error{Code::invalid, "the vocabulary of the model is damaged"};
   }
   made.make_table();
+  return made;
+}
+
+ModelMessage read_message(std::string_view folded, const ConceptFinder& finder,
+                          const Vocabulary* known) {
+  ModelMessage made{model_text(folded), {}};
+  if (known) {
+    std::string respelled;
+    bool changed = false;
+    for (const auto word : split(made.text)) {
+      if (!respelled.empty()) respelled += ' ';
+      std::string best(word);
+      if (word[0] != '#' && !known->knows(word)) {
+        for (auto& other : respellings(word)) {
+          if (!known->knows(other)) continue;
+          best = std::move(other);
+          changed = true;
+          break;
+        }
+      }
+      respelled += best;
+    }
+    if (changed) made.text = std::move(respelled);
+  }
+  finder.find(made.text, made.concepts);
   return made;
 }
 

@@ -1,33 +1,46 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A message as a sparse vector: TF-IDF of words, pairs of words, and character 2-5-grams within words.
+// A message as a sparse vector: TF-IDF of words, characters within words, and concepts.
 //
-// Two blocks (words, characters), each of length 1, so that a long word does not drown the others. An
-// n-gram is known by a 64-bit hash; no text is kept. N-grams that training never saw count in a block's
-// length with the largest weight there is: a message of unknown words gets small values all over, which is
-// what makes the margins of a linear model say "out of scope". (Measured: models/README.md.)
+// Each kind of n-gram is a block of its own length, so that a long word does not drown the others. An
+// n-gram is known by a 64-bit hash; no text is kept. Words and characters that training never saw count in
+// their block's length with the largest weight there is: a message of unknown words gets small values all
+// over, which is what makes the margins of a model say "out of scope". (Measured: models/README.md.)
+//
+//   plan   words          characters      more                                block lengths
+//   plain  1-2            2-5                                                 1, 1
+//   wide   1-3, with the  3-5             pairs of words with one or two      1, 0.8, skips 0.5
+//          message's ends                 others between
+//   both: each concept of the message (concepts.h)                             1.5
+//
+// Two networks that see a message in two ways are right more often together than two that see the same.
 //
 // Immutable after build or read; any thread may call extract.
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.h"
+#include "nlu/row_table.h"
 
 namespace frontdesk {
 
 class ByteReader;
 class ByteWriter;
+class ConceptFinder;
 
 /// The words of a folded message as classifiers see them: separated by one space, numbers as '#' per digit,
 /// at most four, punctuation left out, at most 200 words. Empty when there is no letter and no digit.
 std::string model_text(std::string_view folded);
 
-struct Feature {
-  std::uint32_t id = 0;  // 0 .. Vocabulary::size()-1
-  float value = 0;
+/// A message as classifiers see it.
+struct ModelMessage {
+  std::string text;                     // of model_text
+  std::vector<std::uint16_t> concepts;  // ascending, each once
 };
 
 /// What extract gives.
@@ -38,20 +51,34 @@ struct Features {
 
 class Vocabulary {
  public:
-  /// An n-gram takes part when at least so many of the texts have it.
-  struct Limits {
-    int word_count = 1;
-    int char_count = 1;
-  };
+  enum class Plan : std::uint8_t { plain, wide };
+  enum Block : std::uint8_t { words, characters, skips, concepts };
+  static constexpr std::size_t kBlocks = 4;
+
+  /// An n-gram takes part when at least so many of the messages have it, per block.
+  using Least = std::array<int, kBlocks>;
 
   Vocabulary() = default;
 
-  /// `texts` are outputs of model_text. Ids are given in the order of first use: equal texts in equal order
-  /// make equal vocabularies.
-  static Vocabulary build(const std::vector<std::string>& texts, Limits limits);
+  /// Ids are given in the order of first use: equal messages in equal order make equal vocabularies.
+  static Vocabulary build(const std::vector<ModelMessage>& messages, Plan plan, Least least);
 
   [[nodiscard]] std::size_t size() const { return weight_.size(); }
-  [[nodiscard]] Features extract(std::string_view model_text) const;
+  [[nodiscard]] Features extract(const ModelMessage& message) const;
+  /// Whether a word of model_text stood in training as it is.
+  [[nodiscard]] bool knows(std::string_view word) const;
+
+  /// A feature with the text that it stands for: words "a", "a b"; characters "…abc…"; concepts "=name".
+  struct Named {
+    Feature feature;
+    std::string text;
+    std::optional<std::size_t>
+        word;            // place of the word it is, or stands in; nothing for more than one
+    bool whole = false;  // it is that word
+  };
+  /// Every n-gram of the message that training has seen.
+  [[nodiscard]] std::vector<Named> named(const ModelMessage& message,
+                                         const ConceptFinder& finder) const;
 
   void write(ByteWriter& out) const;
   /// Code::invalid when the bytes are not a vocabulary.
@@ -63,11 +90,17 @@ class Vocabulary {
   [[nodiscard]] std::uint32_t find(std::uint64_t hash) const;
   void make_table();
 
-  std::vector<std::uint64_t> hash_;   // id -> n-gram
-  std::vector<float> weight_;         // id -> inverse document frequency
-  std::vector<std::uint8_t> block_;   // id -> 0 words, 1 characters
-  float largest_[2] = {1, 1};         // weight of an n-gram never seen, per block
-  std::vector<std::uint32_t> table_;  // open addressing over hash_: slot -> id, or kUnknown
+  Plan plan_ = Plan::plain;
+  std::vector<std::uint64_t> hash_;       // id -> n-gram
+  std::vector<float> weight_;             // id -> inverse document frequency
+  std::vector<std::uint8_t> block_;       // id -> Block
+  std::array<float, kBlocks> largest_{};  // weight of an n-gram never seen
+  std::vector<std::uint32_t> table_;      // open addressing over hash_: slot -> id, or kUnknown
 };
+
+/// Reads a folded message: words that `known` never saw are respelled (respell.h) where that makes them
+/// words it has seen; then concepts are looked up. Without `known` words stay as they are.
+ModelMessage read_message(std::string_view folded, const ConceptFinder& finder,
+                          const Vocabulary* known = nullptr);
 
 }  // namespace frontdesk

@@ -23,6 +23,13 @@ struct RankedIntent {
   double confidence = 0;  // calibrated probability that this is what was meant, 0..1
 };
 
+/// A piece of a message that spoke for an intent: a word, words in a row, a part of a word ("…graz…"), or a
+/// concept ("=return").
+struct Evidence {
+  std::string text;
+  double weight = 0;  // what it adds to the intent's margin, above 0
+};
+
 /// What a message seems to mean.
 struct Interpretation {
   std::string text;            // as it was written, in NFC
@@ -35,7 +42,7 @@ struct Interpretation {
   std::vector<std::string> vetoed;    // ids of rules that matched and were vetoed by their `unless`
   std::vector<RankedIntent> ranking;  // best first, at most five
   std::vector<FoundEntity> entities;  // by place
-  std::vector<std::string> evidence;  // words or n-grams that decided, best first, at most five
+  std::vector<Evidence> evidence;     // what decided, best first, at most five
   bool empty = false;                 // nothing in it that means anything (no letter, no digit)
   // Where a message says two things: what each says, in order, with its own text. Empty otherwise.
   std::vector<Interpretation> parts;

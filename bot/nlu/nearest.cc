@@ -14,10 +14,10 @@ constexpr float kBlocks = 2;
 }  // namespace
 
 NearestExamples::NearestExamples(std::vector<Row> rows) : rows_(std::move(rows)) {
-  std::vector<std::string> texts;
+  std::vector<ModelMessage> texts;
   texts.reserve(rows_.size());
-  for (const auto& row : rows_) texts.push_back(model_text(fold(row.text)));
-  vocabulary_ = Vocabulary::build(texts, {});
+  for (const auto& row : rows_) texts.push_back({model_text(fold(row.text)), {}});
+  vocabulary_ = Vocabulary::build(texts, Vocabulary::Plan::plain, {1, 1, 1, 1});
   index_.resize(vocabulary_.size());
   for (std::uint32_t row = 0; row < texts.size(); ++row) {
     for (const auto& feature : vocabulary_.extract(texts[row]).values) {
@@ -28,7 +28,7 @@ NearestExamples::NearestExamples(std::vector<Row> rows) : rows_(std::move(rows))
 
 std::vector<NearExample> NearestExamples::find(std::string_view folded, std::size_t most) const {
   std::vector<float> product(rows_.size(), 0);
-  for (const auto& feature : vocabulary_.extract(model_text(folded)).values) {
+  for (const auto& feature : vocabulary_.extract({model_text(folded), {}}).values) {
     for (const auto& [row, value] : index_[feature.id]) product[row] += feature.value * value;
   }
   std::vector<std::uint32_t> order;

@@ -2,10 +2,11 @@
 // One system of tests/bench/understanding/run that is ours: trains on a labelled set, then says of every row
 // what it takes it for.
 //
-//   bench_understanding ensemble|fasttext|linear TRAIN.tsv JUDGED.tsv...
+//   bench_understanding ensemble|fasttext|linear TRAIN.tsv [--valid VALID.tsv] JUDGED.tsv...
 //
-// `ensemble` is what ships. `fasttext` and `linear` are its members alone, each trained by itself on the same
-// rows and copies, without calibration. fastText sees no rows out of scope; the linear model has a class of
+// `ensemble` is what ships; it is calibrated on VALID, where given, and then learns from it. `fasttext` and
+// `linear` are such members alone, each trained by itself on the same rows and copies, without calibration
+// and concepts, fastText with more turns and dimensions and asked by its own library. fastText sees no rows out of scope; the linear model has a class of
 // them, half of whose margin is taken off its confidence.
 //
 // Prints lines of cells between tabs:
@@ -15,10 +16,11 @@
 //   row F L I C     of row by row of the F-th judged file: label, best intent or nothing, confidence
 //   us U            microseconds of one message of the last file, from what was written to the ranking;
 //                   every message at least five times, after all rows were asked once
-//   beside U        the same for the ensemble's fastText alone, asked in turns with it
+//   beside U        the same for the ensemble's fastText alone, asked by its own library in turns with it
 //   peak B          bytes of memory at most
 // Errors go to standard error, with status 2.
 
+#include <fasttext/fasttext.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -29,14 +31,15 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
+#include "content/lexicon.h"
 #include "models/evaluate.h"
 #include "models/train.h"
 #include "models/trainers.h"
 #include "models/typos.h"
-#include "nlu/fasttext_member.h"
 #include "nlu/features.h"
 #include "nlu/linear.h"
 #include "nlu/normalise.h"
@@ -80,8 +83,35 @@ Said best_of(const std::vector<float>& scores, const std::vector<std::string>& i
   return {intents[static_cast<std::size_t>(best - scores.begin())], *best - penalty};
 }
 
-System ensemble(const std::vector<LabelledText>& rows) {
-  const auto model = std::make_shared<TrainedModel>(take(train(rows, TrainOptions{})));
+// fastText as its own library asks it.
+class Library {
+ public:
+  explicit Library(const std::string& bytes) {
+    constexpr std::size_t kHeader =
+        8;  // magic number and version, which loading a stream leaves out
+    std::istringstream in(bytes.substr(kHeader));
+    model_.loadModel(in);
+  }
+  // The best label's number and probability; -1 for a text without a word.
+  [[nodiscard]] std::pair<int, double> ask(const std::string& text) const {
+    std::istringstream line(text + "\n");
+    std::vector<std::pair<float, std::string>> said;
+    if (!model_.predictLine(line, said, 1, 0) || said.empty()) return {-1, 0};
+    constexpr std::size_t kPrefix = 9;  // "__label__"
+    return {std::stoi(said[0].second.substr(kPrefix)), static_cast<double>(said[0].first)};
+  }
+
+ private:
+  fasttext::FastText model_;
+};
+
+System ensemble(const std::vector<LabelledText>& rows, const std::vector<LabelledText>& valid) {
+  std::vector<LabelledText> titled = rows;
+  add_titles(titled);
+  TrainOptions options;
+  options.concepts = base_concepts();
+  options.valid = valid;
+  const auto model = std::make_shared<TrainedModel>(take(train(titled, options)));
   std::fprintf(stderr,
                "held-out rows: %zu, %.3f right in scope, %.3f answered, %.3f of answers right\n",
                model->judged, model->judged_accuracy, model->judged_answered, model->judged_right);
@@ -92,12 +122,10 @@ System ensemble(const std::vector<LabelledText>& rows) {
     Classification said = model->classifier->classify(folded);
     return Said{said.ranking.empty() ? "" : said.ranking.front().intent, said.confidence};
   };
-  if (model->classifier->parts().fasttext) {
-    made.beside = [model](const std::string& text) {
-      static_cast<void>(
-          model->classifier->parts().fasttext->log_probabilities(model_text(fold(text))));
-    };
-  }
+  const auto alone = std::make_shared<Library>(model->fasttext);
+  made.beside = [alone](const std::string& text) {
+    static_cast<void>(alone->ask(model_text(fold(text))));
+  };
   made.threshold = model->classifier->threshold();
   made.probability = true;
   return made;
@@ -143,27 +171,27 @@ Prepared prepare(const std::vector<LabelledText>& rows, const Recipe& recipe, bo
   return made;
 }
 
-System fasttext(const std::vector<LabelledText>& rows) {
+// With the settings that do best for fastText alone, which has nobody beside it to lean on.
+System fasttext_alone(const std::vector<LabelledText>& rows, const std::vector<LabelledText>&) {
   const Recipe recipe;
   const auto set = std::make_shared<Prepared>(prepare(rows, recipe, false));
-  const std::shared_ptr<FastTextMember> member = take(FastTextMember::load(
+  const FastTextRecipe alone{0.5, 60, 50, 3, 6, 2, 100000};
+  const auto member = std::make_shared<Library>(
       take(train_fasttext(set->texts, set->labels,
-                          is_small(rows, recipe) ? recipe.fasttext_small : recipe.fasttext,
-                          recipe.seed)),
-      set->intents.size()));
+                          is_small(rows, recipe) ? recipe.fasttext_small : alone, recipe.seed)));
   System made;
   made.ask = [set, member](const std::string& text) {
     const std::string seen = model_text(fold(text));
     if (seen.empty()) return Said{};
-    Said said = best_of(member->log_probabilities(seen), set->intents, 0);
-    said.confidence = std::exp(said.confidence);
-    return said;
+    const auto [label, probability] = member->ask(seen);
+    if (label < 0) return Said{};
+    return Said{set->intents[static_cast<std::size_t>(label)], probability};
   };
   made.probability = true;
   return made;
 }
 
-System linear(const std::vector<LabelledText>& rows) {
+System linear_alone(const std::vector<LabelledText>& rows, const std::vector<LabelledText>&) {
   struct Parts {
     Prepared set;
     Vocabulary vocabulary;
@@ -173,11 +201,15 @@ System linear(const std::vector<LabelledText>& rows) {
   const auto parts = std::make_shared<Parts>();
   parts->set = prepare(rows, recipe, true);
   const Prepared& set = parts->set;
-  parts->vocabulary = Vocabulary::build(set.texts, {1, is_small(rows, recipe) ? 1 : 2});
+  std::vector<ModelMessage> messages;
+  for (const auto& text : set.texts) messages.push_back({text, {}});
+  const int least = is_small(rows, recipe) ? 1 : 2;
+  parts->vocabulary =
+      Vocabulary::build(messages, Vocabulary::Plan::plain, {1, least, least, least});
   std::vector<Features> features;
   std::vector<Target> targets;
   for (std::size_t i = 0; i < set.texts.size(); ++i) {
-    features.push_back(parts->vocabulary.extract(set.texts[i]));
+    features.push_back(parts->vocabulary.extract(messages[i]));
     targets.push_back({set.labels[i], false});
   }
   parts->model = train_linear(features, targets, set.intents.size() + (set.has_oos ? 1 : 0),
@@ -186,7 +218,7 @@ System linear(const std::vector<LabelledText>& rows) {
   made.ask = [parts](const std::string& text) {
     const std::string seen = model_text(fold(text));
     if (seen.empty()) return Said{"", -1e9};
-    const auto margins = parts->model.margins(parts->vocabulary.extract(seen).values);
+    const auto margins = parts->model.margins(parts->vocabulary.extract({seen, {}}).values);
     return best_of(margins, parts->set.intents,
                    parts->set.has_oos ? 0.5 * static_cast<double>(margins.back()) : 0);
   };
@@ -218,18 +250,27 @@ void time(const System& system, const std::vector<LabelledText>& rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::map<std::string, System (*)(const std::vector<LabelledText>&)> systems = {
-      {"ensemble", ensemble}, {"fasttext", fasttext}, {"linear", linear}};
+  using Make = System (*)(const std::vector<LabelledText>&, const std::vector<LabelledText>&);
+  const std::map<std::string, Make> systems = {
+      {"ensemble", ensemble}, {"fasttext", fasttext_alone}, {"linear", linear_alone}};
   const auto wanted = systems.find(argc > 1 ? argv[1] : "");
   if (argc < 4 || wanted == systems.end()) {
-    stop("usage: bench_understanding ensemble|fasttext|linear TRAIN.tsv JUDGED.tsv...");
+    stop(
+        "usage: bench_understanding ensemble|fasttext|linear TRAIN.tsv [--valid VALID.tsv] "
+        "JUDGED.tsv...");
   }
   const auto rows = take(read_tsv(argv[2]));
+  std::vector<LabelledText> valid;
+  int first = 3;
+  if (argc > 5 && std::string_view(argv[3]) == "--valid") {
+    valid = take(read_tsv(argv[4]));
+    first = 5;
+  }
   std::vector<std::vector<LabelledText>> judged;
-  for (int i = 3; i < argc; ++i) judged.push_back(take(read_tsv(argv[i])));
+  for (int i = first; i < argc; ++i) judged.push_back(take(read_tsv(argv[i])));
 
   const std::clock_t began = std::clock();
-  const System system = wanted->second(rows);
+  const System system = wanted->second(rows, valid);
   std::printf("seconds\t%.2f\n", static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
   if (system.threshold >= 0) std::printf("threshold\t%.9g\n", system.threshold);
   if (system.probability) std::printf("probability\t1\n");

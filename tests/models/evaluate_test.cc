@@ -133,7 +133,7 @@ TEST_CASE("calibrated confidence is about the share that is right") {
   for (int i = 0; i < 400; ++i) {
     const bool far = i % 2 == 0;
     Judged row;
-    row.scores.margins = {far ? 1.0F : 0.1F, -1.0F, -1.0F};
+    row.scores.of[kLinear] = {far ? 1.0F : 0.1F, -1.0F, -1.0F};
     row.scores.known = 1;
     row.scores.words = 3;
     row.label = far ? (i % 8 == 0 ? 1 : 0) : (i % 4 == 1 ? 1 : 0);

@@ -32,4 +32,6 @@ TEST_CASE("a recipe reads back as it was written, and what is wrong has its line
   CHECK_FALSE(read_recipe("folds: five").ok());
   CHECK_FALSE(read_recipe("folds: 1").ok());
   CHECK_FALSE(read_recipe("fasttext_shortest: 7").ok());
+  CHECK(read_recipe("network_units: 20").error().message.find("multiple of 8") !=
+        std::string::npos);
 }

@@ -160,7 +160,9 @@ TEST_CASE("a counter-example pushes away from its intent") {
   const auto margin = [](const TrainedModel& model) {
     const auto& intents = model.classifier->parts().intents;
     const auto place = std::find(intents.begin(), intents.end(), "track") - intents.begin();
-    return model.classifier->scores("parcel shop jobs").margins[static_cast<std::size_t>(place)];
+    const auto& ensemble = *model.classifier;
+    return ensemble.scores(ensemble.read("parcel shop jobs"))
+        .of[kLinear][static_cast<std::size_t>(place)];
   };
   CHECK(margin(*pushed) < margin(*plain));
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Which n-grams a message has, as hashes: the one loop behind building a vocabulary, extracting features,
+// and naming what decided.
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "nlu/features.h"
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+
+inline constexpr std::uint64_t kWordSeed = 0x9E3779B97F4A7C15ULL;
+inline constexpr std::uint64_t kCharSeed = 0xC2B2AE3D27D4EB4FULL;
+inline constexpr std::uint64_t kSkipSeed = 0x165667B19E3779F9ULL;
+inline constexpr std::uint64_t kConceptSeed = 0x27D4EB2F165667C5ULL;
+inline constexpr std::uint64_t kEnd = 1;  // stands for a message's beginning and end
+
+inline std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  return (hash ^ value) * 0x100000001B3ULL;
+}
+
+// Multiplying alone leaves low bits weak; the table looks at those.
+inline std::uint64_t finish(std::uint64_t hash) {
+  hash ^= hash >> 32;
+  hash *= 0xD6E8FEB86659FD93ULL;
+  return hash ^ (hash >> 32);
+}
+
+/// The hash of one word, before finish().
+inline std::uint64_t hash_of_word(std::string_view word) {
+  std::uint64_t hash = kWordSeed;
+  for (std::size_t at = 0; at < word.size();) hash = mix(hash, next_code_point(word, at));
+  return hash;
+}
+
+/// Calls `visit(hash, block, first, last)` for every n-gram of a message. words and skips: of the words
+/// numbered first to last; concepts: of the concepts at these places of the message; characters: of the word
+/// numbered first, where `last` is packed by kGramPlace: begin * kGramPlace + length - 1 in code points, the
+/// blank before the word being number 0.
+inline constexpr std::size_t kGramPlace = 8;
+template <class Visit>
+class Grams {
+ public:
+  Grams(const ModelMessage& message, Vocabulary::Plan plan, Visit visit)
+      : message_(message), wide_(plan == Vocabulary::Plan::wide), visit_(visit) {
+    words_.reserve(32);
+    characters();
+    words();
+    concepts();
+  }
+
+ private:
+  void characters() {
+    const std::string_view text = message_.text;
+    const std::size_t shortest = wide_ ? 3 : 2;
+    constexpr std::size_t kLongest = 5;
+    letters_.reserve(32);
+    for (std::size_t at = 0; at < text.size();) {
+      letters_.assign(1, ' ');
+      std::uint64_t hash = kWordSeed;
+      while (at < text.size() && text[at] != ' ') {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        letters_.push_back(byte < 0x80 ? text[at++] : next_code_point(text, at));
+        hash = mix(hash, letters_.back());
+      }
+      ++at;
+      letters_.push_back(' ');
+      const std::size_t word = words_.size();
+      words_.push_back(hash);
+      for (std::size_t from = 0; from + shortest <= letters_.size(); ++from) {
+        std::uint64_t gram = kCharSeed;
+        const std::size_t end = std::min(letters_.size(), from + kLongest);
+        for (std::size_t to = from; to < end; ++to) {
+          gram = mix(gram, letters_[to]);
+          if (to + 1 - from >= shortest) {
+            visit_(finish(gram), Vocabulary::characters, word, from * kGramPlace + (to - from));
+          }
+        }
+      }
+    }
+  }
+
+  void words() {
+    const std::size_t count = words_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      visit_(finish(words_[i]), Vocabulary::words, i, i);
+      if (i + 1 < count) visit_(finish(mix(words_[i], words_[i + 1])), Vocabulary::words, i, i + 1);
+      if (!wide_) continue;
+      if (i + 2 < count) {
+        visit_(finish(mix(mix(words_[i], words_[i + 1]), words_[i + 2])), Vocabulary::words, i,
+               i + 2);
+      }
+      for (std::size_t j = i + 2; j < std::min(count, i + 4); ++j) {
+        visit_(finish(mix(mix(kSkipSeed, words_[i]), words_[j])), Vocabulary::skips, i, j);
+      }
+    }
+    if (!wide_ || count == 0) return;
+    visit_(finish(mix(kEnd, words_[0])), Vocabulary::words, 0, 0);
+    visit_(finish(mix(words_[count - 1], kEnd)), Vocabulary::words, count - 1, count - 1);
+    if (count < 2) return;
+    visit_(finish(mix(mix(kEnd, words_[0]), words_[1])), Vocabulary::words, 0, 1);
+    visit_(finish(mix(mix(words_[count - 2], words_[count - 1]), kEnd)), Vocabulary::words,
+           count - 2, count - 1);
+  }
+
+  void concepts() {
+    for (std::size_t i = 0; i < message_.concepts.size(); ++i) {
+      visit_(finish(mix(kConceptSeed, message_.concepts[i] + 1U)), Vocabulary::concepts, i, i);
+    }
+  }
+
+  const ModelMessage& message_;
+  bool wide_;
+  Visit visit_;
+  std::vector<char32_t> letters_;
+  std::vector<std::uint64_t> words_;
+};
+
+}  // namespace frontdesk

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "nlu/concepts.h"
+#include "nlu/features.h"
+#include "nlu/grams.h"
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
+// "…abc…": dots where the word goes on.
+std::string name_of_characters(std::string_view word, std::size_t begin, std::size_t count) {
+  std::string text = begin == 0 ? "" : "…";
+  std::size_t place = 1;
+  for (std::size_t at = 0; at < word.size(); ++place) {
+    const std::size_t from = at;
+    next_code_point(word, at);
+    if (place >= begin && place < begin + count) text.append(word.substr(from, at - from));
+  }
+  if (begin + count <= place) text += "…";
+  return text;
+}
+
+std::string name_of_words(const std::vector<std::string_view>& words, bool skip, std::size_t first,
+                          std::size_t last) {
+  std::string text(words[first]);
+  if (skip) return text.append(" … ").append(words[last]);
+  for (std::size_t i = first + 1; i <= last; ++i) text.append(" ").append(words[i]);
+  return text;
+}
+
+}  // namespace
+
+std::vector<Vocabulary::Named> Vocabulary::named(const ModelMessage& message,
+                                                 const ConceptFinder& finder) const {
+  std::vector<Named> found;
+  if (table_.empty()) return found;
+  const Features features = extract(message);
+  std::vector<bool> told(features.values.size());
+  const auto parts = split(message.text);
+  const auto name = [&](Block block, std::size_t first, std::size_t last) {
+    if (block == characters) {
+      return name_of_characters(parts[first], last / kGramPlace, last % kGramPlace + 1);
+    }
+    if (block != concepts) return name_of_words(parts, block == skips, first, last);
+    return "=" + finder.name(message.concepts[first]);
+  };
+  Grams grams(
+      message, plan_, [&](std::uint64_t hash, Block block, std::size_t first, std::size_t last) {
+        const std::uint32_t id = find(hash);
+        if (id == kUnknown) return;
+        const auto at = std::lower_bound(
+            features.values.begin(), features.values.end(), id,
+            [](const Feature& feature, std::uint32_t wanted) { return feature.id < wanted; });
+        const auto place = static_cast<std::size_t>(at - features.values.begin());
+        if (told[place]) return;
+        told[place] = true;
+        Named made{*at, name(block, first, last), std::nullopt, false};
+        if (block == characters || (block == words && first == last)) made.word = first;
+        made.whole = block == words && first == last;
+        found.push_back(std::move(made));
+      });
+  return found;
+}
+
+}  // namespace frontdesk
