@@ -11,6 +11,9 @@
 namespace frontdesk {
 namespace {
 
+// How sure a guess must be to take the visitor away from a flow's question.
+constexpr double kInterruption = 0.95;
+
 Decision by_step(const Flow& flow, const Step& step, const Decision& base) {
   auto decision = base;
   decision.action = Action::flow;
@@ -223,6 +226,8 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
   if (conversation.flow->open_call) return false;
   // The intent that this flow serves says nothing new.
   if (intent->flow == conversation.flow->flow) return false;
+  // Words that would be a question elsewhere are mostly a poor answer here ("I don't remember").
+  if (meaning.rule.empty() && meaning.confidence < kInterruption) return false;
   if (read_answer(brain, conversation, *waiting.flow, *waiting.step, said, meaning)) {
     // "no" fits a yes/no step and opens a complaint anywhere else: an answer that fits comes first, save
     // where everything fits.

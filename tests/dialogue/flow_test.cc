@@ -207,6 +207,14 @@ TEST_CASE("another flow's intent leaves this flow, by rule and by classifier") {
   }
 }
 
+TEST_CASE("a guess that is not nearly certain does not leave a flow's question") {
+  Chat chat(small_brain());
+  chat.say("where is my order");
+  chat.say("no idea where it is sent");
+  CHECK(chat.now.flow->flow == FlowId("status"));
+  CHECK(chat.now.flow->refused == 1);
+}
+
 TEST_CASE("what fits the step is an answer, whatever else it might mean") {
   Chat chat(small_brain());
   chat.say("where is my order");

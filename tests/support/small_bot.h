@@ -181,8 +181,9 @@ inline std::shared_ptr<const frontdesk::Brain> small_brain(
     std::unique_ptr<FakeClassifier> classifier = std::make_unique<FakeClassifier>(),
     frontdesk::Policy policy = {}, frontdesk::DeskSettings desk = {}) {
   classifier->learn("hello there", {{"greet", 0.9}});
-  classifier->learn("ship it back", {{"return_item", 0.8}});
+  classifier->learn("ship it back", {{"return_item", 0.97}});
   classifier->learn("somebody to talk to", {{frontdesk::kAskForPerson, 0.9}});
+  classifier->learn("no idea where it is sent", {{"return_item", 0.9}});
   classifier->learn("maybe", {{"greet", 0.3}, {frontdesk::kAskForPerson, 0.2}, {"hours", 0.1}});
   std::vector<frontdesk::Problem> problems;
   auto brain = std::make_shared<frontdesk::Brain>(std::move(catalog), std::move(classifier), policy,
