@@ -125,7 +125,11 @@ void Understander::Parts::decide_pieces(const Folded& folded, const ImpossibleIn
   }
   const bool one_thing = is_sure(meaning) && meaning.rule.empty() &&
                          meaning.confidence >= kWholeSure && smalltalk.count(meaning.intent) == 0;
-  if (sure.size() == 2 && !(one_thing && (sure[0].rule.empty() || sure[1].rule.empty()))) {
+  // A rule that sees something else in a part is not outvoted by a guess at the whole.
+  const bool overlooked = std::any_of(sure.begin(), sure.end(), [&](const Interpretation& part) {
+    return !part.rule.empty() && part.intent != meaning.intent;
+  });
+  if (sure.size() == 2 && (!one_thing || overlooked)) {
     meaning.parts = std::move(sure);
     return;
   }
