@@ -47,6 +47,8 @@ std::vector<std::uint32_t> add_features(std::vector<Text>& texts) {
   std::vector<std::uint32_t> times(vocabulary.size());
   for (auto& text : texts) {
     text.features = vocabulary.extract({text.words, {}}).values;
+    std::sort(text.features.begin(), text.features.end(),
+              [](const Feature& a, const Feature& b) { return a.id < b.id; });
     double length = 0;
     for (const auto& feature : text.features) {
       length += static_cast<double>(feature.value) * feature.value;

@@ -43,7 +43,7 @@ struct Recipe {
   int folds = 5;
   int judged_percent = 20;
   double false_handoff_rate = 0.05;
-  double least_confidence = 0.55;
+  double least_confidence = 0.6;
   double oos_share = 0.12;
   int valid_epochs = 8;
   double valid_rate = 0.01;

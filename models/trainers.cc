@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <mutex>
 #include <numeric>
@@ -63,9 +64,13 @@ struct Rows {
   Rows(const std::vector<Features>& rows, int bias_index) {
     for (const auto& row : rows) {
       starts.push_back(nodes.size());
+      const std::size_t first = nodes.size();
       for (const auto& feature : row.values) {
         nodes.push_back({static_cast<int>(feature.id) + 1, static_cast<double>(feature.value)});
       }
+      // liblinear wants indices ascending.
+      std::sort(nodes.begin() + static_cast<std::ptrdiff_t>(first), nodes.end(),
+                [](const feature_node& a, const feature_node& b) { return a.index < b.index; });
       nodes.push_back({bias_index, 1});
       nodes.push_back({-1, 0});
     }

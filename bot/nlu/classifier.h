@@ -13,7 +13,8 @@ namespace frontdesk {
 
 /// What a classifier says of a message.
 struct Classification {
-  std::vector<RankedIntent> ranking;  // in scope, best first; confidences sum to at most 1
+  std::vector<RankedIntent>
+      ranking;            // in scope, best first, at most ten; confidences sum to at most 1
   double confidence = 0;  // probability that the best is right and the message in scope: what the
                           // threshold is held against
 };

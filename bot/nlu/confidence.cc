@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kOosWeight = 0.5;
 constexpr double kMostOdds = 20;
+constexpr double kNothing = 1e-9;  // a probability that adds nothing to an entropy
 
 struct Top {
   double best = 0;
@@ -75,7 +76,7 @@ Signals signals_of(const MemberScores& scores, const std::vector<double>& probab
   signals[2 + 2 * kMembers] = static_cast<double>(scores.known);
   signals[3 + 2 * kMembers] = std::log1p(static_cast<double>(scores.words));
   for (const double p : probabilities) {
-    if (p > 0) signals[4 + 2 * kMembers] -= p * std::log(p);
+    if (p > kNothing) signals[4 + 2 * kMembers] -= p * std::log(p);
   }
   signals[5 + 2 * kMembers] = scores.has_oos ? static_cast<double>(scores.oos_margin) : 0;
   return signals;

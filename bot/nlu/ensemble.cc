@@ -12,6 +12,7 @@ namespace frontdesk {
 namespace {
 
 constexpr std::size_t kEvidence = 5;
+constexpr std::size_t kRanked = 10;
 
 std::size_t count_words(std::string_view text) {
   return text.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), ' '));
@@ -46,17 +47,22 @@ Classification Ensemble::classify(std::string_view folded) const {
   const std::vector<double> probabilities = blend(members, parts_.weights);
   said.confidence = parts_.confidence.of(signals_of(members, probabilities));
 
-  std::vector<std::size_t> order(probabilities.size());
+  std::vector<std::uint32_t> order(probabilities.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return probabilities[a] > probabilities[b];
-  });
+  const std::size_t kept = std::min(order.size(), kRanked);
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      if (probabilities[a] != probabilities[b])
+                        return probabilities[a] > probabilities[b];
+                      return a < b;
+                    });
+  order.resize(kept);
   // The best one's probability is the confidence; the others share what is left of 1, or shrink with it.
   const double best = probabilities[order[0]];
   const double rest = said.confidence > best ? (1 - said.confidence) / std::max(1 - best, 1e-12)
                                              : said.confidence / std::max(best, 1e-12);
   said.ranking.reserve(order.size());
-  for (const std::size_t k : order) {
+  for (const std::uint32_t k : order) {
     said.ranking.push_back({parts_.intents[k], probabilities[k] * rest});
   }
   said.ranking[0].confidence = said.confidence;

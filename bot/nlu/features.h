@@ -45,7 +45,7 @@ struct ModelMessage {
 
 /// What extract gives.
 struct Features {
-  std::vector<Feature> values;  // by id, each id once
+  std::vector<Feature> values;  // in the order of first use, each id once
   float known = 0;              // share of the message's n-grams that training has seen, 0..1
 };
 

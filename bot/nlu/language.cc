@@ -16,11 +16,11 @@ constexpr std::size_t kMaxWords = 60;  // of a message; more say nothing new
 constexpr float kFunctionWordWeight =
     20;  // times that each word of the built-in list counts as seen
 constexpr float kArticleWeight = 0.5F;
-constexpr double kWordLimit = 3;       // the most that one word's n-grams may say, in nats
-constexpr double kKnownWordLimit = 5;  // the most that a known word may say
+constexpr double kWordLimit = 3;         // the most that one word's n-grams may say, in nats
+constexpr double kKnownWordLimit = 5;    // the most that a known word may say
 constexpr double kBeginningLimit = 1.5;  // the most that the beginning of another word may say
-constexpr std::size_t kBeginning = 4;  // letters of it, in words that are longer
-constexpr double kClearMargin = 3;     // nats: 20 to 1
+constexpr std::size_t kBeginning = 4;    // letters of it, in words that are longer
+constexpr double kClearMargin = 3;       // nats: 20 to 1
 constexpr std::size_t kSureWords = 3;
 
 std::uint64_t hash_of(std::string_view text) {

@@ -60,9 +60,8 @@ std::vector<Vocabulary::Named> Vocabulary::named(const ModelMessage& message,
       message, plan_, [&](std::uint64_t hash, Block block, std::size_t first, std::size_t last) {
         const std::uint32_t id = find(hash);
         if (id == kUnknown) return;
-        const auto at = std::lower_bound(
-            features.values.begin(), features.values.end(), id,
-            [](const Feature& feature, std::uint32_t wanted) { return feature.id < wanted; });
+        const auto at = std::find_if(features.values.begin(), features.values.end(),
+                                     [&](const Feature& feature) { return feature.id == id; });
         const auto place = static_cast<std::size_t>(at - features.values.begin());
         if (told[place]) return;
         told[place] = true;

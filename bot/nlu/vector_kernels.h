@@ -7,8 +7,6 @@
 // x86-64 and for those with AVX2, and the loader picks (FRONTDESK_WIDE). Counts are multiples of kWide.
 
 #include <cstddef>
-#include <cstdint>
-#include <cstring>
 
 namespace frontdesk {
 
@@ -22,7 +20,6 @@ inline constexpr std::size_t kWide = 8;
 
 /// Eight floats that may stand at any address.
 using Wide = float __attribute__((vector_size(32), aligned(4), may_alias));
-using WideBytes = std::int8_t __attribute__((vector_size(8), aligned(1), may_alias));
 
 inline Wide* wide(float* at) { return reinterpret_cast<Wide*>(at); }
 inline const Wide* wide(const float* at) { return reinterpret_cast<const Wide*>(at); }
