@@ -13,7 +13,7 @@ namespace frontdesk {
 /// What fastText is trained with.
 struct FastTextRecipe {
   double rate = 0.7;
-  int epochs = 30;
+  int epochs = 15;
   int dimensions = 32;
   int shortest = 3;
   int longest = 5;

@@ -77,7 +77,7 @@ struct Rows {
   }
 };
 
-constexpr double kStop = 0.1;  // liblinear's own default for the dual solver
+constexpr double kStop = 0.3;  // liblinear's own default for the dual solver
 
 }  // namespace
 

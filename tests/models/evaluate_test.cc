@@ -152,6 +152,61 @@ TEST_CASE("calibrated confidence is about the share that is right") {
   CHECK(calibrate(judged, recipe).threshold == 0.7);
 }
 
+TEST_CASE("the threshold follows what mistakes cost, where that is said") {
+  std::vector<Judged> judged;
+  for (int i = 0; i < 100; ++i) {
+    Judged row;
+    row.scores.of[kLinear] = {i % 10 == 0 ? 0.1F : 1.0F, -1.0F};
+    row.label = i % 20 == 0 ? 1 : 0;
+    judged.push_back(row);
+  }
+  Recipe recipe;
+  recipe.wrong_answer_cost = 4;
+  CHECK(calibrate(judged, recipe).threshold == doctest::Approx(0.8));
+  recipe.needless_handoff_cost = 4;
+  CHECK(calibrate(judged, recipe).threshold == doctest::Approx(0.5));
+}
+
+TEST_CASE("a curve says what every threshold would do") {
+  std::vector<Judged> judged;
+  for (int i = 0; i < 200; ++i) {
+    Judged row;
+    const bool out = i % 4 == 0;
+    row.scores.of[kLinear] = {out ? -0.5F : 1.0F, -1.0F};
+    row.label = out ? -1 : (i % 10 == 1 ? 1 : 0);
+    judged.push_back(row);
+  }
+  const auto curve = curve_of(judged, calibrate(judged, Recipe{}));
+  REQUIRE(curve.size() == 20);
+  CHECK(curve.front().answered == 1);
+  CHECK(curve.front().wrong == doctest::Approx(0.25 + 0.1));
+  CHECK(curve.front().oos_stopped == 0);
+  for (std::size_t i = 1; i < curve.size(); ++i) {
+    CHECK(curve[i].threshold > curve[i - 1].threshold);
+    CHECK(curve[i].answered <= curve[i - 1].answered);
+    CHECK(curve[i].wrong <= curve[i - 1].wrong);
+    CHECK(curve[i].false_handoffs >= curve[i - 1].false_handoffs);
+    CHECK(curve[i].oos_stopped >= curve[i - 1].oos_stopped);
+  }
+  CHECK(curve[10].oos_stopped == 1);
+}
+
+TEST_CASE("rows out of scope count as the share of messages that they are taken to be") {
+  std::vector<Judged> judged;
+  for (int i = 0; i < 400; ++i) {
+    Judged row;
+    row.scores.of[kLinear] = {0.5F, -1.0F};
+    row.label = i % 100 == 0 ? -1 : 0;
+    judged.push_back(row);
+  }
+  Recipe recipe;
+  recipe.oos_share = 0.2;
+  const Calibration made = calibrate(judged, recipe);
+  const double confidence =
+      made.confidence.of(signals_of(judged[1].scores, blend(judged[1].scores, made.weights)));
+  CHECK(confidence == doctest::Approx(0.8).epsilon(0.02));
+}
+
 TEST_CASE("typing errors are the same for the same seed and change a word at a time") {
   CHECK(with_typo("kur mano siunta", 1) == with_typo("kur mano siunta", 1));
   CHECK(with_typo("as to", 1) == "as to");

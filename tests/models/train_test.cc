@@ -204,3 +204,78 @@ TEST_CASE("a catalog gives examples, labels, counter-examples and what is out of
   CHECK(rows[2].kind == LabelledText::Kind::counter);
   CHECK(rows[3].label == kOutOfScope);
 }
+
+TEST_CASE("words typed without Lithuanian letters are read as the words that training knows") {
+  auto model = train(small_set(), quick_options());
+  REQUIRE(model.ok());
+  const auto& ensemble = *model->classifier;
+  CHECK(ensemble.read("kada atwyks shiuntinys").text == "kada atvyks siuntinys");
+  CHECK(ensemble.read("shirt").text == "shirt");  // known as it is
+  const auto plain = ensemble.classify("kada atvyks siuntinys");
+  const auto typed = ensemble.classify("kada atwyks shiuntinys");
+  CHECK(plain.confidence == typed.confidence);
+}
+
+TEST_CASE("a concept lets words be understood that no example has") {
+  auto options = quick_options();
+  options.concepts = {{"parcel", {"parcel", "siunt*", "baggage"}}, {"when", {"when", "kada"}}};
+  auto with = train(small_set(), options);
+  auto without = train(small_set(), quick_options());
+  REQUIRE(with.ok());
+  REQUIRE(without.ok());
+  const auto said = with->classifier->classify("when baggage");
+  REQUIRE_FALSE(said.ranking.empty());
+  CHECK(said.ranking[0].intent == "track");
+  CHECK(said.confidence > without->classifier->classify("when baggage").confidence);
+  const auto because = with->classifier->evidence("when baggage", "track");
+  CHECK(std::any_of(because.begin(), because.end(),
+                    [](const Evidence& piece) { return piece.text == "=parcel"; }));
+}
+
+TEST_CASE("evidence names words, words in a row, and parts of words that are new") {
+  auto model = train(small_set(), quick_options());
+  REQUIRE(model.ok());
+  const auto texts_of = [&](const char* text, const char* intent) {
+    std::vector<std::string> texts;
+    double before = 1e9;
+    for (const auto& piece : model->classifier->evidence(text, intent)) {
+      CHECK(piece.weight > 0);
+      CHECK(piece.weight <= before);
+      before = piece.weight;
+      texts.push_back(piece.text);
+    }
+    return texts;
+  };
+  const auto known = texts_of("kur mano siunta", "track");
+  CHECK(std::find(known.begin(), known.end(), "mano") != known.end());
+  CHECK(std::any_of(known.begin(), known.end(),
+                    [](const std::string& text) { return text.find(' ') != std::string::npos; }));
+  const auto part = texts_of("grazinimais", "return");
+  REQUIRE_FALSE(part.empty());
+  CHECK(part[0].find("…") != std::string::npos);
+}
+
+TEST_CASE("rows to judge by set the threshold and are then learnt") {
+  auto options = quick_options();
+  options.valid = {{"track", "tracking number please"}, {"return", "give my money back"},
+                   {"hours", "closing time"},           {"oos", "sing a song"},
+                   {"track", "where is my parcel now"}, {"hours", "are you open today"}};
+  auto model = train(small_set(), options);
+  REQUIRE(model.ok());
+  CHECK(model->judged == options.valid.size());
+  CHECK(model->classifier->classify("give my money back").ranking[0].intent == "return");
+  options.recipe.valid_epochs = 0;
+  auto apart = train(small_set(), options);
+  REQUIRE(apart.ok());
+  CHECK(model->classifier->classify("give my money back").confidence >
+        apart->classifier->classify("give my money back").confidence);
+}
+
+TEST_CASE("labels of a file become titles, with blanks for underscores") {
+  std::vector<LabelledText> rows{{"card_arrival", "where is it"}, {"oos", "sing"}};
+  add_titles(rows);
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[2].label == "card_arrival");
+  CHECK(rows[2].text == "card arrival");
+  CHECK(rows[2].kind == LabelledText::Kind::title);
+}
