@@ -33,6 +33,12 @@ class Classifier {
     return {};
   }
 
+  /// The message with words that training never saw respelled as words that it did ("shiunta" is "siunta"):
+  /// rules that do not match what was written are tried on this.
+  [[nodiscard]] virtual std::string respelled(std::string_view folded) const {
+    return std::string(folded);
+  }
+
   /// Below this confidence a message counts as not understood.
   [[nodiscard]] virtual double threshold() const = 0;
 };

@@ -49,6 +49,9 @@ class Ensemble : public Classifier {
   [[nodiscard]] Classification classify(std::string_view folded) const override;
   [[nodiscard]] std::vector<Evidence> evidence(std::string_view folded,
                                                const std::string& intent) const override;
+  [[nodiscard]] std::string respelled(std::string_view folded) const override {
+    return respell_unknown(folded, parts_.vocabulary);
+  }
   [[nodiscard]] double threshold() const override { return parts_.threshold; }
 
   /// A message as the members see it.

@@ -144,6 +144,19 @@ bool Vocabulary::knows(std::string_view word) const {
   return !table_.empty() && find(finish(hash_of_word(word))) != kUnknown;
 }
 
+float Vocabulary::familiarity(std::string_view word) const {
+  if (table_.empty()) return 0;
+  std::size_t seen = 0;
+  std::size_t all = 0;
+  const ModelMessage alone{std::string(word), {}};
+  Grams grams(alone, plan_, [&](std::uint64_t hash, Block block, std::size_t, std::size_t) {
+    if (block != characters) return;
+    ++all;
+    seen += find(hash) != kUnknown;
+  });
+  return all == 0 ? 0 : static_cast<float>(seen) / static_cast<float>(all);
+}
+
 Features Vocabulary::extract(const ModelMessage& message) const {
   Features found;
   if (table_.empty()) return found;
@@ -216,27 +229,34 @@ Result<Vocabulary> Vocabulary::read(ByteReader& in) {
   return made;
 }
 
+std::string respell_unknown(std::string_view folded, const Vocabulary& known) {
+  std::string made;
+  std::size_t copied = 0;
+  for (const auto word : words_of(folded)) {
+    std::size_t at = 0;
+    if (is_digit(next_code_point(word, at)) || known.knows(word)) continue;
+    std::string best;
+    float most = 0;
+    for (auto& other : respellings(word)) {
+      if (most == 0) most = known.familiarity(word);
+      const float share = known.knows(other) ? 2 : known.familiarity(other);
+      if (share <= most) continue;
+      most = share;
+      best = std::move(other);
+    }
+    if (best.empty()) continue;
+    const auto begin = static_cast<std::size_t>(word.data() - folded.data());
+    made.append(folded.substr(copied, begin - copied)).append(best);
+    copied = begin + word.size();
+  }
+  if (copied == 0) return std::string(folded);
+  return made.append(folded.substr(copied));
+}
+
 ModelMessage read_message(std::string_view folded, const ConceptFinder& finder,
                           const Vocabulary* known) {
-  ModelMessage made{model_text(folded), {}};
-  if (known) {
-    std::string respelled;
-    bool changed = false;
-    for (const auto word : split(made.text)) {
-      if (!respelled.empty()) respelled += ' ';
-      std::string best(word);
-      if (word[0] != '#' && !known->knows(word)) {
-        for (auto& other : respellings(word)) {
-          if (!known->knows(other)) continue;
-          best = std::move(other);
-          changed = true;
-          break;
-        }
-      }
-      respelled += best;
-    }
-    if (changed) made.text = std::move(respelled);
-  }
+  ModelMessage made;
+  made.text = model_text(known ? respell_unknown(folded, *known) : std::string(folded));
   finder.find(made.text, made.concepts);
   return made;
 }

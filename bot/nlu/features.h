@@ -68,6 +68,9 @@ class Vocabulary {
   /// Whether a word of model_text stood in training as it is.
   [[nodiscard]] bool knows(std::string_view word) const;
 
+  /// The share of a word's character n-grams that training has seen, 0..1.
+  [[nodiscard]] float familiarity(std::string_view word) const;
+
   /// A feature with the text that it stands for: words "a", "a b"; characters "…abc…"; concepts "=name".
   struct Named {
     Feature feature;
@@ -98,8 +101,12 @@ class Vocabulary {
   std::vector<std::uint32_t> table_;      // open addressing over hash_: slot -> id, or kUnknown
 };
 
-/// Reads a folded message: words that `known` never saw are respelled (respell.h) where that makes them
-/// words it has seen; then concepts are looked up. Without `known` words stay as they are.
+/// A folded text in which words that `known` never saw are respelled (respell.h) where that makes them words
+/// that it has seen, or words whose letters are more familiar.
+std::string respell_unknown(std::string_view folded, const Vocabulary& known);
+
+/// Reads a folded message: respells its unknown words, then looks concepts up. Without `known` words stay
+/// as they are.
 ModelMessage read_message(std::string_view folded, const ConceptFinder& finder,
                           const Vocabulary* known = nullptr);
 

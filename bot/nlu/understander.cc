@@ -74,6 +74,12 @@ Understander::Understander(Understander&&) noexcept = default;
 void Understander::Parts::decide(std::string_view folded, const ImpossibleIntents& impossible,
                                  Interpretation& meaning) const {
   RuleMatch match = rules.match(folded, meaning.language, meaning.language_sure, &impossible);
+  if (!match.rule && match.vetoed.empty() && classifier) {
+    const std::string plain = classifier->respelled(folded);
+    if (plain != folded) {
+      match = rules.match(plain, meaning.language, meaning.language_sure, &impossible);
+    }
+  }
   meaning.vetoed = std::move(match.vetoed);
   if (match.rule) {
     meaning.intent = match.rule->intent;

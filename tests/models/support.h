@@ -32,6 +32,8 @@ inline std::vector<frontdesk::LabelledText> small_set() {
 inline frontdesk::TrainOptions quick_options() {
   frontdesk::TrainOptions options;
   options.recipe.folds = 3;
+  options.recipe.network_small.units = 16;
+  options.recipe.network_small.epochs = 30;
   options.recipe.fasttext_small.epochs = 10;
   options.recipe.fasttext_small.dimensions = 8;
   options.recipe.fasttext_small.buckets = 500;
