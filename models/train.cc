@@ -266,7 +266,9 @@ Result<TrainedModel> train(const std::vector<LabelledText>& rows, const TrainOpt
   auto members = trainer.fit(trainer.rows());
   if (!members) return members.error();
   Trainer::judge(*members, trainer.valid(), judged);
-  const Calibration calibration = calibrate(judged, recipe);
+  Recipe judging = recipe;
+  if (!trainer.is_small()) judging.least_confidence = 0;
+  const Calibration calibration = calibrate(judged, judging);
 
   if (!trainer.valid().empty() && recipe.valid_epochs > 0) {
     say("learning from the judged rows too", 0.9);
