@@ -3,7 +3,7 @@
 // A table of numbers, one row a feature, kept in one byte each so that it fits the cache.
 //
 // Each row has a scale of its own: value = scale * byte, byte in -127..127. What a row loses is at most
-// 1/254 of its largest value; no figure of models/README.md moved by it. Rows are padded to whole vectors.
+// 1/254 of its largest value. Rows are padded to whole vectors.
 // Sums are taken element by element in the order of the features, so that they are the same whatever the
 // width of the machine's vectors.
 //

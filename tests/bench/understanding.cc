@@ -2,12 +2,12 @@
 // One system of tests/bench/understanding/run that is ours: trains on a labelled set, then says of every row
 // what it takes it for.
 //
-//   bench_understanding ensemble|fasttext|linear TRAIN.tsv [--valid VALID.tsv] JUDGED.tsv...
+//   bench_understanding ensemble|fasttext|linear TRAIN.tsv JUDGED.tsv...
 //
-// `ensemble` is what ships; it is calibrated on VALID, where given, and then learns from it. `fasttext` and
-// `linear` are such members alone, each trained by itself on the same rows and copies, without calibration
-// and concepts, fastText with more turns and dimensions and asked by its own library. fastText sees no rows out of scope; the linear model has a class of
-// them, half of whose margin is taken off its confidence.
+// `ensemble` is what ships. `fasttext` and `linear` are such members alone, each trained by itself on the same
+// rows and copies, without calibration and concepts, fastText with more turns and dimensions and asked by its
+// own library. fastText sees no rows out of scope; the linear model has a class of them, half of whose margin
+// is taken off its confidence.
 //
 // Prints lines of cells between tabs:
 //   seconds S       CPU time of the training, from texts to a system that can be asked
@@ -105,12 +105,11 @@ class Library {
   fasttext::FastText model_;
 };
 
-System ensemble(const std::vector<LabelledText>& rows, const std::vector<LabelledText>& valid) {
+System ensemble(const std::vector<LabelledText>& rows) {
   std::vector<LabelledText> titled = rows;
   add_titles(titled);
   TrainOptions options;
   options.concepts = base_concepts();
-  options.valid = valid;
   const auto model = std::make_shared<TrainedModel>(take(train(titled, options)));
   std::fprintf(stderr,
                "held-out rows: %zu, %.3f right in scope, %.3f answered, %.3f of answers right\n",
@@ -172,7 +171,7 @@ Prepared prepare(const std::vector<LabelledText>& rows, const Recipe& recipe, bo
 }
 
 // With the settings that do best for fastText alone, which has nobody beside it to lean on.
-System fasttext_alone(const std::vector<LabelledText>& rows, const std::vector<LabelledText>&) {
+System fasttext_alone(const std::vector<LabelledText>& rows) {
   const Recipe recipe;
   const auto set = std::make_shared<Prepared>(prepare(rows, recipe, false));
   const FastTextRecipe alone{0.5, 60, 50, 3, 6, 2, 100000};
@@ -191,7 +190,7 @@ System fasttext_alone(const std::vector<LabelledText>& rows, const std::vector<L
   return made;
 }
 
-System linear_alone(const std::vector<LabelledText>& rows, const std::vector<LabelledText>&) {
+System linear_alone(const std::vector<LabelledText>& rows) {
   struct Parts {
     Prepared set;
     Vocabulary vocabulary;
@@ -250,27 +249,19 @@ void time(const System& system, const std::vector<LabelledText>& rows) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  using Make = System (*)(const std::vector<LabelledText>&, const std::vector<LabelledText>&);
+  using Make = System (*)(const std::vector<LabelledText>&);
   const std::map<std::string, Make> systems = {
       {"ensemble", ensemble}, {"fasttext", fasttext_alone}, {"linear", linear_alone}};
   const auto wanted = systems.find(argc > 1 ? argv[1] : "");
   if (argc < 4 || wanted == systems.end()) {
-    stop(
-        "usage: bench_understanding ensemble|fasttext|linear TRAIN.tsv [--valid VALID.tsv] "
-        "JUDGED.tsv...");
+    stop("usage: bench_understanding ensemble|fasttext|linear TRAIN.tsv JUDGED.tsv...");
   }
   const auto rows = take(read_tsv(argv[2]));
-  std::vector<LabelledText> valid;
-  int first = 3;
-  if (argc > 5 && std::string_view(argv[3]) == "--valid") {
-    valid = take(read_tsv(argv[4]));
-    first = 5;
-  }
   std::vector<std::vector<LabelledText>> judged;
-  for (int i = first; i < argc; ++i) judged.push_back(take(read_tsv(argv[i])));
+  for (int i = 3; i < argc; ++i) judged.push_back(take(read_tsv(argv[i])));
 
   const std::clock_t began = std::clock();
-  const System system = wanted->second(rows, valid);
+  const System system = wanted->second(rows);
   std::printf("seconds\t%.2f\n", static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC);
   if (system.threshold >= 0) std::printf("threshold\t%.9g\n", system.threshold);
   if (system.probability) std::printf("probability\t1\n");
