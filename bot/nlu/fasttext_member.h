@@ -8,7 +8,7 @@
 // here, and models/model_file checks a SHA-256 before any byte is read.
 //
 // fastText trains and hashes; the sums are ours, over rows of one byte a number: no stream is parsed, no
-// exponential taken, and a fifth of the memory read (a quarter of the time of FastText::predict).
+// exponential taken, and a quarter of the memory read.
 //
 // Immutable; any thread may call logits.
 
