@@ -264,7 +264,7 @@ void ConceptFinder::guess(std::string_view word, Pieces& pieces) const {
     for_each_form(near_, hash, [&](std::uint32_t number) {
       const Form& form = forms_[number];
       // A short beginning of a long word says little of it.
-      if (form.text.size() < longest || form.text.size() * 3 < word.size() * 2) return;
+      if (form.text.size() < longest || form.text.size() * 5 < word.size() * 3) return;
       if (form.rest == Rest::ending && form.text.size() < kGuessStemFrom) return;
       if (!may_follow(form.rest, word.substr(size))) return;
       if (!is_one_edit(word.substr(0, size), form.text)) return;

@@ -95,7 +95,7 @@ class ConceptFinder {
 };
 
 /// The lexicon `base` with a catalog's synonyms. A group adds its words to the concept of `base` that names
-/// at least two thirds of them; otherwise it is one more concept, called by its first word.
+/// at least three fifths of them; otherwise it is one more concept, called by its first word.
 std::vector<Concept> concepts_of(std::vector<Concept> base, const Catalog& catalog);
 
 }  // namespace frontdesk
