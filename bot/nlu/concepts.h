@@ -6,7 +6,7 @@
 // into the model file, so that a model knows what it was trained with. A word is looked up as it stands.
 // One that names nothing and is no common word (function_words.h) is tried respelled (respell.h); then,
 // from five letters on, entries within one edit (a letter more, less, other, or two swapped) of the word's
-// beginning are taken, unless the first letter differs or the beginning is less than half of the word.
+// beginning are taken, unless the first letter differs or the beginning is less than three fifths of the word.
 // Forms and their one-letter deletions stand in hash tables: two texts within one edit share one of them
 // (the idea of Garbe's SymSpell); each hit is checked letter by letter.
 //
@@ -95,7 +95,7 @@ class ConceptFinder {
 };
 
 /// The lexicon `base` with a catalog's synonyms. A group adds its words to the concept of `base` that names
-/// at least three fifths of them; otherwise it is one more concept, called by its first word.
+/// at least half of them; otherwise it is one more concept, called by its first word.
 std::vector<Concept> concepts_of(std::vector<Concept> base, const Catalog& catalog);
 
 }  // namespace frontdesk
