@@ -22,16 +22,6 @@ constexpr std::size_t kLongWord = 4;  // bytes from which a word is more than a 
 constexpr std::array<float, Vocabulary::kBlocks> kLength[] = {{1, 1, 0, 1.5F},
                                                               {1, 0.8F, 0.5F, 1.5F}};
 
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    parts.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
-
 // Which features a message has had so far, and where they stand: a table over all ids that is cleared by
 // counting up. A sort of the ids would cost more than everything else here.
 class Marks {
@@ -64,7 +54,8 @@ class Marks {
 // How many longer words a message has above its concepts.
 std::size_t nameless_words(const ModelMessage& message) {
   std::size_t count = 0;
-  for (const auto word : split(message.text)) count += word.size() >= kLongWord && word[0] != '#';
+  for (const auto word : words_of_model_text(message.text))
+    count += word.size() >= kLongWord && word[0] != '#';
   return count - std::min(count, message.concepts.size());
 }
 

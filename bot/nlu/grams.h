@@ -30,6 +30,17 @@ inline std::uint64_t finish(std::uint64_t hash) {
   return hash ^ (hash >> 32);
 }
 
+/// The words of a text of model_text, which point into it.
+inline std::vector<std::string_view> words_of_model_text(std::string_view text) {
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    parts.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return parts;
+}
+
 /// The hash of one word, before finish().
 inline std::uint64_t hash_of_word(std::string_view word) {
   std::uint64_t hash = kWordSeed;

@@ -9,16 +9,6 @@
 namespace frontdesk {
 namespace {
 
-std::vector<std::string_view> split(std::string_view text) {
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    parts.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return parts;
-}
-
 // "…abc…": dots where the word goes on.
 std::string name_of_characters(std::string_view word, std::size_t begin, std::size_t count) {
   std::string text = begin == 0 ? "" : "…";
@@ -48,7 +38,7 @@ std::vector<Vocabulary::Named> Vocabulary::named(const ModelMessage& message,
   if (table_.empty()) return found;
   const Features features = extract(message);
   std::vector<bool> told(features.values.size());
-  const auto parts = split(message.text);
+  const auto parts = words_of_model_text(message.text);
   const auto name = [&](Block block, std::size_t first, std::size_t last) {
     if (block == characters) {
       return name_of_characters(parts[first], last / kGramPlace, last % kGramPlace + 1);
