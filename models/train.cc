@@ -10,9 +10,10 @@
 #include <set>
 
 #include "content/lexicon.h"
+#include "models/fasttext_trainer.h"
 #include "models/hash.h"
+#include "models/linear_trainer.h"
 #include "models/network_trainer.h"
-#include "models/trainers.h"
 #include "models/typos.h"
 #include "nlu/normalise.h"
 
@@ -92,7 +93,9 @@ class Trainer {
     for (const auto& row : all) messages.push_back(row.message);
     made.parts.vocabulary =
         Vocabulary::build(messages, Vocabulary::Plan::plain, small_ ? kLeastSmall : kLeast);
-    fit_linear(all, made.parts);
+    linear_.emplace(made.parts.vocabulary.size(), intents_.size() + (has_oos_ ? 1 : 0),
+                    recipe_.linear_c, recipe_.seed);
+    made.parts.linear = learn_linear(all, made.parts.vocabulary);
     // Networks drop features at random instead of learning copies with typos.
     const std::size_t originals = rows.size();
     messages.resize(originals);
@@ -122,11 +125,14 @@ class Trainer {
   // Lets the members of the last fit, which have been judged, learn from the judging rows too. They are
   // read with the vocabulary as it is: it must not seem to know what it has not seen. fastText stays.
   void learn_valid(Members& members) {
-    std::vector<Row> all = rows_;
+    std::vector<Row> more;
     for (Row row : valid_) {
       row.message = read_message(row.folded, concepts_, &members.parts.vocabulary);
-      all.push_back(std::move(row));
+      more.push_back(std::move(row));
     }
+    members.parts.linear = learn_linear(with_copies(more), members.parts.vocabulary);
+    std::vector<Row> all = rows_;
+    all.insert(all.end(), more.begin(), more.end());
     const auto learn = [&](NetworkTrainer& trainer, const Vocabulary& vocabulary) {
       std::vector<Features> features;
       for (const auto& row : all) features.push_back(vocabulary.extract(row.message));
@@ -135,7 +141,6 @@ class Trainer {
     };
     members.parts.network = learn(*network_, members.parts.vocabulary);
     members.parts.wide_network = learn(*wide_network_, members.parts.wide_vocabulary);
-    fit_linear(with_copies(all), members.parts);
   }
 
   static void judge(const Members& members, const std::vector<Row>& rows,
@@ -184,16 +189,19 @@ class Trainer {
     return all;
   }
 
-  void fit_linear(const std::vector<Row>& all, EnsembleParts& parts) {
+  // `rows` join those that the linear member has.
+  LinearModel learn_linear(const std::vector<Row>& rows, const Vocabulary& vocabulary) {
     std::vector<Features> features;
-    std::vector<Target> targets;
+    for (const auto& row : rows) features.push_back(vocabulary.extract(row.message));
+    std::vector<LinearRow> examples;
     const int oos = static_cast<int>(intents_.size());
-    for (const auto& row : all) {
-      features.push_back(parts.vocabulary.extract(row.message));
-      targets.push_back({row.label < 0 ? oos : row.label, row.kind == Kind::counter});
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      examples.push_back({&features[i].values, rows[i].label < 0 ? oos : rows[i].label,
+                          rows[i].kind == Kind::counter});
     }
-    parts.linear = train_linear(features, targets, intents_.size() + (has_oos_ ? 1 : 0),
-                                parts.vocabulary.size(), recipe_);
+    linear_->learn(examples);
+    LinearWeights made = linear_->weights();
+    return LinearModel(made.weights, std::move(made.bias));
   }
 
   [[nodiscard]] const NetworkRecipe& network_recipe() const {
@@ -226,7 +234,8 @@ class Trainer {
   std::vector<std::string> intents_;
   std::vector<Row> rows_;
   std::vector<Row> valid_;
-  std::optional<NetworkTrainer> network_;  // of the last fit
+  std::optional<LinearTrainer> linear_;  // of the last fit, as the two that follow
+  std::optional<NetworkTrainer> network_;
   std::optional<NetworkTrainer> wide_network_;
   bool has_oos_ = false;
   bool small_ = false;

@@ -8,8 +8,7 @@
 //    trained on.
 // 3. The members are trained again on all rows; where the caller gave rows to judge by, they go on learning
 //    with those rows too, and the calibration stays.
-// Equal rows in equal order, recipe and seed make equal models. Trainings take turns (liblinear draws from
-// libc's rand()); any thread may call.
+// Equal rows in equal order, recipe and seed make equal models. Any thread may call.
 
 #include <functional>
 #include <memory>

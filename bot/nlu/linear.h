@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A linear one-vs-rest model: one margin a class. What liblinear trained, kept as one table.
+// A linear one-vs-rest model: one margin a class. What models/linear_trainer.h trained, kept as one table.
 //
 // A row holds the weights of one feature for all classes side by side, so a message costs one pass over as
 // many rows as it has features. Immutable; any thread may call margins.

@@ -37,8 +37,9 @@
 
 #include "content/lexicon.h"
 #include "models/evaluate.h"
+#include "models/fasttext_trainer.h"
+#include "models/linear_trainer.h"
 #include "models/train.h"
-#include "models/trainers.h"
 #include "models/typos.h"
 #include "nlu/features.h"
 #include "nlu/linear.h"
@@ -206,13 +207,16 @@ System linear_alone(const std::vector<LabelledText>& rows) {
   parts->vocabulary =
       Vocabulary::build(messages, Vocabulary::Plan::plain, {1, least, least, least});
   std::vector<Features> features;
-  std::vector<Target> targets;
-  for (std::size_t i = 0; i < set.texts.size(); ++i) {
-    features.push_back(parts->vocabulary.extract(messages[i]));
-    targets.push_back({set.labels[i], false});
+  for (const auto& message : messages) features.push_back(parts->vocabulary.extract(message));
+  std::vector<LinearRow> examples;
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    examples.push_back({&features[i].values, set.labels[i], false});
   }
-  parts->model = train_linear(features, targets, set.intents.size() + (set.has_oos ? 1 : 0),
-                              parts->vocabulary.size(), recipe);
+  LinearTrainer trainer(parts->vocabulary.size(), set.intents.size() + (set.has_oos ? 1 : 0),
+                        recipe.linear_c, recipe.seed);
+  trainer.learn(examples);
+  LinearWeights learnt = trainer.weights();
+  parts->model = LinearModel(learnt.weights, std::move(learnt.bias));
   System made;
   made.ask = [parts](const std::string& text) {
     const std::string seen = model_text(fold(text));

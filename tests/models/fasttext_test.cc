@@ -8,7 +8,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "models/trainers.h"
+#include "models/fasttext_trainer.h"
 
 using namespace frontdesk;
 

@@ -223,10 +223,10 @@ TEST_CASE("a concept lets words be understood that no example has") {
   auto without = train(small_set(), quick_options());
   REQUIRE(with.ok());
   REQUIRE(without.ok());
-  const auto said = with->classifier->classify("when baggage");
+  const auto said = with->classifier->classify("baggage");
   REQUIRE_FALSE(said.ranking.empty());
   CHECK(said.ranking[0].intent == "track");
-  CHECK(said.confidence > without->classifier->classify("when baggage").confidence);
+  CHECK(without->classifier->classify("baggage").ranking[0].intent != "track");
   const auto because = with->classifier->evidence("when baggage", "track");
   CHECK(std::any_of(because.begin(), because.end(),
                     [](const Evidence& piece) { return piece.text == "=parcel"; }));

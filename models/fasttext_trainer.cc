@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include "models/trainers.h"
+#include "models/fasttext_trainer.h"
 
 #include <fasttext/fasttext.h>
-#include <linear.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <mutex>
 #include <numeric>
+#include <utility>
 
 #include "models/random.h"
 
@@ -56,79 +53,7 @@ class MemoryFile {
   int descriptor_;
 };
 
-// liblinear's rows: all nodes in one block, each row ends in the bias and a mark.
-struct Rows {
-  std::vector<feature_node> nodes;
-  std::vector<std::size_t> starts;
-
-  Rows(const std::vector<Features>& rows, int bias_index) {
-    for (const auto& row : rows) {
-      starts.push_back(nodes.size());
-      const std::size_t first = nodes.size();
-      for (const auto& feature : row.values) {
-        nodes.push_back({static_cast<int>(feature.id) + 1, static_cast<double>(feature.value)});
-      }
-      // liblinear wants indices ascending.
-      std::sort(nodes.begin() + static_cast<std::ptrdiff_t>(first), nodes.end(),
-                [](const feature_node& a, const feature_node& b) { return a.index < b.index; });
-      nodes.push_back({bias_index, 1});
-      nodes.push_back({-1, 0});
-    }
-  }
-};
-
-constexpr double kStop = 0.3;  // liblinear's own default for the dual solver
-
 }  // namespace
-
-LinearModel train_linear(const std::vector<Features>& rows, const std::vector<Target>& targets,
-                         std::size_t classes, std::size_t features, const Recipe& recipe) {
-  static std::mutex one_at_a_time;
-  const std::lock_guard lock(one_at_a_time);
-  set_print_string_function([](const char*) {});
-  srand(recipe.seed);
-
-  Rows nodes(rows, static_cast<int>(features) + 1);
-  std::vector<float> weights(features * classes, 0);
-  std::vector<float> bias(classes, 0);
-  parameter settings{};
-  settings.solver_type = L2R_L2LOSS_SVC_DUAL;
-  settings.eps = kStop;
-  settings.C = recipe.linear_c;
-  for (std::size_t k = 0; k < classes; ++k) {
-    std::vector<double> sides;
-    std::vector<feature_node*> chosen;
-    bool positive = false;
-    bool negative = false;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const bool same = targets[i].label == static_cast<int>(k);
-      if (targets[i].counter && !same) continue;
-      const bool side = same && !targets[i].counter;
-      (side ? positive : negative) = true;
-      sides.push_back(side ? 1 : -1);
-      chosen.push_back(nodes.nodes.data() + nodes.starts[i]);
-    }
-    if (!positive || !negative) {
-      bias[k] = positive ? 1 : -1;
-      continue;
-    }
-    problem task{};
-    task.l = static_cast<int>(chosen.size());
-    task.n = static_cast<int>(features) + 1;
-    task.y = sides.data();
-    task.x = chosen.data();
-    task.bias = 1;
-    model* made = ::train(&task, &settings);
-    // The sign is that of the label that liblinear met first.
-    const double sign = made->label[0] == 1 ? 1 : -1;
-    for (std::size_t f = 0; f < features; ++f) {
-      weights[f * classes + k] = static_cast<float>(sign * made->w[f]);
-    }
-    bias[k] = static_cast<float>(sign * made->w[features]);
-    free_and_destroy_model(&made);
-  }
-  return LinearModel(std::move(weights), std::move(bias));
-}
 
 Result<std::string> train_fasttext(const std::vector<std::string>& texts,
                                    const std::vector<int>& labels, const FastTextRecipe& recipe,
