@@ -11,10 +11,10 @@ namespace {
 
 constexpr std::size_t kShortest = 4;
 
-// SplitMix64 (Steele, Lea, Flood, 2014): small, and the same on every platform.
-class Random {
+// Steele, Lea, Flood, 2014: small, and the same on every platform.
+class SplitMix64 {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed) {}
+  explicit SplitMix64(std::uint64_t seed) : state_(seed) {}
   std::size_t below(std::size_t limit) {
     state_ += 0x9E3779B97F4A7C15ULL;
     std::uint64_t z = state_;
@@ -39,7 +39,7 @@ bool is_plain(std::string_view word) {
 std::string with_typo(const std::string& text, unsigned seed) {
   std::uint64_t start = seed * 0x9E3779B97F4A7C15ULL;
   for (const char c : text) start = (start ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  Random random(start);
+  SplitMix64 random(start);
   std::vector<std::pair<std::size_t, std::size_t>> words;  // begin, size
   for (const auto word : words_of(text)) {
     if (word.size() >= kShortest && is_plain(word)) {

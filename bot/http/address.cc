@@ -61,12 +61,12 @@ std::string Address::group() const {
   return network.text() + "/64";
 }
 
-std::optional<Network> Network::parse(std::string_view text) {
+std::optional<AddressBlock> AddressBlock::parse(std::string_view text) {
   text = trimmed(text);
   const auto slash = text.find('/');
   const auto base = Address::parse(text.substr(0, slash));
   if (!base) return std::nullopt;
-  Network result;
+  AddressBlock result;
   result.base_ = *base;
   const int most = base->v4_ ? 32 : 128;
   result.bits_ = most;
@@ -80,7 +80,7 @@ std::optional<Network> Network::parse(std::string_view text) {
   return result;
 }
 
-bool Network::contains(const Address& address) const {
+bool AddressBlock::contains(const Address& address) const {
   if (address.v4_ != base_.v4_) return false;
   const auto whole = static_cast<std::size_t>(bits_ / 8);
   if (std::memcmp(address.bytes_.data(), base_.bytes_.data(), whole) != 0) return false;
@@ -92,13 +92,13 @@ bool Network::contains(const Address& address) const {
 
 Networks::Networks(const std::vector<std::string>& blocks) {
   for (const auto& block : blocks) {
-    if (const auto network = Network::parse(block)) blocks_.push_back(*network);
+    if (const auto network = AddressBlock::parse(block)) blocks_.push_back(*network);
   }
 }
 
 bool Networks::contains(const Address& address) const {
   return std::any_of(blocks_.begin(), blocks_.end(),
-                     [&](const Network& block) { return block.contains(address); });
+                     [&](const AddressBlock& block) { return block.contains(address); });
 }
 
 bool Networks::contains(std::string_view address) const {

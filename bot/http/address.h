@@ -30,16 +30,16 @@ class Address {
   friend bool operator==(const Address&, const Address&) = default;
 
  private:
-  friend class Network;
+  friend class AddressBlock;
   bool v4_ = false;
   std::array<std::uint8_t, 16> bytes_{};  // the first four when v4_
 };
 
 /// A block of addresses in CIDR notation, or one address.
-class Network {
+class AddressBlock {
  public:
   /// "10.0.0.0/8", "2001:db8::/32", "192.0.2.7". Bits after the prefix are ignored.
-  static std::optional<Network> parse(std::string_view text);
+  static std::optional<AddressBlock> parse(std::string_view text);
 
   [[nodiscard]] bool contains(const Address& address) const;
 
@@ -60,7 +60,7 @@ class Networks {
   [[nodiscard]] bool empty() const { return blocks_.empty(); }
 
  private:
-  std::vector<Network> blocks_;
+  std::vector<AddressBlock> blocks_;
 };
 
 /// The group of an address in text, or the text itself when it is none.

@@ -16,7 +16,7 @@ constexpr std::size_t kProgress = 4096;
 }  // namespace
 
 Connection::~Connection() {
-  if (fd >= 0) close(fd);
+  if (fd >= 0) ::close(fd);
 }
 
 long Connection::receive(char* scratch, std::size_t size) {

@@ -47,7 +47,7 @@ int bound(const addrinfo& info, int backlog) {
   setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &kSocketBuffer, sizeof kSocketBuffer);
   if (bind(fd, info.ai_addr, info.ai_addrlen) == 0 && listen(fd, backlog) == 0) return fd;
   const int saved = errno;
-  close(fd);
+  ::close(fd);
   errno = saved;
   return -1;
 }
