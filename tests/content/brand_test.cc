@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <random>
 
+namespace brand_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -61,3 +63,5 @@ TEST_CASE("every colour of every brand can be read") {
     CHECK(contrast(brand.dark.accent, kSurface[1]) >= 1.6);
   }
 }
+
+}  // namespace brand_test

@@ -6,6 +6,8 @@
 #include "content/folder.h"
 #include "content/hours.h"
 
+namespace desk_test {
+
 using namespace frontdesk;
 using namespace std::chrono_literals;
 using support::Folder;
@@ -151,3 +153,5 @@ TEST_CASE("a team may always be open, by its own word or by the settings") {
             .catalog.teams[0]
             .is_open(Folder::kNow));
 }
+
+}  // namespace desk_test

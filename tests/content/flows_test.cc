@@ -4,6 +4,8 @@
 #include "content/folder.h"
 #include "content/references.h"
 
+namespace flows_test {
+
 using namespace frontdesk;
 using support::Folder;
 using support::holds;
@@ -152,3 +154,5 @@ TEST_CASE("placeholders are names in braces") {
         std::vector<std::string>{"a", "b_2"});
   CHECK(placeholders_of("no").empty());
 }
+
+}  // namespace flows_test

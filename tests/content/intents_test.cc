@@ -4,6 +4,8 @@
 #include "content/folder.h"
 #include "content/readers.h"
 
+namespace intents_test {
+
 using namespace frontdesk;
 using support::Folder;
 using support::holds;
@@ -239,3 +241,5 @@ TEST_CASE("a review date that is past is a warning, one that is none an error") 
   CHECK(problems_of(head + "2026-02-30\n") ==
         "f.yaml:5:12: expected a day as YYYY-MM-DD, found '2026-02-30'\n");
 }
+
+}  // namespace intents_test

@@ -6,6 +6,8 @@
 #include <fstream>
 #include <sstream>
 
+namespace lexicon_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("what can be read of a lexicon with problems is read") {
   CHECK(concepts[0].words == std::vector<std::string>{"b"});
   CHECK(problems.size() == 2);
 }
+
+}  // namespace lexicon_test

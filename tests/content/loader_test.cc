@@ -10,6 +10,8 @@
 #include "content/references.h"
 #include "content/settings.h"
 
+namespace loader_test {
+
 using namespace frontdesk;
 using support::Folder;
 using support::holds;
@@ -256,3 +258,5 @@ TEST_CASE("the shop of this repository loads without an error") {
   CHECK(shown(loaded.problems) == "");
   CHECK(loaded.catalog.intents.size() == 28);
 }
+
+}  // namespace loader_test

@@ -6,6 +6,8 @@
 #include "content/folder.h"
 #include "content/yaml.h"
 
+namespace phrases_test {
+
 using namespace frontdesk;
 
 TEST_CASE("every phrase has words in Lithuanian and English") {
@@ -36,3 +38,5 @@ TEST_CASE("the phrase for closed hours says when, and an own one that does not i
   CHECK(support::shown(folder.load().problems) ==
         "warning phrases.yaml:1:18: says nothing of the opening time: {when}\n");
 }
+
+}  // namespace phrases_test

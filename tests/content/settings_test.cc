@@ -6,6 +6,8 @@
 #include "content/folder.h"
 #include "content/problems.h"
 
+namespace settings_test {
+
 using namespace frontdesk;
 using support::Folder;
 using support::holds;
@@ -115,3 +117,5 @@ TEST_CASE("a settings file that is not there is an error, a content folder witho
   Folder folder;
   CHECK(settings_for(folder.path(), "").problems.empty());
 }
+
+}  // namespace settings_test

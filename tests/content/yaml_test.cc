@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace yaml_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -216,3 +218,5 @@ TEST_CASE("fields complain about what is wrong, missing and unknown") {
         "7:12 expected 'mixed': a list of texts, found a list in it\n"
         "1:1 unknown key 'anwser' in an intent, did you mean 'answer'?\n");
 }
+
+}  // namespace yaml_test

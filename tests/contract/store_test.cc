@@ -11,6 +11,8 @@
 #include "support/memory_store.h"
 #include "support/talk.h"
 
+namespace store_test {
+
 using namespace frontdesk;
 using support::Talk;
 
@@ -610,3 +612,5 @@ FOR_EACH_STORE("of many threads that send one client id exactly one stores it") 
   CHECK(stored == 1);
   CHECK(all_of(place.store, talk.id()).size() == 2);
 }
+
+}  // namespace store_test

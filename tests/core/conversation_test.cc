@@ -5,6 +5,8 @@
 
 #include "support/build.h"
 
+namespace conversation_test {
+
 using namespace frontdesk;
 using support::Log;
 
@@ -150,3 +152,5 @@ TEST_CASE("ids sort by the time they were made") {
   CHECK(first[14] == '7');
   CHECK(to_text(from_millis(1700000000123)) == "2023-11-14T22:13:20.123Z");
 }
+
+}  // namespace conversation_test

@@ -5,6 +5,8 @@
 
 #include "support/small_bot.h"
 
+namespace desk_test {
+
 using namespace support;
 
 namespace {
@@ -217,3 +219,5 @@ TEST_CASE("nothing can be done with an erased conversation") {
         Code::not_found);
   CHECK(refused([&](Draft& d) { return close(d, kRuta, epoch, ""); }) == Code::not_found);
 }
+
+}  // namespace desk_test

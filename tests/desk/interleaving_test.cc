@@ -8,6 +8,8 @@
 
 #include "support/small_bot.h"
 
+namespace interleaving_test {
+
 using namespace support;
 
 namespace {
@@ -152,3 +154,5 @@ TEST_CASE("whoever comes in whatever order, nobody speaks out of turn and nothin
     RC_ASSERT(fold(chat.log).last == chat.now.last);
   }));
 }
+
+}  // namespace interleaving_test

@@ -5,6 +5,8 @@
 
 #include "support/small_bot.h"
 
+namespace flow_test {
+
 using namespace support;
 
 namespace {
@@ -422,3 +424,5 @@ TEST_CASE("tomorrow is told from the day of the message") {
   chat.say("where is my order, i need it tomorrow");
   CHECK(chat.now.flow->slots.at("day") == "2023-11-15");
 }
+
+}  // namespace flow_test

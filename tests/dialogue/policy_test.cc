@@ -5,6 +5,8 @@
 
 #include "support/small_bot.h"
 
+namespace policy_test {
+
 using namespace support;
 
 namespace {
@@ -295,3 +297,5 @@ TEST_CASE("a question that names what may interrupt it is interrupted by nothing
   chat.say("a human please");
   CHECK(chat.now.status == Status::queued);
 }
+
+}  // namespace policy_test

@@ -7,6 +7,8 @@
 
 #include "support/small_bot.h"
 
+namespace reply_test {
+
 using namespace support;
 
 namespace {
@@ -138,3 +140,5 @@ TEST_CASE("safe answers are given on the offline list too") {
   CHECK(chat.texts() == "We are open 8-20 in Vilnius.");
   CHECK(chat.now.status == Status::offline);
 }
+
+}  // namespace reply_test

@@ -5,6 +5,8 @@
 
 #include "support/small_bot.h"
 
+namespace turn_test {
+
 using namespace support;
 
 TEST_CASE("a conversation begins with a greeting and its starters") {
@@ -101,3 +103,5 @@ TEST_CASE("explaining a message adds nothing") {
   CHECK(explanation.plans[0].kind == Plan::Kind::intent);
   CHECK(explanation.plans[0].decision.action == Action::flow);
 }
+
+}  // namespace turn_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace address_test {
+
 using frontdesk::Address;
 using frontdesk::address_group;
 using frontdesk::client_address;
@@ -60,3 +62,5 @@ TEST_CASE("the client is the rightmost address that no trusted proxy owns") {
   CHECK(client_address("127.0.0.1", "6.6.6.6, unknown, 10.2.2.2", trusted) == "10.2.2.2");
   CHECK(client_address("127.0.0.1", "[2001:db8::9]:4711", trusted) == "2001:db8::9");
 }
+
+}  // namespace address_test

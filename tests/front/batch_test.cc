@@ -7,6 +7,8 @@
 
 #include "front/harness.h"
 
+namespace batch_test {
+
 using namespace std::chrono_literals;
 using frontdesk::Append;
 using frontdesk::Code;
@@ -235,3 +237,5 @@ TEST_CASE("a client that leaves before its answer leaves nothing behind") {
   server.stop();
   CHECK(server.front.figures().connections == 0);
 }
+
+}  // namespace batch_test

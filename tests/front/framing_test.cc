@@ -5,6 +5,8 @@
 
 #include <random>
 
+namespace framing_test {
+
 using frontdesk::Framer;
 using frontdesk::Limits;
 
@@ -223,3 +225,5 @@ TEST_CASE("bytes of a body are counted as they come") {
   framer.feed("d");
   CHECK(framer.body_received() == 4);
 }
+
+}  // namespace framing_test

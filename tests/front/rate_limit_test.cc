@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace rate_limit_test {
+
 using namespace std::chrono_literals;
 using frontdesk::RateLimiter;
 
@@ -67,3 +69,5 @@ TEST_CASE("Retry-After is whole seconds, at least one, and spread") {
     CHECK(seconds <= 73);
   }
 }
+
+}  // namespace rate_limit_test

@@ -6,6 +6,8 @@
 
 #include "front/harness.h"
 
+namespace requests_test {
+
 using namespace std::chrono_literals;
 using support::Client;
 using support::Server;
@@ -277,3 +279,5 @@ TEST_CASE("a port that is taken, and a host that is none, are errors and no cras
   CHECK(other.listen("127.0.0.1", server.port).error().code == frontdesk::Code::unavailable);
   CHECK(other.listen("no such host", 0).error().code == frontdesk::Code::invalid);
 }
+
+}  // namespace requests_test

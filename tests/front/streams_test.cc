@@ -6,6 +6,8 @@
 
 #include "front/harness.h"
 
+namespace streams_test {
+
 using namespace std::chrono_literals;
 using frontdesk::EventSource;
 using frontdesk::Request;
@@ -342,3 +344,5 @@ TEST_CASE("announcements from several threads all arrive") {
   server.front.announce("news");
   CHECK(client.expect("data: last\n\n"));
 }
+
+}  // namespace streams_test

@@ -4,6 +4,8 @@
 
 #include "front/harness.h"
 
+namespace time_test {
+
 using namespace std::chrono_literals;
 using support::Client;
 using support::Server;
@@ -136,3 +138,5 @@ TEST_CASE("who has waited too long for a handler is told to come later") {
   CHECK(served + refused == 12);
   CHECK(served >= 1);
 }
+
+}  // namespace time_test

@@ -4,6 +4,8 @@
 
 #include "support/routes.h"
 
+namespace access_test {
+
 using frontdesk::Access;
 using nlohmann::json;
 using support::Headers;
@@ -87,3 +89,5 @@ TEST_CASE("an address without that method says which it has") {
   CHECK(nothing.code() == "not_found");
   CHECK(server.get("/api/v1/agent/nothing").status == 404);
 }
+
+}  // namespace access_test

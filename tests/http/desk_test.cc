@@ -6,6 +6,8 @@
 
 #include "support/test_server.h"
 
+namespace desk_test {
+
 using nlohmann::json;
 using support::TestServer;
 
@@ -344,3 +346,5 @@ TEST_CASE("an agent searches the articles") {
   CHECK(server.get("/api/v1/agent/search", ruta).status == 400);
   CHECK(server.get("/api/v1/agent/search?q=x&lang=zz", ruta).status == 200);
 }
+
+}  // namespace desk_test

@@ -5,6 +5,8 @@
 #include "support/openapi.h"
 #include "support/routes.h"
 
+namespace openapi_test {
+
 using frontdesk::Access;
 using nlohmann::json;
 using support::OpenApi;
@@ -167,3 +169,5 @@ TEST_CASE("what is beside the conversation is as the manual says") {
   hold("POST /api/v1/agent/logout", server.post("/api/v1/agent/logout", json::object(), ruta));
   hold("POST /api/v1/conversations", server.post("/api/v1/conversations", json::array()), 400);
 }
+
+}  // namespace openapi_test

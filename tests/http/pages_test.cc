@@ -4,6 +4,8 @@
 
 #include "support/test_server.h"
 
+namespace pages_test {
+
 using frontdesk::Settings;
 using nlohmann::json;
 using support::Headers;
@@ -158,3 +160,5 @@ TEST_CASE("every error has a code and a message, wherever it comes from") {
                          with(visitor.headers(), {{"Content-Encoding", "gzip"}})),
         415);
 }
+
+}  // namespace pages_test

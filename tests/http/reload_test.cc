@@ -7,6 +7,8 @@
 
 #include "support/test_server.h"
 
+namespace reload_test {
+
 using support::SmallShop;
 using support::TestServer;
 
@@ -32,3 +34,5 @@ TEST_CASE("broken content changes nothing, and mended content goes live") {
   write("answer: {lt: Nuo 8 val., en: Every day from 8.}\nsafe_while_waiting: true\n");
   CHECK(answer().find("Every day from 8.") != std::string::npos);
 }
+
+}  // namespace reload_test

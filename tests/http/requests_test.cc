@@ -4,6 +4,8 @@
 
 #include "support/test_server.h"
 
+namespace requests_test {
+
 using frontdesk::Settings;
 using nlohmann::json;
 using support::TestServer;
@@ -286,3 +288,5 @@ TEST_CASE("nothing is acknowledged that could not be stored") {
   store.full = false;
   CHECK(server.say(visitor, "hello", "m1").status == 200);
 }
+
+}  // namespace requests_test

@@ -4,7 +4,9 @@
 
 #include "support/test_server.h"
 
-using namespace frontdesk;  // NOLINT: a test
+namespace session_test {
+
+using namespace frontdesk;
 using nlohmann::json;
 using support::Headers;
 using support::TestServer;
@@ -214,3 +216,5 @@ TEST_CASE("with a public address only its own origin may act as an agent") {
   CHECK(set("http://desk.test") == 403);
   CHECK(set("http://chat.shop.example") == 403);
 }
+
+}  // namespace session_test

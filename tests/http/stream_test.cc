@@ -4,6 +4,8 @@
 
 #include "support/test_server.h"
 
+namespace stream_test {
+
 using nlohmann::json;
 using support::EventReader;
 using support::Headers;
@@ -154,3 +156,5 @@ TEST_CASE("a stream ends with a goodbye when the server stops") {
   CHECK(bye.event == "bye");
   CHECK(bye.json()["reason"] == "shutdown");
 }
+
+}  // namespace stream_test

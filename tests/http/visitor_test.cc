@@ -4,6 +4,8 @@
 
 #include "support/test_server.h"
 
+namespace visitor_test {
+
 using nlohmann::json;
 using support::TestServer;
 
@@ -295,3 +297,5 @@ TEST_CASE("an article is a tree that a client draws, and a draft is not there") 
   CHECK(server.get("/api/v1/articles/secret").status == 404);
   CHECK(server.get("/api/v1/articles/nothing").status == 404);
 }
+
+}  // namespace visitor_test

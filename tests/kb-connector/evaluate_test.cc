@@ -7,6 +7,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+namespace evaluate_test {
+
 using namespace frontdesk;
 namespace fs = std::filesystem;
 
@@ -91,3 +93,5 @@ TEST_CASE("the Lithuanian shop is searched as well as README.md says") {
   CHECK(result->right_when_answered >= 0.90);
   CHECK(result->abstain_recall >= 0.80);
 }
+
+}  // namespace evaluate_test

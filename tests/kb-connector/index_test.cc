@@ -9,6 +9,8 @@
 
 #include "kb-connector/index/passage.h"
 
+namespace index_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -236,3 +238,5 @@ TEST_CASE("a library describes an article with the passage that fits") {
   CHECK(library.describe(shop()[0], "").snippet.find("14 dienų") != std::string::npos);
   CHECK(Library({}, {}, {}).describe(shop()[0], "x").title == "Kaip grąžinti prekę");
 }
+
+}  // namespace index_test

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+namespace markdown_folder_test {
+
 using namespace frontdesk;
 namespace fs = std::filesystem;
 
@@ -154,3 +156,5 @@ TEST_CASE("as a source a folder lists versions and fetches only what it lists") 
   CHECK(source.fetch(outside).error().code == Code::not_found);
   CHECK(MarkdownFolder("/nowhere").list("").error().code == Code::unavailable);
 }
+
+}  // namespace markdown_folder_test

@@ -5,6 +5,8 @@
 
 #include <chrono>
 
+namespace markdown_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -111,3 +113,5 @@ TEST_CASE("deep and huge texts cost little and stay shallow") {
     nested += std::string(static_cast<std::size_t>(i) * 2, ' ') + "- x\n";
   CHECK(depth(parse_markdown(nested)) <= kMarkdownDepth * 2 + 2);
 }
+
+}  // namespace markdown_test

@@ -7,6 +7,8 @@
 
 #include "nlu/normalise.h"
 
+namespace passage_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -94,3 +96,5 @@ TEST_CASE("hostile text is read in time linear in its size") {
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
   }
 }
+
+}  // namespace passage_test

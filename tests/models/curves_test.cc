@@ -5,6 +5,8 @@
 
 #include "models/intervals.h"
 
+namespace curves_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -109,3 +111,5 @@ TEST_CASE("what chance alone adds to a calibration error falls with the rows") {
   CHECK(*calibration_error_by_chance(many) < 0.01);
   CHECK_FALSE(calibration_error_by_chance({}).has_value());
 }
+
+}  // namespace curves_test

@@ -10,6 +10,8 @@
 #include "models/support.h"
 #include "models/typos.h"
 
+namespace evaluate_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -219,3 +221,5 @@ TEST_CASE("typing errors are the same for the same seed and change a word at a t
   }
   CHECK(changed > 40);
 }
+
+}  // namespace evaluate_test

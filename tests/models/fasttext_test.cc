@@ -10,6 +10,8 @@
 
 #include "models/fasttext_trainer.h"
 
+namespace fasttext_test {
+
 using namespace frontdesk;
 
 TEST_CASE("our sums over fastText's rows are what fastText itself says") {
@@ -36,3 +38,5 @@ TEST_CASE("our sums over fastText's rows are what fastText itself says") {
     }
   }
 }
+
+}  // namespace fasttext_test

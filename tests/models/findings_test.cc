@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace findings_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -74,3 +76,5 @@ TEST_CASE("stolen rows are those that another intent answers, surest first") {
   CHECK(stolen.out_of_scope == std::vector<std::size_t>{6});
   CHECK(stolen_rows(hand_made(), 0.75).in_scope == std::vector<std::size_t>{2});
 }
+
+}  // namespace findings_test

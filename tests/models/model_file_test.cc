@@ -10,6 +10,8 @@
 #include "models/support.h"
 #include "nlu/normalise.h"
 
+namespace model_file_test {
+
 using namespace frontdesk;
 namespace fs = std::filesystem;
 
@@ -126,3 +128,5 @@ TEST_CASE("our own part refuses every truncation that a manifest vouches for") {
     REQUIRE_FALSE(load(saved.folder).ok());
   }
 }
+
+}  // namespace model_file_test

@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace near_duplicates_test {
+
 using namespace frontdesk;
 
 TEST_CASE("nearly equal texts with different labels are found, equal ones first") {
@@ -66,3 +68,5 @@ TEST_CASE("the index misses no pair that comparing all of them finds") {
     for (const auto& pair : found) CHECK(rows[pair.a].label != rows[pair.b].label);
   }
 }
+
+}  // namespace near_duplicates_test

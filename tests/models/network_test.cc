@@ -8,6 +8,8 @@
 #include "models/network_trainer.h"
 #include "nlu/bytes.h"
 
+namespace network_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -99,3 +101,5 @@ TEST_CASE("a row of one byte a number keeps it to half of one step") {
     }
   }
 }
+
+}  // namespace network_test

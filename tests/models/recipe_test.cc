@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+namespace recipe_test {
+
 using namespace frontdesk;
 
 TEST_CASE("recipe.yaml says what the program does") {
@@ -35,3 +37,5 @@ TEST_CASE("a recipe reads back as it was written, and what is wrong has its line
   CHECK(read_recipe("network_units: 20").error().message.find("multiple of 8") !=
         std::string::npos);
 }
+
+}  // namespace recipe_test

@@ -9,6 +9,8 @@
 #include "models/html.h"
 #include "models/support.h"
 
+namespace report_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -209,3 +211,5 @@ TEST_CASE(
   CHECK(refused.error().code == Code::unavailable);
   CHECK(has(refused.error().message, "report.html"));
 }
+
+}  // namespace report_test

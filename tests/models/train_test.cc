@@ -10,6 +10,8 @@
 #include "models/support.h"
 #include "nlu/normalise.h"
 
+namespace train_test {
+
 using namespace frontdesk;
 using support::quick_options;
 using support::small_set;
@@ -279,3 +281,5 @@ TEST_CASE("labels of a file become titles, with blanks for underscores") {
   CHECK(rows[2].text == "card arrival");
   CHECK(rows[2].kind == LabelledText::Kind::title);
 }
+
+}  // namespace train_test

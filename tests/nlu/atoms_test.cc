@@ -5,6 +5,8 @@
 
 #include <random>
 
+namespace atoms_test {
+
 using namespace frontdesk;
 
 TEST_CASE("atoms that overlap, contain each other or repeat are each found once") {
@@ -52,3 +54,5 @@ TEST_CASE("the matcher finds what looking for each atom finds") {
     }
   }
 }
+
+}  // namespace atoms_test

@@ -7,6 +7,8 @@
 #include "nlu/features.h"
 #include "nlu/normalise.h"
 
+namespace concepts_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -166,3 +168,5 @@ TEST_CASE("synonyms extend the concept that names most of them, or are one more"
   CHECK(found(finder, "siunta") == "parcel sofa");
   CHECK(concepts_of({}, catalog).size() == 2);
 }
+
+}  // namespace concepts_test

@@ -6,6 +6,8 @@
 
 #include "nlu/normalise.h"
 
+namespace dates_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -110,3 +112,5 @@ TEST_CASE("what is no day is none") {
     CHECK_MESSAGE(said(text) == "", text);
   }
 }
+
+}  // namespace dates_test

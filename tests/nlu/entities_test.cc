@@ -5,6 +5,8 @@
 
 #include "nlu/checks.h"
 
+namespace entities_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -256,3 +258,5 @@ TEST_CASE("long and hostile messages are read in bounded time") {
   CHECK(found_in(finder, std::string(4000, '1')) == "");
   CHECK(found_in(finder, std::string(4000, '@')) == "");
 }
+
+}  // namespace entities_test

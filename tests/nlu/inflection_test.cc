@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace inflection_test {
+
 using namespace frontdesk;
 
 TEST_CASE("a stem is what a word keeps in all its forms") {
@@ -28,3 +30,5 @@ TEST_CASE("an ending is one of a closed list") {
     CHECK(!is_ending(rest));
   }
 }
+
+}  // namespace inflection_test

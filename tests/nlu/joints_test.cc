@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace joints_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -42,3 +44,5 @@ TEST_CASE("a letter of many sentences is not taken to pieces") {
   CHECK(pieces(text) == "");
   CHECK(pieces(std::string(4000, '?')) == "");
 }
+
+}  // namespace joints_test

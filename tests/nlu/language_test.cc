@@ -5,6 +5,8 @@
 
 #include "nlu/normalise.h"
 
+namespace language_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -127,3 +129,5 @@ TEST_CASE("a very long message is no trouble") {
   CHECK(found(finder, text, "en") == "lt!");
   CHECK(found(finder, std::string(100000, 'x'), "en") == "en");
 }
+
+}  // namespace language_test

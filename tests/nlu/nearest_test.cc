@@ -5,6 +5,8 @@
 
 #include "nlu/normalise.h"
 
+namespace nearest_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -56,3 +58,5 @@ TEST_CASE("a catalog's examples are rows, and its sentences out of scope those o
   CHECK(rows[1].intent == "oos");
   CHECK(NearestExamples(rows).size() == 2);
 }
+
+}  // namespace nearest_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <random>
 
+namespace normalise_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("words are runs of letters and runs of digits") {
   CHECK(words_of("😀 !?").empty());
   CHECK(count_code_points("ąb😀") == 3);
 }
+
+}  // namespace normalise_test

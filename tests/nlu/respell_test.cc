@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace respell_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -50,3 +52,5 @@ TEST_CASE("bytes that are no ASCII letters pass through") {
   CHECK(plain("\xd1\x88w") == "\xd1\x88v");
   CHECK(plain("\xff\xff\xff").empty());
 }
+
+}  // namespace respell_test

@@ -9,6 +9,8 @@
 #include "nlu/normalise.h"
 #include "nlu/pattern.h"
 
+namespace rules_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -195,3 +197,5 @@ TEST_CASE("a pattern that decides everything and a veto that stops everything ar
   CHECK(refusal("siunt", ".+").find("vetoes every message") != std::string::npos);
   CHECK(refusal("siunt[a-z]*", "grazin") == "");
 }
+
+}  // namespace rules_test

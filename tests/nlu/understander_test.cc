@@ -5,6 +5,8 @@
 
 #include "nlu/normalise.h"
 
+namespace understander_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -222,3 +224,5 @@ TEST_CASE("what became of the rules is told in the words of the message") {
   CHECK(decides[0].vetoed_by.empty());
   CHECK(decides[0].lost_to.empty());
 }
+
+}  // namespace understander_test

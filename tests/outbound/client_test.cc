@@ -7,6 +7,8 @@
 
 #include "support/loopback.h"
 
+namespace client_test {
+
 using namespace frontdesk;
 using support::Loopback;
 
@@ -276,3 +278,5 @@ TEST_CASE("a proxy named in the environment is not used") {
   CHECK(response->body == "direct");
   CHECK(proxy.requests().empty());
 }
+
+}  // namespace client_test

@@ -5,6 +5,8 @@
 
 #include "support/office.h"
 
+namespace accounts_test {
+
 using namespace support;
 
 namespace {
@@ -183,3 +185,5 @@ TEST_CASE("secrets are never alike") {
   CHECK(make_secret(random) != make_secret(random));
   CHECK(secret_hash("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
+
+}  // namespace accounts_test

@@ -8,6 +8,8 @@
 #include "support/loopback.h"
 #include "support/office.h"
 
+namespace calls_test {
+
 using namespace support;
 
 namespace {
@@ -228,3 +230,5 @@ TEST_CASE("values are read from an answer by their pointers, as text and bounded
                                 {{"a", "/a"}});
   CHECK(cut->at("a") == clean_text(cut->at("a")));
 }
+
+}  // namespace calls_test

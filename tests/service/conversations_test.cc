@@ -9,6 +9,8 @@
 
 #include "support/office.h"
 
+namespace conversations_test {
+
 using namespace support;
 
 namespace {
@@ -417,3 +419,5 @@ TEST_CASE("sends in any order, repeated and lost, end with each message once") {
     RC_ASSERT(messages == sent.size());
   }));
 }
+
+}  // namespace conversations_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace hub_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -51,3 +53,5 @@ TEST_CASE("Who asks for what was announced too long ago is told to begin anew.")
   CHECK_FALSE(hub.changes_after(1));
   CHECK(hub.changes_after(4999)->rows.size() == 1);
 }
+
+}  // namespace hub_test

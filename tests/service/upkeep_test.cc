@@ -8,6 +8,8 @@
 
 #include "support/office.h"
 
+namespace upkeep_test {
+
 using namespace support;
 
 namespace {
@@ -97,3 +99,5 @@ TEST_CASE("jobs run again and again, and one that fails keeps no other from runn
   const int after = good;
   CHECK(after >= 2);
 }
+
+}  // namespace upkeep_test

@@ -9,6 +9,8 @@
 
 #include "support/facts.h"
 
+namespace fact_json_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("no bytes at all make reading throw") {
   }
   CHECK(unknown("message", 1, std::string(100'000, '[')));
 }
+
+}  // namespace fact_json_test

@@ -11,6 +11,8 @@
 #include "store/fact_json.h"
 #include "support/facts.h"
 
+namespace golden_test {
+
 using namespace frontdesk;
 using Json = nlohmann::json;
 
@@ -63,3 +65,5 @@ TEST_CASE("what is written today is among the released bodies") {
     CHECK(std::find(released.begin(), released.end(), entry) != released.end());
   }
 }
+
+}  // namespace golden_test

@@ -8,6 +8,8 @@
 #include "store/sqlite_store.h"
 #include "support/talk.h"
 
+namespace schema_test {
+
 using namespace frontdesk;
 using support::TempFolder;
 
@@ -143,3 +145,5 @@ TEST_CASE("the tables themselves refuse what must never be") {
   CHECK(refuses(
       "INSERT INTO sent VALUES ('c1', 'visitor', 'm', 1, 1), ('c1', 'visitor', 'm', 2, 2)"));
 }
+
+}  // namespace schema_test

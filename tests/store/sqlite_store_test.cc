@@ -18,6 +18,8 @@
 #include "store/sqlite.h"
 #include "support/talk.h"
 
+namespace sqlite_store_test {
+
 using namespace frontdesk;
 using support::Talk;
 using support::TempFolder;
@@ -326,3 +328,5 @@ TEST_CASE("nothing acknowledged is lost when the process is killed at any moment
   MESSAGE("batches acknowledged: ", acknowledged);
   CHECK(text_at(folder, "PRAGMA integrity_check") == "ok");
 }
+
+}  // namespace sqlite_store_test

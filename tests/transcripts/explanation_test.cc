@@ -5,6 +5,8 @@
 
 #include "support/small_bot.h"
 
+namespace explanation_test {
+
 using namespace support;
 
 namespace {
@@ -102,3 +104,5 @@ TEST_CASE("people read the same in lines") {
         "  like 'where did my order go' of order_status\n"
         "  order_number 10023, from '10023'\n");
 }
+
+}  // namespace explanation_test

@@ -5,6 +5,8 @@
 #include "cli/transcript.h"
 #include "support/small_bot.h"
 
+namespace player_test {
+
 using namespace support;
 
 namespace {
@@ -117,3 +119,5 @@ TEST_CASE("lines that mean nothing fail") {
   fails_at("call: 200 no json\nvisitor: where is my order 10023\n", 3, "not JSON");
   fails_at("agent: take\n", 2, "'agent' is not lang");
 }
+
+}  // namespace player_test

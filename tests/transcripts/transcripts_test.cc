@@ -12,6 +12,8 @@
 #include "content/problems.h"
 #include "core/clock.h"
 
+namespace transcripts_test {
+
 using namespace frontdesk;
 
 namespace {
@@ -67,3 +69,5 @@ void play_all(const std::filesystem::path& folder) {
 TEST_CASE("the bot does what the transcripts say") { play_all(kRoot / "tests/transcripts"); }
 
 TEST_CASE("the sample shop's own transcripts hold") { play_all(kRoot / "intents/shop/tests"); }
+
+}  // namespace transcripts_test
