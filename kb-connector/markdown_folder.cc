@@ -287,7 +287,7 @@ FolderArticles read_articles(const fs::path& folder) {
 
 MarkdownFolder::MarkdownFolder(fs::path folder) : folder_(without_slash(folder)) {}
 
-Result<SourceList> MarkdownFolder::list(const std::string&) {
+Result<SourceList> MarkdownFolder::list(const ListPosition&) {
   std::error_code error;
   if (!fs::is_directory(folder_, error)) {
     return Error{Code::unavailable, "the folder of articles is not there", 60};
@@ -301,8 +301,7 @@ Result<SourceList> MarkdownFolder::list(const std::string&) {
     entry.id = entry_id(file);
     entry.language = file.article.language;
     entry.version = std::to_string(file.hash);
-    entry.visibility = file.article.draft ? SourceEntry::Visibility::agents_only
-                                          : SourceEntry::Visibility::everybody;
+    entry.visibility = file.article.draft ? Visibility::agents_only : Visibility::everybody;
     list.entries.push_back(std::move(entry));
   }
   return list;

@@ -41,7 +41,7 @@ class MarkdownFolder final : public KnowledgeSource {
  public:
   explicit MarkdownFolder(std::filesystem::path folder);
 
-  Result<SourceList> list(const std::string& cursor) override;
+  Result<SourceList> list(const ListPosition& position) override;
   Result<Article> fetch(const SourceEntry& entry) override;
 
  private:

@@ -11,28 +11,32 @@
 
 #include "core/catalog.h"
 #include "core/ids.h"
+#include "core/knowledge.h"
 #include "core/result.h"
 
 namespace frontdesk {
 
 /// What a list says of an article. One entry a language.
 struct SourceEntry {
-  /// Who may read it. A source that does not know says agents_only: an article that is not public must
-  /// never reach a visitor.
-  enum class Visibility { everybody, agents_only };
-
   std::string id;  // within the source and language, stable over edits
   std::string language;
   std::string version;  // differs when the article does; nothing else may be read from it
   std::optional<Time> updated_at;
   bool deleted = false;  // it was there and is not any more, where the source can tell
-  Visibility visibility = Visibility::agents_only;
+  Visibility visibility = Visibility::agents_only;  // of a source that does not know
+};
+
+/// What is to be listed, and from where on.
+struct ListPosition {
+  std::optional<Time>
+      since;         // only what changed then or later; a source that cannot tell lists all
+  std::string page;  // SourceList::next of the part before; empty: the first part
 };
 
 /// A part of a list.
 struct SourceList {
   std::vector<SourceEntry> entries;
-  std::string next;       // cursor of the next part; empty: this was the last
+  std::string next;       // page of the next part; empty: this was the last
   bool complete = false;  // with all parts of this list, what is not listed is gone
 };
 
@@ -41,11 +45,15 @@ class KnowledgeSource {
  public:
   virtual ~KnowledgeSource() = default;
 
-  /// The part of the list at `cursor`; empty is the beginning. unavailable: later; invalid: the cursor is
-  /// not ours any more, begin again.
-  virtual Result<SourceList> list(const std::string& cursor) = 0;
+  /// The part of the list at `position`. unavailable: later; rate_limited: later, and not before
+  /// retry_at(); invalid: the page is not ours any more, begin again; forbidden or unauthenticated: nothing
+  /// will come until the owner changes something.
+  virtual Result<SourceList> list(const ListPosition& position) = 0;
 
-  /// One article. not_found: gone since it was listed.
+  /// When the server said that it may be asked again (Retry-After), after an error.
+  [[nodiscard]] virtual std::optional<Time> retry_at() const { return std::nullopt; }
+
+  /// One article. not_found: gone since it was listed, or not to be read by anybody.
   virtual Result<Article> fetch(const SourceEntry& entry) = 0;
 };
 

@@ -142,7 +142,7 @@ TEST_CASE("as a source a folder lists versions and fetches only what it lists") 
   folder.write("lt/a.md", "---\ntitle: A\n---\none\n");
   folder.write("lt/b.md", "---\ntitle: B\ndraft: true\n---\ntwo\n");
   MarkdownFolder source(folder.path);
-  const auto list = source.list("");
+  const auto list = source.list({});
   REQUIRE(list.ok());
   REQUIRE(list->entries.size() == 2);
   CHECK(list->complete);
@@ -150,11 +150,11 @@ TEST_CASE("as a source a folder lists versions and fetches only what it lists") 
   CHECK(list->entries[1].visibility == SourceEntry::Visibility::agents_only);
   CHECK(source.fetch(list->entries[0])->title == "A");
   folder.write("lt/a.md", "---\ntitle: A\n---\nchanged\n");
-  CHECK(source.list("")->entries[0].version != list->entries[0].version);
+  CHECK(source.list({})->entries[0].version != list->entries[0].version);
   SourceEntry outside = list->entries[0];
   outside.id = "../secret.md";
   CHECK(source.fetch(outside).error().code == Code::not_found);
-  CHECK(MarkdownFolder("/nowhere").list("").error().code == Code::unavailable);
+  CHECK(MarkdownFolder("/nowhere").list({}).error().code == Code::unavailable);
 }
 
 }  // namespace markdown_folder_test
