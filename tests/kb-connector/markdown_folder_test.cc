@@ -146,8 +146,8 @@ TEST_CASE("as a source a folder lists versions and fetches only what it lists") 
   REQUIRE(list.ok());
   REQUIRE(list->entries.size() == 2);
   CHECK(list->complete);
-  CHECK(list->entries[0].visibility == SourceEntry::Visibility::everybody);
-  CHECK(list->entries[1].visibility == SourceEntry::Visibility::agents_only);
+  CHECK(list->entries[0].visibility == Visibility::everybody);
+  CHECK(list->entries[1].visibility == Visibility::agents_only);
   CHECK(source.fetch(list->entries[0])->title == "A");
   folder.write("lt/a.md", "---\ntitle: A\n---\nchanged\n");
   CHECK(source.list({})->entries[0].version != list->entries[0].version);
