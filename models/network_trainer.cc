@@ -21,6 +21,7 @@ constexpr float kAccumulator = 1e-6F;
 constexpr float kLeast = 1e-4F;       // gradients below are nothing
 constexpr float kSurelyOut = -9.21F;  // the logit whose gradient is kLeast
 constexpr float kMostLogit = 30;
+constexpr std::size_t kLine = 16;  // floats in a cache line
 
 // What dropping with a probability needs: keep when next() is at least `below`, scale what is kept.
 struct Dropout {
@@ -33,6 +34,72 @@ struct Dropout {
 
 FRONTDESK_WIDE void add_scaled(float* to, const float* from, float factor, std::size_t count) {
   for (std::size_t i = 0; i < count; i += kWide) *wide(to + i) += factor * *wide(from + i);
+}
+
+// to *= by; returns the length of what comes out, squared.
+FRONTDESK_WIDE float times_and_square(float* to, const float* by, std::size_t count) {
+  Wide sum{};
+  for (std::size_t i = 0; i < count; i += kWide) {
+    const Wide value = *wide(to + i) * *wide(by + i);
+    *wide(to + i) = value;
+    sum += value * value;
+  }
+  return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
+}
+
+// Columns of many rows at a time, as many as there are registers for.
+constexpr std::size_t kBlock = 8;
+
+template <std::size_t Vectors>
+[[gnu::always_inline]] inline void sum_columns(const std::vector<Feature>& features,
+                                               const float* rows, std::size_t units, float* sums) {
+  Wide sum[Vectors];
+#pragma GCC unroll 8
+  for (std::size_t v = 0; v < Vectors; ++v) sum[v] = *wide(sums + v * kWide);
+  for (const auto& feature : features) {
+    const float* row = rows + feature.id * units;
+#pragma GCC unroll 8
+    for (std::size_t v = 0; v < Vectors; ++v) sum[v] += feature.value * *wide(row + v * kWide);
+  }
+#pragma GCC unroll 8
+  for (std::size_t v = 0; v < Vectors; ++v) *wide(sums + v * kWide) = sum[v];
+}
+
+// sums += value x row of each feature.
+FRONTDESK_WIDE void sum_rows(const std::vector<Feature>& features, const float* rows,
+                             std::size_t units, float* sums) {
+  std::size_t column = 0;
+  for (; column + kBlock * kWide <= units; column += kBlock * kWide) {
+    sum_columns<kBlock>(features, rows + column, units, sums + column);
+  }
+  for (; column < units; column += kWide) {
+    sum_columns<1>(features, rows + column, units, sums + column);
+  }
+}
+
+template <std::size_t Vectors>
+[[gnu::always_inline]] inline void add_columns(const std::vector<Feature>& features,
+                                               const float* added, std::size_t units, float* rows) {
+  Wide part[Vectors];
+#pragma GCC unroll 8
+  for (std::size_t v = 0; v < Vectors; ++v) part[v] = *wide(added + v * kWide);
+  for (const auto& feature : features) {
+    float* row = rows + feature.id * units;
+#pragma GCC unroll 8
+    for (std::size_t v = 0; v < Vectors; ++v) *wide(row + v * kWide) += feature.value * part[v];
+  }
+}
+
+// Each feature's row += value x added.
+FRONTDESK_WIDE void add_to_rows(const std::vector<Feature>& features, const float* added,
+                                std::size_t units, float* rows) {
+  std::size_t column = 0;
+  for (; column + kBlock * kWide <= units; column += kBlock * kWide) {
+    add_columns<kBlock>(features, added + column, units, rows + column);
+  }
+  for (; column < units; column += kWide) {
+    add_columns<1>(features, added + column, units, rows + column);
+  }
 }
 
 // squares += slope^2; weights -= rate * slope / sqrt(squares), where slope = gradient * input.
@@ -121,9 +188,13 @@ class NetworkTrainer::Training {
     for (int epoch = 0; epoch < epochs; ++epoch) {
       for (std::size_t i = order.size(); i > 1; --i)
         std::swap(order[i - 1], order[random_.next() % i]);
-      for (const std::size_t place : order) {
+      draw(*rows[order.front()].features);
+      for (std::size_t i = 0; i < order.size(); ++i) {
+        kept_.swap(next_);
+        if (i + 1 < order.size()) draw(*rows[order[i + 1]].features);
+        if (i + 2 < order.size()) __builtin_prefetch(rows[order[i + 2]].features->data());
         rate_ = static_cast<float>(rate) * (1 - static_cast<float>(step++) / steps);
-        learn(rows[place]);
+        learn(rows[order[i]]);
       }
     }
   }
@@ -132,39 +203,45 @@ class NetworkTrainer::Training {
 
  private:
   void learn(const NetworkRow& row) {
-    forward(*row.features);
+    forward();
     std::fill(error_.begin(), error_.end(), 0.0F);
     for (std::size_t k = 0; k < classes_; ++k) learn_class(k, row);
-    float length = 0;
-    for (std::size_t i = 0; i < units_; ++i) {
-      const float slope = error_[i] *= slope_[i];
-      length += slope * slope;
-      hidden_squares_[i] += slope * slope;
-      made_.hidden_bias[i] -= rate_ * slope / std::sqrt(hidden_squares_[i]);
-    }
+    float length = times_and_square(error_.data(), slope_.data(), units_);
     if (length == 0) return;
+    adagrad_step(made_.hidden_bias.data(), hidden_squares_.data(), error_.data(), 1, rate_, units_);
     length /= static_cast<float>(units_);
-    for (const auto& feature : kept_) {
+    for (auto& feature : kept_) {
       float& squares = row_squares_[feature.id];
       squares += length * feature.value * feature.value;
-      add_scaled(made_.rows.data() + feature.id * units_, error_.data(),
-                 -rate_ * feature.value / std::sqrt(squares), units_);
+      feature.value *= -rate_ / std::sqrt(squares);
+    }
+    add_to_rows(kept_, error_.data(), units_, made_.rows.data());
+  }
+
+  // Which features of an example stay, one example ahead: its rows are on their way from memory while the
+  // one before is learnt.
+  void draw(const std::vector<Feature>& features) {
+    // Whether a feature stays is a coin's throw, which no processor can foresee: so it costs no jump.
+    next_.resize(features.size());
+    std::size_t count = 0;
+    for (const auto& feature : features) {
+      next_[count] = {feature.id, feature.value * input_.scale};
+      count += random_.next() >= input_.below ? 1 : 0;
+    }
+    next_.resize(count);
+    for (const auto& feature : next_) {
+      const float* row = made_.rows.data() + feature.id * units_;
+      for (std::size_t i = 0; i < units_; i += kLine) __builtin_prefetch(row + i);
+      __builtin_prefetch(row_squares_.data() + feature.id);
     }
   }
 
-  void forward(const std::vector<Feature>& features) {
-    kept_.clear();
-    for (const auto& feature : features) {
-      if (random_.next() >= input_.below)
-        kept_.push_back({feature.id, feature.value * input_.scale});
-    }
+  void forward() {
     hidden_ = made_.hidden_bias;
-    for (const auto& feature : kept_) {
-      add_scaled(hidden_.data(), made_.rows.data() + feature.id * units_, feature.value, units_);
-    }
+    sum_rows(kept_, made_.rows.data(), units_, hidden_.data());
     for (std::size_t i = 0; i < units_; ++i) {
-      slope_[i] = random_.next() >= inner_.below ? inner_.scale : 0;
-      if (hidden_[i] < 0) slope_[i] *= Network::kLeak;
+      const float leak = hidden_[i] < 0 ? Network::kLeak : 1.0F;
+      slope_[i] = random_.next() >= inner_.below ? inner_.scale * leak : 0.0F;
       active_[i] = hidden_[i] * slope_[i];
     }
     output_layer(made_.outputs.data(), made_.output_bias.data(), active_.data(), units_, classes_,
@@ -203,7 +280,8 @@ class NetworkTrainer::Training {
   std::vector<float> slope_;   // active = hidden * slope
   std::vector<float> error_;   // the loss's slope at hidden
   std::vector<float> logits_;
-  std::vector<Feature> kept_;
+  std::vector<Feature> kept_;  // of the example that is learnt
+  std::vector<Feature> next_;  // of the one after it
   float rate_ = 0;
 };
 
