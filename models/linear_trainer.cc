@@ -12,36 +12,8 @@
 namespace frontdesk {
 namespace {
 
-constexpr std::size_t kGroup = 16;
 constexpr float kInfinite = std::numeric_limits<float>::infinity();
 constexpr float kNothing = 1e-12F;  // steps of a slope below are not made
-
-// sums[lane] = bias + features . weights, for the sixteen classes of a group.
-FRONTDESK_WIDE void margins_of(const Feature* from, const Feature* to, const float* weights,
-                               const float* bias, float* sums) {
-  Wide low = *wide(bias);
-  Wide high = *wide(bias + kWide);
-  for (; from != to; ++from) {
-    const float* row = weights + from->id * kGroup;
-    low += from->value * *wide(row);
-    high += from->value * *wide(row + kWide);
-  }
-  *wide(sums) = low;
-  *wide(sums + kWide) = high;
-}
-
-FRONTDESK_WIDE void add_to_all(const Feature* from, const Feature* to, const float* steps,
-                               float* weights, float* bias) {
-  const Wide low = *wide(steps);
-  const Wide high = *wide(steps + kWide);
-  *wide(bias) += low;
-  *wide(bias + kWide) += high;
-  for (; from != to; ++from) {
-    float* row = weights + from->id * kGroup;
-    *wide(row) += from->value * low;
-    *wide(row + kWide) += from->value * high;
-  }
-}
 
 }  // namespace
 
@@ -109,7 +81,8 @@ class LinearTrainer::Descent {
     float* bias = weights + trainer_.features_ * kLanes;
     float* dual = group_.dual.data() + row * kLanes;
     Numbers margins;
-    margins_of(from, to, weights, bias, margins.data());
+    std::copy_n(bias, kLanes, margins.begin());
+    kernels_.sum_rows(from, to, weights, kLanes, margins.data());
     const int own = trainer_.labels_[row] - static_cast<int>(group_.first);
     const bool counter = trainer_.counters_[row];
     Numbers steps{};
@@ -131,10 +104,14 @@ class LinearTrainer::Descent {
       dual[lane] = next;
       moves = true;
     }
-    if (moves) add_to_all(from, to, steps.data(), weights, bias);
+    if (moves) {
+      kernels_.add_scaled(bias, steps.data(), 1, kLanes);
+      kernels_.add_to_rows(from, to, steps.data(), kLanes, weights);
+    }
     return matters;
   }
 
+  const VectorKernels& kernels_ = vector_kernels();
   LinearTrainer& trainer_;
   Group& group_;
   Flags done_{};   // settled among all rows
@@ -154,7 +131,7 @@ LinearTrainer::LinearTrainer(std::size_t features, std::size_t classes, double c
       starts_(1, 0),
       positives_(classes, 0),
       negatives_(classes, 0) {
-  static_assert(kLanes == kGroup);
+  static_assert(kLanes % kWide == 0);
   for (std::size_t first = 0; first < classes; first += kLanes) {
     groups_.push_back({first, std::vector<float>((features + 1) * kLanes, 0), {}});
   }

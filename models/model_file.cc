@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "frontdesk-model 2";
-constexpr std::uint32_t kMagic = 0x324D4446;  // "FDM2"
+constexpr std::string_view kFormat = "frontdesk-model 3";
+constexpr std::uint32_t kMagic = 0x334D4446;  // "FDM3"
 constexpr std::uintmax_t kLargest = std::uintmax_t{2} << 30;
 constexpr std::size_t kHashDigits = 64;
 
@@ -39,7 +39,6 @@ std::string ensemble_bytes(const EnsembleParts& parts) {
   out.put(parts.threshold);
   parts.concepts.write(out);
   parts.vocabulary.write(out);
-  parts.wide_vocabulary.write(out);
   parts.linear.write(out);
   parts.network.write(out);
   parts.wide_network.write(out);
@@ -81,7 +80,6 @@ Result<EnsembleParts> read_ensemble(const std::string& bytes) {
   };
   if (auto bad = take(ConceptFinder::read(in), parts.concepts)) return *bad;
   if (auto bad = take(Vocabulary::read(in), parts.vocabulary)) return *bad;
-  if (auto bad = take(Vocabulary::read(in), parts.wide_vocabulary)) return *bad;
   if (auto bad = take(LinearModel::read(in), parts.linear)) return *bad;
   if (auto bad = take(Network::read(in), parts.network)) return *bad;
   if (auto bad = take(Network::read(in), parts.wide_network)) return *bad;
@@ -91,7 +89,7 @@ Result<EnsembleParts> read_ensemble(const std::string& bytes) {
                     parts.network.classes() == classes &&
                     parts.network.features() == parts.vocabulary.size() &&
                     parts.wide_network.classes() == classes &&
-                    parts.wide_network.features() == parts.wide_vocabulary.size();
+                    parts.wide_network.features() == parts.vocabulary.size(Vocabulary::Plan::wide);
   if (!in.ok() || !in.at_end() || !fits || parts.intents.empty() || !all_finite(parts))
     return damaged;
   return parts;

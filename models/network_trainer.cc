@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "models/network_trainer.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -31,127 +27,6 @@ struct Dropout {
   std::uint32_t below;
   float scale;
 };
-
-FRONTDESK_WIDE void add_scaled(float* to, const float* from, float factor, std::size_t count) {
-  for (std::size_t i = 0; i < count; i += kWide) *wide(to + i) += factor * *wide(from + i);
-}
-
-// to *= by; returns the length of what comes out, squared.
-FRONTDESK_WIDE float times_and_square(float* to, const float* by, std::size_t count) {
-  Wide sum{};
-  for (std::size_t i = 0; i < count; i += kWide) {
-    const Wide value = *wide(to + i) * *wide(by + i);
-    *wide(to + i) = value;
-    sum += value * value;
-  }
-  return ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
-}
-
-// Columns of many rows at a time, as many as there are registers for.
-constexpr std::size_t kBlock = 8;
-
-template <std::size_t Vectors>
-[[gnu::always_inline]] inline void sum_columns(const std::vector<Feature>& features,
-                                               const float* rows, std::size_t units, float* sums) {
-  Wide sum[Vectors];
-#pragma GCC unroll 8
-  for (std::size_t v = 0; v < Vectors; ++v) sum[v] = *wide(sums + v * kWide);
-  for (const auto& feature : features) {
-    const float* row = rows + feature.id * units;
-#pragma GCC unroll 8
-    for (std::size_t v = 0; v < Vectors; ++v) sum[v] += feature.value * *wide(row + v * kWide);
-  }
-#pragma GCC unroll 8
-  for (std::size_t v = 0; v < Vectors; ++v) *wide(sums + v * kWide) = sum[v];
-}
-
-// sums += value x row of each feature.
-FRONTDESK_WIDE void sum_rows(const std::vector<Feature>& features, const float* rows,
-                             std::size_t units, float* sums) {
-  std::size_t column = 0;
-  for (; column + kBlock * kWide <= units; column += kBlock * kWide) {
-    sum_columns<kBlock>(features, rows + column, units, sums + column);
-  }
-  for (; column < units; column += kWide) {
-    sum_columns<1>(features, rows + column, units, sums + column);
-  }
-}
-
-template <std::size_t Vectors>
-[[gnu::always_inline]] inline void add_columns(const std::vector<Feature>& features,
-                                               const float* added, std::size_t units, float* rows) {
-  Wide part[Vectors];
-#pragma GCC unroll 8
-  for (std::size_t v = 0; v < Vectors; ++v) part[v] = *wide(added + v * kWide);
-  for (const auto& feature : features) {
-    float* row = rows + feature.id * units;
-#pragma GCC unroll 8
-    for (std::size_t v = 0; v < Vectors; ++v) *wide(row + v * kWide) += feature.value * part[v];
-  }
-}
-
-// Each feature's row += value x added.
-FRONTDESK_WIDE void add_to_rows(const std::vector<Feature>& features, const float* added,
-                                std::size_t units, float* rows) {
-  std::size_t column = 0;
-  for (; column + kBlock * kWide <= units; column += kBlock * kWide) {
-    add_columns<kBlock>(features, added + column, units, rows + column);
-  }
-  for (; column < units; column += kWide) {
-    add_columns<1>(features, added + column, units, rows + column);
-  }
-}
-
-// squares += slope^2; weights -= rate * slope / sqrt(squares), where slope = gradient * input.
-#if defined(__x86_64__)
-
-// Left to itself the compiler takes eight roots one by one. Roots and quotients are exact by IEEE 754, so
-// both ways give the same numbers.
-__attribute__((target("avx2"))) void adagrad_avx2(float* weights, float* squares,
-                                                  const float* inputs, float gradient, float rate,
-                                                  std::size_t count) {
-  const __m256 by = _mm256_set1_ps(gradient);
-  const __m256 step = _mm256_set1_ps(rate);
-  for (std::size_t i = 0; i < count; i += kWide) {
-    const __m256 slope = _mm256_mul_ps(by, _mm256_loadu_ps(inputs + i));
-    const __m256 square = _mm256_add_ps(_mm256_loadu_ps(squares + i), _mm256_mul_ps(slope, slope));
-    _mm256_storeu_ps(squares + i, square);
-    const __m256 change = _mm256_div_ps(_mm256_mul_ps(step, slope), _mm256_sqrt_ps(square));
-    _mm256_storeu_ps(weights + i, _mm256_sub_ps(_mm256_loadu_ps(weights + i), change));
-  }
-}
-
-void adagrad_sse2(float* weights, float* squares, const float* inputs, float gradient, float rate,
-                  std::size_t count) {
-  const __m128 by = _mm_set1_ps(gradient);
-  const __m128 step = _mm_set1_ps(rate);
-  for (std::size_t i = 0; i < count; i += kWide / 2) {
-    const __m128 slope = _mm_mul_ps(by, _mm_loadu_ps(inputs + i));
-    const __m128 square = _mm_add_ps(_mm_loadu_ps(squares + i), _mm_mul_ps(slope, slope));
-    _mm_storeu_ps(squares + i, square);
-    const __m128 change = _mm_div_ps(_mm_mul_ps(step, slope), _mm_sqrt_ps(square));
-    _mm_storeu_ps(weights + i, _mm_sub_ps(_mm_loadu_ps(weights + i), change));
-  }
-}
-
-void adagrad_step(float* weights, float* squares, const float* inputs, float gradient, float rate,
-                  std::size_t count) {
-  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-  (has_avx2 ? adagrad_avx2 : adagrad_sse2)(weights, squares, inputs, gradient, rate, count);
-}
-
-#else
-
-void adagrad_step(float* weights, float* squares, const float* inputs, float gradient, float rate,
-                  std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const float slope = gradient * inputs[i];
-    squares[i] += slope * slope;
-    weights[i] -= rate * slope / std::sqrt(squares[i]);
-  }
-}
-
-#endif
 
 }  // namespace
 
@@ -206,16 +81,18 @@ class NetworkTrainer::Training {
     forward();
     std::fill(error_.begin(), error_.end(), 0.0F);
     for (std::size_t k = 0; k < classes_; ++k) learn_class(k, row);
-    float length = times_and_square(error_.data(), slope_.data(), units_);
+    float length = kernels_.times_and_square(error_.data(), slope_.data(), units_);
     if (length == 0) return;
-    adagrad_step(made_.hidden_bias.data(), hidden_squares_.data(), error_.data(), 1, rate_, units_);
+    kernels_.adagrad(made_.hidden_bias.data(), hidden_squares_.data(), error_.data(), 1, rate_,
+                     units_);
     length /= static_cast<float>(units_);
     for (auto& feature : kept_) {
       float& squares = row_squares_[feature.id];
       squares += length * feature.value * feature.value;
       feature.value *= -rate_ / std::sqrt(squares);
     }
-    add_to_rows(kept_, error_.data(), units_, made_.rows.data());
+    kernels_.add_to_rows(kept_.data(), kept_.data() + kept_.size(), error_.data(), units_,
+                         made_.rows.data());
   }
 
   // Which features of an example stay, one example ahead: its rows are on their way from memory while the
@@ -238,14 +115,15 @@ class NetworkTrainer::Training {
 
   void forward() {
     hidden_ = made_.hidden_bias;
-    sum_rows(kept_, made_.rows.data(), units_, hidden_.data());
+    kernels_.sum_rows(kept_.data(), kept_.data() + kept_.size(), made_.rows.data(), units_,
+                      hidden_.data());
     for (std::size_t i = 0; i < units_; ++i) {
       const float leak = hidden_[i] < 0 ? Network::kLeak : 1.0F;
       slope_[i] = random_.next() >= inner_.below ? inner_.scale * leak : 0.0F;
       active_[i] = hidden_[i] * slope_[i];
     }
-    output_layer(made_.outputs.data(), made_.output_bias.data(), active_.data(), units_, classes_,
-                 logits_.data());
+    kernels_.output_layer(made_.outputs.data(), made_.output_bias.data(), active_.data(), units_,
+                          classes_, logits_.data());
   }
 
   void learn_class(std::size_t k, const NetworkRow& row) {
@@ -257,13 +135,14 @@ class NetworkTrainer::Training {
     const float gradient = row.weight * (1 / (1 + std::exp(-odds)) - (positive ? 1.0F : 0.0F));
     if (std::abs(gradient) < kLeast) return;
     float* weights = made_.outputs.data() + k * units_;
-    add_scaled(error_.data(), weights, gradient, units_);
-    adagrad_step(weights, output_squares_.data() + k * units_, active_.data(), gradient, rate_,
-                 units_);
+    kernels_.add_scaled(error_.data(), weights, gradient, units_);
+    kernels_.adagrad(weights, output_squares_.data() + k * units_, active_.data(), gradient, rate_,
+                     units_);
     bias_squares_[k] += gradient * gradient;
     made_.output_bias[k] -= rate_ * gradient / std::sqrt(bias_squares_[k]);
   }
 
+  const VectorKernels& kernels_ = vector_kernels();
   NetworkRecipe recipe_;
   std::size_t units_;
   std::size_t classes_;

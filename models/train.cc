@@ -21,6 +21,7 @@ namespace frontdesk {
 namespace {
 
 using Kind = LabelledText::Kind;
+using Plan = Vocabulary::Plan;
 
 // A row ready for training: its text as classifiers see it, its class.
 struct Row {
@@ -91,18 +92,17 @@ class Trainer {
     made.parts.concepts = concepts_;
     std::vector<ModelMessage> messages;
     for (const auto& row : all) messages.push_back(row.message);
-    made.parts.vocabulary =
-        Vocabulary::build(messages, Vocabulary::Plan::plain, small_ ? kLeastSmall : kLeast);
-    linear_.emplace(made.parts.vocabulary.size(), intents_.size() + (has_oos_ ? 1 : 0),
-                    recipe_.linear_c, recipe_.seed);
-    made.parts.linear = learn_linear(all, made.parts.vocabulary);
+    Vocabulary& vocabulary = made.parts.vocabulary;
+    vocabulary.learn(messages, Plan::plain, small_ ? kLeastSmall : kLeast);
+    linear_.emplace(vocabulary.size(), intents_.size() + (has_oos_ ? 1 : 0), recipe_.linear_c,
+                    recipe_.seed);
+    made.parts.linear = learn_linear(all, vocabulary);
     // Networks drop features at random instead of learning copies with typos.
     const std::size_t originals = rows.size();
     messages.resize(originals);
-    made.parts.wide_vocabulary =
-        Vocabulary::build(messages, Vocabulary::Plan::wide, small_ ? kLeastSmall : kLeastWide);
-    network_.emplace(fit_network(rows, made.parts.vocabulary, recipe_.seed));
-    wide_network_.emplace(fit_network(rows, made.parts.wide_vocabulary, recipe_.seed + kWideSeed));
+    vocabulary.learn(messages, Plan::wide, small_ ? kLeastSmall : kLeastWide);
+    network_.emplace(fit_network(rows, vocabulary, Plan::plain, recipe_.seed));
+    wide_network_.emplace(fit_network(rows, vocabulary, Plan::wide, recipe_.seed + kWideSeed));
     made.parts.network = Network(network_->weights());
     made.parts.wide_network = Network(wide_network_->weights());
     std::vector<std::string> texts;
@@ -133,14 +133,15 @@ class Trainer {
     members.parts.linear = learn_linear(with_copies(more), members.parts.vocabulary);
     std::vector<Row> all = rows_;
     all.insert(all.end(), more.begin(), more.end());
-    const auto learn = [&](NetworkTrainer& trainer, const Vocabulary& vocabulary) {
+    const auto learn = [&](NetworkTrainer& trainer, Plan plan) {
       std::vector<Features> features;
-      for (const auto& row : all) features.push_back(vocabulary.extract(row.message));
+      for (const auto& row : all)
+        features.push_back(members.parts.vocabulary.extract(row.message, plan));
       trainer.learn(examples_of(all, features), recipe_.valid_epochs, recipe_.valid_rate);
       return Network(trainer.weights());
     };
-    members.parts.network = learn(*network_, members.parts.vocabulary);
-    members.parts.wide_network = learn(*wide_network_, members.parts.wide_vocabulary);
+    members.parts.network = learn(*network_, Plan::plain);
+    members.parts.wide_network = learn(*wide_network_, Plan::wide);
   }
 
   static void judge(const Members& members, const std::vector<Row>& rows,
@@ -219,12 +220,12 @@ class Trainer {
     return examples;
   }
 
-  NetworkTrainer fit_network(const std::vector<Row>& rows, const Vocabulary& vocabulary,
+  NetworkTrainer fit_network(const std::vector<Row>& rows, const Vocabulary& vocabulary, Plan plan,
                              unsigned seed) {
     std::vector<Features> features;
-    for (const auto& row : rows) features.push_back(vocabulary.extract(row.message));
+    for (const auto& row : rows) features.push_back(vocabulary.extract(row.message, plan));
     const NetworkRecipe& recipe = network_recipe();
-    NetworkTrainer trainer(vocabulary.size(), intents_.size(), recipe, seed);
+    NetworkTrainer trainer(vocabulary.size(plan), intents_.size(), recipe, seed);
     trainer.learn(examples_of(rows, features), recipe.epochs, recipe.rate);
     return trainer;
   }

@@ -2,9 +2,9 @@
 #include "nlu/ensemble.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
-#include <numeric>
 
 #include "nlu/normalise.h"
 
@@ -18,23 +18,39 @@ std::size_t count_words(std::string_view text) {
   return text.empty() ? 0 : 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), ' '));
 }
 
+// The places of the largest, largest first, equal ones in their order. Nearly all of a message's
+// probabilities are below the tenth, so each costs one look.
+using Places = std::array<std::size_t, kRanked>;
+std::size_t rank(const std::vector<double>& probabilities, Places& order) {
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < probabilities.size(); ++k) {
+    if (kept == kRanked && probabilities[k] <= probabilities[order[kept - 1]]) continue;
+    std::size_t at = kept < kRanked ? kept++ : kept - 1;
+    for (; at > 0 && probabilities[k] > probabilities[order[at - 1]]; --at)
+      order[at] = order[at - 1];
+    order[at] = k;
+  }
+  return kept;
+}
+
 }  // namespace
 
 MemberScores member_scores(const EnsembleParts& parts, const ModelMessage& message) {
+  static thread_local Vocabulary::AllFeatures features;
+  parts.vocabulary.extract(message, features);
+  const auto& [plain, wide] = features;
   MemberScores scores;
-  const Features features = parts.vocabulary.extract(message);
   auto& margins = scores.of[kLinear];
-  margins = parts.linear.margins(features.values);
+  parts.linear.margins(plain.values, margins);
   scores.has_oos = parts.has_oos;
   if (parts.has_oos) {
     scores.oos_margin = margins.back();
     margins.pop_back();
   }
-  scores.of[kNetwork] = parts.network.logits(features.values);
-  scores.of[kWideNetwork] =
-      parts.wide_network.logits(parts.wide_vocabulary.extract(message).values);
-  if (parts.fasttext) scores.of[kFastText] = parts.fasttext->logits(message.text);
-  scores.known = features.known;
+  parts.network.logits(plain.values, scores.of[kNetwork]);
+  parts.wide_network.logits(wide.values, scores.of[kWideNetwork]);
+  if (parts.fasttext) parts.fasttext->logits(message.text, scores.of[kFastText]);
+  scores.known = plain.known;
   scores.words = count_words(message.text);
   return scores;
 }
@@ -47,23 +63,15 @@ Classification Ensemble::classify(std::string_view folded) const {
   const std::vector<double> probabilities = blend(members, parts_.weights);
   said.confidence = parts_.confidence.of(signals_of(members, probabilities));
 
-  std::vector<std::uint32_t> order(probabilities.size());
-  std::iota(order.begin(), order.end(), 0);
-  const std::size_t kept = std::min(order.size(), kRanked);
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
-                    [&](std::uint32_t a, std::uint32_t b) {
-                      if (probabilities[a] != probabilities[b])
-                        return probabilities[a] > probabilities[b];
-                      return a < b;
-                    });
-  order.resize(kept);
+  Places order;
+  const std::size_t kept = rank(probabilities, order);
   // The best one's probability is the confidence; the others share what is left of 1, or shrink with it.
   const double best = probabilities[order[0]];
   const double rest = said.confidence > best ? (1 - said.confidence) / std::max(1 - best, 1e-12)
                                              : said.confidence / std::max(best, 1e-12);
-  said.ranking.reserve(order.size());
-  for (const std::uint32_t k : order) {
-    said.ranking.push_back({parts_.intents[k], probabilities[k] * rest});
+  said.ranking.reserve(kept);
+  for (std::size_t i = 0; i < kept; ++i) {
+    said.ranking.push_back({parts_.intents[order[i]], probabilities[order[i]] * rest});
   }
   said.ranking[0].confidence = said.confidence;
   // A sure blend with little confidence in scope must not rank its second above its first.

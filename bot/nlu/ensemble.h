@@ -26,8 +26,9 @@ struct EnsembleParts {
   std::vector<std::string> intents;  // in scope; class k of every member is intents[k]
   bool has_oos = false;              // the linear model has one more class: out-of-scope examples
   ConceptFinder concepts;
-  Vocabulary vocabulary;       // of the linear model and the network
-  Vocabulary wide_vocabulary;  // of the wide network
+  Vocabulary
+      vocabulary;  // its plain plan is of the linear model and the network, its wide one of the
+                   // wide network
   LinearModel linear;
   Network network;
   Network wide_network;

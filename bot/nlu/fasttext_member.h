@@ -7,8 +7,8 @@
 // message is never asked; loadModel on a stream checks nothing, so the magic number and version are checked
 // here, and models/model_file checks a SHA-256 before any byte is read.
 //
-// fastText trains and hashes; the sums are ours, over rows of one byte a number: no stream is parsed, no
-// exponential taken, and a quarter of the memory read.
+// fastText trains; hashes (fasttext_words.h) and sums are ours, over rows of one byte a number: no stream is
+// parsed, no exponential taken, a quarter of the memory read, and nothing of the library stays in memory.
 //
 // Immutable; any thread may call logits.
 
@@ -22,9 +22,12 @@
 
 namespace fasttext {
 class DenseMatrix;
-}
+class FastText;
+}  // namespace fasttext
 
 namespace frontdesk {
+
+class RowTable;
 
 class FastTextMember {
  public:
@@ -35,16 +38,15 @@ class FastTextMember {
                                                       std::size_t classes);
   ~FastTextMember();
 
-  /// One value a class, in the order of N, above 0 where the class is likelier than not; all zero for an
-  /// empty text. `text` is an output of model_text.
-  [[nodiscard]] std::vector<float> logits(std::string_view text) const;
+  /// One value a class into `found`, in the order of N, above 0 where the class is likelier than not; all
+  /// zero for an empty text. `text` is an output of model_text.
+  void logits(std::string_view text, std::vector<float>& found) const;
 
  private:
   struct Parts;
   explicit FastTextMember(std::unique_ptr<Parts> parts);
-  static bool take_rows(const fasttext::DenseMatrix& input, const fasttext::DenseMatrix& output,
-                        Parts& parts);
-  void ids_of_line(std::string_view text, std::vector<std::int32_t>& ids) const;
+  static bool take_table(const fasttext::DenseMatrix& matrix, RowTable& table);
+  static bool take_tables(const fasttext::FastText& model, Parts& parts);
   std::unique_ptr<Parts> parts_;
 };
 

@@ -13,9 +13,10 @@
 //          message's ends                 others between
 //   both: each concept of the message (concepts.h)                             1.5
 //
-// Two networks that see a message in two ways are right more often together than two that see the same.
+// Two networks that see a message in two ways are right more often together than two that see the same. Most
+// n-grams are in both plans, so both are kept in one table and a message is looked up once.
 //
-// Immutable after build or read; any thread may call extract.
+// Immutable after learn or read; any thread may call extract.
 
 #include <array>
 #include <cstdint>
@@ -60,15 +61,22 @@ class Vocabulary {
 
   Vocabulary() = default;
 
-  /// Ids are given in the order of first use: equal messages in equal order make equal vocabularies.
+  /// Takes the n-grams of the messages into `plan`, instead of what it had. Ids are given in the order of
+  /// first use: equal messages in equal order make equal vocabularies.
+  void learn(const std::vector<ModelMessage>& messages, Plan plan, Least least);
+  /// A vocabulary of one plan.
   static Vocabulary build(const std::vector<ModelMessage>& messages, Plan plan, Least least);
 
-  [[nodiscard]] std::size_t size() const { return weight_.size(); }
-  [[nodiscard]] Features extract(const ModelMessage& message) const;
-  /// Whether a word of model_text stood in training as it is.
+  /// How many n-grams a plan has.
+  [[nodiscard]] std::size_t size(Plan plan = Plan::plain) const { return side(plan).hash.size(); }
+  [[nodiscard]] Features extract(const ModelMessage& message, Plan plan = Plan::plain) const;
+  /// Every plan's features, by plan; what `found` had is forgotten.
+  using AllFeatures = std::array<Features, 2>;
+  void extract(const ModelMessage& message, AllFeatures& found) const;
+  /// Whether a word of model_text stood in training as it is, by the plain plan.
   [[nodiscard]] bool knows(std::string_view word) const;
 
-  /// The share of a word's character n-grams that training has seen, 0..1.
+  /// The share of a word's character n-grams that training has seen, 0..1, by the plain plan.
   [[nodiscard]] float familiarity(std::string_view word) const;
 
   /// A feature with the text that it stands for: words "a", "a b"; characters "…abc…"; concepts "=name".
@@ -79,7 +87,7 @@ class Vocabulary {
         word;            // place of the word it is, or stands in; nothing for more than one
     bool whole = false;  // it is that word
   };
-  /// Every n-gram of the message that training has seen.
+  /// Every n-gram of the message that the plain plan has seen in training.
   [[nodiscard]] std::vector<Named> named(const ModelMessage& message,
                                          const ConceptFinder& finder) const;
 
@@ -89,16 +97,31 @@ class Vocabulary {
 
  private:
   static constexpr std::uint32_t kUnknown = 0xFFFFFFFF;
+  static constexpr std::size_t kPlans = 2;
 
-  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const;
+  // What one plan knows.
+  struct Side {
+    std::vector<std::uint64_t> hash;       // id -> n-gram
+    std::vector<float> weight;             // id -> inverse document frequency
+    std::array<float, kBlocks> largest{};  // weight of an n-gram never seen
+  };
+  // Open addressing: an n-gram and its id in each plan; empty where both are kUnknown.
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::array<std::uint32_t, kPlans> id{kUnknown, kUnknown};
+  };
+  class Counting;
+
+  [[nodiscard]] const Side& side(Plan plan) const { return sides_[static_cast<std::size_t>(plan)]; }
+  [[nodiscard]] std::size_t slot_of(std::uint64_t hash) const;
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash, Plan plan) const {
+    return table_[slot_of(hash)].id[static_cast<std::size_t>(plan)];
+  }
+  void extract(const ModelMessage& message, unsigned plans, AllFeatures& found) const;
   void make_table();
 
-  Plan plan_ = Plan::plain;
-  std::vector<std::uint64_t> hash_;       // id -> n-gram
-  std::vector<float> weight_;             // id -> inverse document frequency
-  std::vector<std::uint8_t> block_;       // id -> Block
-  std::array<float, kBlocks> largest_{};  // weight of an n-gram never seen
-  std::vector<std::uint32_t> table_;      // open addressing over hash_: slot -> id, or kUnknown
+  std::array<Side, kPlans> sides_;
+  std::vector<Slot> table_ = std::vector<Slot>(1);  // never full
 };
 
 /// A folded text in which words that `known` never saw are respelled (respell.h) where that makes them words

@@ -33,6 +33,7 @@ inline std::uint64_t finish(std::uint64_t hash) {
 /// The words of a text of model_text, which point into it.
 inline std::vector<std::string_view> words_of_model_text(std::string_view text) {
   std::vector<std::string_view> parts;
+  parts.reserve(text.size() / 4 + 1);
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(' ', at), text.size());
     parts.push_back(text.substr(at, end - at));
@@ -48,17 +49,33 @@ inline std::uint64_t hash_of_word(std::string_view word) {
   return hash;
 }
 
-/// Calls `visit(hash, block, first, last)` for every n-gram of a message. words and skips: of the words
-/// numbered first to last; concepts: of the concepts at these places of the message; characters: of the word
-/// numbered first, where `last` is packed by kGramPlace: begin * kGramPlace + length - 1 in code points, the
-/// blank before the word being number 0.
+/// Plans as bits: those that look at an n-gram, and those that are asked for.
+constexpr unsigned plan_bit(Vocabulary::Plan plan) { return 1U << static_cast<unsigned>(plan); }
+inline constexpr unsigned kPlain = plan_bit(Vocabulary::Plan::plain);
+inline constexpr unsigned kWideOnly = plan_bit(Vocabulary::Plan::wide);
+inline constexpr unsigned kAllPlans = kPlain | kWideOnly;
+
+/// An n-gram of a message.
+struct Gram {
+  std::uint64_t hash = 0;
+  Vocabulary::Block block = Vocabulary::words;
+  unsigned plans = kAllPlans;  // that look at it
+  /// words and skips: of the words numbered first to last; concepts: of the concepts at these places of the
+  /// message; characters: of the word numbered first, where `last` is packed by kGramPlace:
+  /// begin * kGramPlace + length - 1 in code points, the blank before the word being number 0.
+  std::size_t first = 0;
+  std::size_t last = 0;
+};
+
+/// Calls `visit` for every gram of a message that one of `plans` looks at. Each plan's grams come in an order
+/// that does not depend on whether the other is asked for too.
 inline constexpr std::size_t kGramPlace = 8;
 template <class Visit>
 class Grams {
  public:
-  Grams(const ModelMessage& message, Vocabulary::Plan plan, Visit visit)
-      : message_(message), wide_(plan == Vocabulary::Plan::wide), visit_(visit) {
-    words_.reserve(32);
+  Grams(const ModelMessage& message, unsigned plans, Visit visit)
+      : message_(message), plans_(plans), visit_(visit) {
+    words_.clear();
     characters();
     words();
     concepts();
@@ -67,9 +84,8 @@ class Grams {
  private:
   void characters() {
     const std::string_view text = message_.text;
-    const std::size_t shortest = wide_ ? 3 : 2;
+    const std::size_t shortest = plans_ & kPlain ? 2 : 3;
     constexpr std::size_t kLongest = 5;
-    letters_.reserve(32);
     for (std::size_t at = 0; at < text.size();) {
       letters_.assign(1, ' ');
       std::uint64_t hash = kWordSeed;
@@ -87,48 +103,52 @@ class Grams {
         const std::size_t end = std::min(letters_.size(), from + kLongest);
         for (std::size_t to = from; to < end; ++to) {
           gram = mix(gram, letters_[to]);
-          if (to + 1 - from >= shortest) {
-            visit_(finish(gram), Vocabulary::characters, word, from * kGramPlace + (to - from));
-          }
+          const std::size_t length = to + 1 - from;
+          if (length < shortest) continue;
+          visit_(Gram{finish(gram), Vocabulary::characters, length == 2 ? kPlain : kAllPlans, word,
+                      from * kGramPlace + length - 1});
         }
       }
     }
   }
 
   void words() {
+    const bool wide = (plans_ & kWideOnly) != 0;
     const std::size_t count = words_.size();
+    const auto say = [&](std::uint64_t hash, unsigned plans, std::size_t first, std::size_t last) {
+      visit_(Gram{finish(hash), Vocabulary::words, plans, first, last});
+    };
     for (std::size_t i = 0; i < count; ++i) {
-      visit_(finish(words_[i]), Vocabulary::words, i, i);
-      if (i + 1 < count) visit_(finish(mix(words_[i], words_[i + 1])), Vocabulary::words, i, i + 1);
-      if (!wide_) continue;
-      if (i + 2 < count) {
-        visit_(finish(mix(mix(words_[i], words_[i + 1]), words_[i + 2])), Vocabulary::words, i,
-               i + 2);
-      }
+      say(words_[i], kAllPlans, i, i);
+      if (i + 1 < count) say(mix(words_[i], words_[i + 1]), kAllPlans, i, i + 1);
+      if (!wide) continue;
+      if (i + 2 < count)
+        say(mix(mix(words_[i], words_[i + 1]), words_[i + 2]), kWideOnly, i, i + 2);
       for (std::size_t j = i + 2; j < std::min(count, i + 4); ++j) {
-        visit_(finish(mix(mix(kSkipSeed, words_[i]), words_[j])), Vocabulary::skips, i, j);
+        visit_(Gram{finish(mix(mix(kSkipSeed, words_[i]), words_[j])), Vocabulary::skips, kWideOnly,
+                    i, j});
       }
     }
-    if (!wide_ || count == 0) return;
-    visit_(finish(mix(kEnd, words_[0])), Vocabulary::words, 0, 0);
-    visit_(finish(mix(words_[count - 1], kEnd)), Vocabulary::words, count - 1, count - 1);
+    if (!wide || count == 0) return;
+    say(mix(kEnd, words_[0]), kWideOnly, 0, 0);
+    say(mix(words_[count - 1], kEnd), kWideOnly, count - 1, count - 1);
     if (count < 2) return;
-    visit_(finish(mix(mix(kEnd, words_[0]), words_[1])), Vocabulary::words, 0, 1);
-    visit_(finish(mix(mix(words_[count - 2], words_[count - 1]), kEnd)), Vocabulary::words,
-           count - 2, count - 1);
+    say(mix(mix(kEnd, words_[0]), words_[1]), kWideOnly, 0, 1);
+    say(mix(mix(words_[count - 2], words_[count - 1]), kEnd), kWideOnly, count - 2, count - 1);
   }
 
   void concepts() {
     for (std::size_t i = 0; i < message_.concepts.size(); ++i) {
-      visit_(finish(mix(kConceptSeed, message_.concepts[i] + 1U)), Vocabulary::concepts, i, i);
+      visit_(Gram{finish(mix(kConceptSeed, message_.concepts[i] + 1U)), Vocabulary::concepts,
+                  kAllPlans, i, i});
     }
   }
 
   const ModelMessage& message_;
-  bool wide_;
+  unsigned plans_;
   Visit visit_;
-  std::vector<char32_t> letters_;
-  std::vector<std::uint64_t> words_;
+  static inline thread_local std::vector<char32_t> letters_;
+  static inline thread_local std::vector<std::uint64_t> words_;
 };
 
 }  // namespace frontdesk

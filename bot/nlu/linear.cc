@@ -8,12 +8,11 @@
 
 namespace frontdesk {
 
-std::vector<float> LinearModel::margins(const std::vector<Feature>& message) const {
-  std::vector<float> sum = bias_;
-  sum.resize(RowTable::padded(bias_.size()), 0);
-  weights_.add(message, sum.data());
-  sum.resize(bias_.size());
-  return sum;
+void LinearModel::margins(const std::vector<Feature>& message, std::vector<float>& found) const {
+  found.assign(RowTable::padded(bias_.size()), 0);
+  std::copy(bias_.begin(), bias_.end(), found.begin());
+  weights_.add(message, found.data());
+  found.resize(bias_.size());
 }
 
 void LinearModel::write(ByteWriter& out) const {

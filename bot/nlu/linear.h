@@ -23,8 +23,8 @@ class LinearModel {
   [[nodiscard]] std::size_t classes() const { return bias_.size(); }
   [[nodiscard]] std::size_t features() const { return weights_.rows(); }
 
-  /// The margin of each class: above 0 speaks for it. Feature ids must be below features().
-  [[nodiscard]] std::vector<float> margins(const std::vector<Feature>& message) const;
+  /// The margin of each class, into `found`: above 0 speaks for it. Feature ids must be below features().
+  void margins(const std::vector<Feature>& message, std::vector<float>& found) const;
 
   /// What one feature says for one class: its weight.
   [[nodiscard]] float weight(std::size_t feature, std::size_t of_class) const {

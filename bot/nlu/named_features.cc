@@ -35,8 +35,8 @@ std::string name_of_words(const std::vector<std::string_view>& words, bool skip,
 std::vector<Vocabulary::Named> Vocabulary::named(const ModelMessage& message,
                                                  const ConceptFinder& finder) const {
   std::vector<Named> found;
-  if (table_.empty()) return found;
-  const Features features = extract(message);
+  if (size(Plan::plain) == 0) return found;
+  const Features features = extract(message, Plan::plain);
   std::vector<bool> told(features.values.size());
   const auto parts = words_of_model_text(message.text);
   const auto name = [&](Block block, std::size_t first, std::size_t last) {
@@ -46,20 +46,19 @@ std::vector<Vocabulary::Named> Vocabulary::named(const ModelMessage& message,
     if (block != concepts) return name_of_words(parts, block == skips, first, last);
     return "=" + finder.name(message.concepts[first]);
   };
-  Grams grams(
-      message, plan_, [&](std::uint64_t hash, Block block, std::size_t first, std::size_t last) {
-        const std::uint32_t id = find(hash);
-        if (id == kUnknown) return;
-        const auto at = std::find_if(features.values.begin(), features.values.end(),
-                                     [&](const Feature& feature) { return feature.id == id; });
-        const auto place = static_cast<std::size_t>(at - features.values.begin());
-        if (told[place]) return;
-        told[place] = true;
-        Named made{*at, name(block, first, last), std::nullopt, false};
-        if (block == characters || (block == words && first == last)) made.word = first;
-        made.whole = block == words && first == last;
-        found.push_back(std::move(made));
-      });
+  Grams grams(message, kPlain, [&](const Gram& gram) {
+    const std::uint32_t id = find(gram.hash, Plan::plain);
+    if (id == kUnknown) return;
+    const auto at = std::find_if(features.values.begin(), features.values.end(),
+                                 [&](const Feature& feature) { return feature.id == id; });
+    const auto place = static_cast<std::size_t>(at - features.values.begin());
+    if (told[place]) return;
+    told[place] = true;
+    Named made{*at, name(gram.block, gram.first, gram.last), std::nullopt, false};
+    made.whole = gram.block == words && gram.first == gram.last;
+    if (made.whole || gram.block == characters) made.word = gram.first;
+    found.push_back(std::move(made));
+  });
   return found;
 }
 

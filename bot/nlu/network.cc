@@ -9,37 +9,29 @@
 
 namespace frontdesk {
 
-FRONTDESK_WIDE void output_layer(const float* outputs, const float* bias, const float* hidden,
-                                 std::size_t units, std::size_t classes, float* logits) {
-  for (std::size_t k = 0; k < classes; ++k) {
-    const float* row = outputs + k * units;
-    Wide sum{};
-    for (std::size_t i = 0; i < units; i += kWide) sum += *wide(row + i) * *wide(hidden + i);
-    logits[k] =
-        bias[k] + ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
-  }
-}
+static_assert(Network::kUnits == kWide && Network::kMostUnits == VectorKernels::kMostColumns);
 
 Network::Network(const Weights& weights)
     : rows_(weights.rows, weights.units),
       hidden_bias_(weights.hidden_bias),
-      outputs_(weights.outputs),
+      outputs_(weights.outputs, weights.units),
       output_bias_(weights.output_bias) {}
 
-std::vector<float> Network::logits(const std::vector<Feature>& message) const {
-  std::vector<float> hidden = hidden_bias_;
+void Network::logits(const std::vector<Feature>& message, std::vector<float>& found) const {
+  static thread_local std::vector<float> hidden;
+  hidden.assign(RowTable::padded(units()), 0);
+  std::copy(hidden_bias_.begin(), hidden_bias_.end(), hidden.begin());
   rows_.add(message, hidden.data());
-  for (float& unit : hidden) unit *= unit < 0 ? kLeak : 1;
-  std::vector<float> found(classes());
-  output_layer(outputs_.data(), output_bias_.data(), hidden.data(), units(), classes(),
-               found.data());
-  return found;
+  for (float& unit : hidden) unit = std::max(unit, unit * kLeak);
+  found.resize(classes());
+  outputs_.multiply(hidden.data(), found.data());
+  for (std::size_t k = 0; k < found.size(); ++k) found[k] += output_bias_[k];
 }
 
 void Network::write(ByteWriter& out) const {
   rows_.write(out);
   out.put_all(hidden_bias_);
-  out.put_all(outputs_);
+  outputs_.write(out);
   out.put_all(output_bias_);
 }
 
@@ -49,16 +41,18 @@ Result<Network> Network::read(ByteReader& in) {
   if (!rows) return rows.error();
   made.rows_ = std::move(*rows);
   made.hidden_bias_ = in.get_all<float>();
-  made.outputs_ = in.get_all<float>();
+  auto outputs = RowTable::read(in);
+  if (!outputs) return outputs.error();
+  made.outputs_ = std::move(*outputs);
   made.output_bias_ = in.get_all<float>();
   const auto finite = [](const std::vector<float>& values) {
     return std::all_of(values.begin(), values.end(), [](float v) { return std::isfinite(v); });
   };
-  const bool sizes = made.units() > 0 && made.units() % RowTable::kLanes == 0 &&
+  const bool sizes = made.units() > 0 && made.units() % kUnits == 0 && made.units() <= kMostUnits &&
                      made.rows_.columns() == made.units() && made.classes() > 0 &&
-                     made.outputs_.size() == made.units() * made.classes();
-  if (!in.ok() || !sizes || !finite(made.hidden_bias_) || !finite(made.outputs_) ||
-      !finite(made.output_bias_)) {
+                     made.outputs_.rows() == made.classes() &&
+                     made.outputs_.columns() == made.units();
+  if (!in.ok() || !sizes || !finite(made.hidden_bias_) || !finite(made.output_bias_)) {
     return Error{Code::invalid, "a network of the model is damaged"};
   }
   return made;

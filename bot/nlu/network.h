@@ -7,6 +7,7 @@
 //
 // A logit above 0 speaks for its class; all far below 0 say that the message is none of them, which is what
 // makes the largest a good sign of "out of scope". models/network_trainer.h trains it.
+// Both tables are kept in one byte a number.
 //
 // Immutable; any thread may call logits.
 
@@ -23,7 +24,9 @@ class Network {
   /// Below zero a hidden unit keeps this much of its sum, so that it can learn its way back.
   static constexpr float kLeak = 0.01F;
 
-  /// Plain numbers, as training has them. Units are a multiple of RowTable::kLanes.
+  /// Plain numbers, as training has them. Units are a multiple of kUnits, at most kMostUnits.
+  static constexpr std::size_t kUnits = 8;
+  static constexpr std::size_t kMostUnits = 2048;
   struct Weights {
     std::size_t units = 0;
     std::vector<float> rows;         // features x units
@@ -39,8 +42,8 @@ class Network {
   [[nodiscard]] std::size_t features() const { return rows_.rows(); }
   [[nodiscard]] std::size_t units() const { return hidden_bias_.size(); }
 
-  /// One number a class. Feature ids must be below features().
-  [[nodiscard]] std::vector<float> logits(const std::vector<Feature>& message) const;
+  /// One number a class, into `found`. Feature ids must be below features().
+  void logits(const std::vector<Feature>& message, std::vector<float>& found) const;
 
   void write(ByteWriter& out) const;
   /// Code::invalid when the bytes are not a network.
@@ -49,12 +52,8 @@ class Network {
  private:
   RowTable rows_;
   std::vector<float> hidden_bias_;
-  std::vector<float> outputs_;
+  RowTable outputs_;  // classes x units
   std::vector<float> output_bias_;
 };
-
-/// logits[k] = bias[k] + outputs[k] . hidden. What training and prediction share.
-void output_layer(const float* outputs, const float* bias, const float* hidden, std::size_t units,
-                  std::size_t classes, float* logits);
 
 }  // namespace frontdesk

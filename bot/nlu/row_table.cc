@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "nlu/row_table.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 #include <algorithm>
 #include <cmath>
 
@@ -16,106 +12,23 @@ namespace {
 
 constexpr float kMost = 127;
 
-// What is added: features, the rows that they name, how far apart rows are, where the sum goes.
-struct Task {
-  const Feature* features;
-  std::size_t count;
-  const std::int8_t* bytes;
-  const float* scale;
-  std::size_t width;
-  float* sum;
-};
-
-#if defined(__x86_64__)
-
-// The compiler takes bytes apart one by one when it is left to widen them, which is five times slower; so
-// the two ways of widening eight bytes are written out. Both give the same sums: each element is multiplied
-// and added by itself, in the order of the features, and never by one fused instruction.
-
-__attribute__((target("avx2"))) inline __m256 widened_avx2(const std::int8_t* bytes) {
-  return _mm256_cvtepi32_ps(
-      _mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes))));
-}
-
-// Vectors x 8 columns from `column` on: their sums stay in registers while all rows pass.
-template <std::size_t Vectors>
-__attribute__((target("avx2"))) void add_columns_avx2(const Task& task, std::size_t column) {
-  __m256 sums[Vectors];
-  for (std::size_t v = 0; v < Vectors; ++v) {
-    sums[v] = _mm256_loadu_ps(task.sum + column + v * kWide);
-  }
-  for (std::size_t i = 0; i < task.count; ++i) {
-    const Feature& feature = task.features[i];
-    const __m256 factor = _mm256_set1_ps(feature.value * task.scale[feature.id]);
-    const std::int8_t* row = task.bytes + feature.id * task.width + column;
-    for (std::size_t v = 0; v < Vectors; ++v) {
-      sums[v] = _mm256_add_ps(sums[v], _mm256_mul_ps(factor, widened_avx2(row + v * kWide)));
-    }
-  }
-  for (std::size_t v = 0; v < Vectors; ++v) {
-    _mm256_storeu_ps(task.sum + column + v * kWide, sums[v]);
-  }
-}
-
-__attribute__((target("avx2"))) void add_rows_avx2(const Task& task) {
-  constexpr std::size_t kBlock = 8;
-  std::size_t column = 0;
-  for (; column + kBlock * kWide <= task.width; column += kBlock * kWide) {
-    add_columns_avx2<kBlock>(task, column);
-  }
-  for (; column + 2 * kWide <= task.width; column += 2 * kWide) add_columns_avx2<2>(task, column);
-  for (; column < task.width; column += kWide) add_columns_avx2<1>(task, column);
-}
-
-void add_rows_sse2(const Task& task) {
-  for (std::size_t i = 0; i < task.count; ++i) {
-    const Feature& feature = task.features[i];
-    const __m128 factor = _mm_set1_ps(feature.value * task.scale[feature.id]);
-    const std::int8_t* row = task.bytes + feature.id * task.width;
-    for (std::size_t k = 0; k < task.width; k += kWide) {
-      const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(row + k));
-      // Each byte twice, then shifted down with its sign.
-      const __m128i words = _mm_srai_epi16(_mm_unpacklo_epi8(bytes, bytes), 8);
-      const __m128i low = _mm_srai_epi32(_mm_unpacklo_epi16(words, words), 16);
-      const __m128i high = _mm_srai_epi32(_mm_unpackhi_epi16(words, words), 16);
-      float* to = task.sum + k;
-      _mm_storeu_ps(to, _mm_add_ps(_mm_loadu_ps(to), _mm_mul_ps(factor, _mm_cvtepi32_ps(low))));
-      _mm_storeu_ps(to + 4,
-                    _mm_add_ps(_mm_loadu_ps(to + 4), _mm_mul_ps(factor, _mm_cvtepi32_ps(high))));
-    }
-  }
-}
-
-void add_rows(const Task& task) {
-  static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-  has_avx2 ? add_rows_avx2(task) : add_rows_sse2(task);
-}
-
-#else
-
-void add_rows(const Task& task) {
-  for (std::size_t i = 0; i < task.count; ++i) {
-    const Feature& feature = task.features[i];
-    const float factor = feature.value * task.scale[feature.id];
-    const std::int8_t* row = task.bytes + feature.id * task.width;
-    for (std::size_t k = 0; k < task.width; ++k) {
-      task.sum[k] += factor * static_cast<float>(row[k]);
-    }
-  }
-}
-
-#endif
+constexpr std::size_t kAhead = 256;  // rows that are asked for before the first of them is added
+constexpr std::size_t kMostColumns = VectorKernels::kMostColumns;
 
 }  // namespace
 
-static_assert(RowTable::kLanes == kWide);
+static_assert(RowTable::kLanes % kWide == 0);
+
+void RowTable::make_room() {
+  lines_.assign((scale_.size() * padded(columns_) + kLine - 1) / kLine, {});
+}
 
 RowTable::RowTable(const std::vector<float>& values, std::size_t columns) : columns_(columns) {
   if (columns == 0) return;
   const std::size_t width = padded(columns);
   const std::size_t count = values.size() / columns;
   scale_.resize(count);
-  bytes_.assign(count * width, 0);
+  make_room();
   for (std::size_t row = 0; row < count; ++row) {
     const float* from = values.data() + row * columns;
     float largest = 0;
@@ -123,31 +36,74 @@ RowTable::RowTable(const std::vector<float>& values, std::size_t columns) : colu
     if (largest == 0) continue;
     scale_[row] = largest / kMost;
     for (std::size_t k = 0; k < columns; ++k) {
-      bytes_[row * width + k] = static_cast<std::int8_t>(std::lround(from[k] * (kMost / largest)));
+      rows_begin()[row * width + k] =
+          static_cast<std::int8_t>(std::lround(from[k] * (kMost / largest)));
     }
   }
 }
 
+// Rows stand far apart, and what a processor guesses of the next one is wrong: each is asked for as soon as
+// its feature is known.
 void RowTable::add(const std::vector<Feature>& features, float* sum) const {
-  add_rows({features.data(), features.size(), bytes_.data(), scale_.data(), padded(columns_), sum});
+  const VectorKernels& kernels = vector_kernels();
+  const std::size_t width = padded(columns_);
+  std::array<ScaledRow, kAhead> rows;
+  for (std::size_t from = 0; from < features.size(); from += kAhead) {
+    const std::size_t count = std::min(kAhead, features.size() - from);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Feature& feature = features[from + i];
+      const std::int8_t* row = rows_begin() + feature.id * width;
+      for (std::size_t k = 0; k < width; k += kLine) __builtin_prefetch(row + k);
+      rows[i] = {row, feature.value * scale_[feature.id]};
+    }
+    kernels.add_rows(rows.data(), count, width, sum);
+  }
 }
 
+void RowTable::multiply(const float* by, float* made) const {
+  const VectorKernels& kernels = vector_kernels();
+  const std::size_t width = padded(columns_);
+  std::array<std::int16_t, kMostColumns> whole;
+  static thread_local std::vector<std::int32_t> sums;
+  float largest = 0;
+  for (std::size_t k = 0; k < columns_; ++k) largest = std::max(largest, std::abs(by[k]));
+  const float step = largest > 0 ? largest / VectorKernels::kMostFactor : 1;
+  kernels.round(by, 1 / step, width, whole.data());
+  sums.resize(rows());
+  kernels.dot_rows(rows_begin(), rows(), width, whole.data(), sums.data());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    made[row] = scale_[row] * step * static_cast<float>(sums[row]);
+  }
+}
+
+// Without the padding, which is a matter of this machine.
 void RowTable::write(ByteWriter& out) const {
   out.put<std::uint64_t>(columns_);
   out.put_all(scale_);
-  out.put_all(bytes_);
+  std::vector<std::int8_t> bytes;
+  bytes.reserve(rows() * columns_);
+  for (std::size_t row = 0; row < rows(); ++row) {
+    const std::int8_t* from = rows_begin() + row * padded(columns_);
+    bytes.insert(bytes.end(), from, from + columns_);
+  }
+  out.put_all(bytes);
 }
 
 Result<RowTable> RowTable::read(ByteReader& in) {
   RowTable made;
   made.columns_ = in.get<std::uint64_t>();
   made.scale_ = in.get_all<float>();
-  made.bytes_ = in.get_all<std::int8_t>();
+  const auto bytes = in.get_all<std::int8_t>();
   const bool finite =
       std::all_of(made.scale_.begin(), made.scale_.end(), [](float v) { return std::isfinite(v); });
-  if (!in.ok() || !finite || made.columns_ > made.bytes_.size() ||
-      made.bytes_.size() != made.scale_.size() * padded(made.columns_)) {
+  if (!in.ok() || !finite || made.columns_ > bytes.size() ||
+      bytes.size() != made.scale_.size() * made.columns_) {
     return Error{Code::invalid, "a table of the model is damaged"};
+  }
+  made.make_room();
+  for (std::size_t row = 0; row < made.rows(); ++row) {
+    std::copy_n(bytes.data() + row * made.columns_, made.columns_,
+                made.rows_begin() + row * padded(made.columns_));
   }
   return made;
 }

@@ -3,12 +3,14 @@
 // A table of numbers, one row a feature, kept in one byte each so that it fits the cache.
 //
 // Each row has a scale of its own: value = scale * byte, byte in -127..127. What a row loses is at most
-// 1/254 of its largest value. Rows are padded to whole vectors.
+// 1/254 of its largest value. Rows are padded to half a line of the cache and begin at one, so that a row
+// touches as few lines as it can.
 // Sums are taken element by element in the order of the features, so that they are the same whatever the
-// width of the machine's vectors.
+// width of the machine's vectors (vector_kernels.h).
 //
-// Immutable; any thread may call add.
+// Immutable; any thread may call add and multiply.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -28,8 +30,7 @@ struct Feature {
 
 class RowTable {
  public:
-  /// Floats in a vector of the widest machine code there is here.
-  static constexpr std::size_t kLanes = 8;
+  static constexpr std::size_t kLanes = 32;
   /// A number of columns as the table pads it.
   static constexpr std::size_t padded(std::size_t columns) {
     return (columns + kLanes - 1) / kLanes * kLanes;
@@ -46,9 +47,14 @@ class RowTable {
   /// below rows().
   void add(const std::vector<Feature>& features, float* sum) const;
 
+  /// made[row] = row . by, for every row. `by` has padded(columns()) finite numbers, zeros behind
+  /// columns(); it counts with 13 bits of the largest of them, which is half of what a row's own bytes lose
+  /// or less. Tables of more than 2,048 columns cannot be asked.
+  void multiply(const float* by, float* made) const;
+
   /// One number of the table.
   [[nodiscard]] float at(std::size_t row, std::size_t column) const {
-    return scale_[row] * static_cast<float>(bytes_[row * padded(columns_) + column]);
+    return scale_[row] * static_cast<float>(rows_begin()[row * padded(columns_) + column]);
   }
 
   void write(ByteWriter& out) const;
@@ -56,9 +62,18 @@ class RowTable {
   static Result<RowTable> read(ByteReader& in);
 
  private:
+  static constexpr std::size_t kLine = 64;  // bytes of a line of the cache
+  struct alignas(kLine) Line {
+    std::array<std::int8_t, kLine> bytes;
+  };
+
+  [[nodiscard]] const std::int8_t* rows_begin() const { return lines_.data()->bytes.data(); }
+  [[nodiscard]] std::int8_t* rows_begin() { return lines_.data()->bytes.data(); }
+  void make_room();
+
   std::size_t columns_ = 0;
-  std::vector<float> scale_;        // a row each
-  std::vector<std::int8_t> bytes_;  // rows x padded(columns)
+  std::vector<float> scale_;  // a row each
+  std::vector<Line> lines_;   // rows x padded(columns) bytes
 };
 
 }  // namespace frontdesk

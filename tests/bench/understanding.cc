@@ -221,7 +221,8 @@ System linear_alone(const std::vector<LabelledText>& rows) {
   made.ask = [parts](const std::string& text) {
     const std::string seen = model_text(fold(text));
     if (seen.empty()) return Said{"", -1e9};
-    const auto margins = parts->model.margins(parts->vocabulary.extract({seen, {}}).values);
+    std::vector<float> margins;
+    parts->model.margins(parts->vocabulary.extract({seen, {}}).values, margins);
     return best_of(margins, parts->set.intents,
                    parts->set.has_oos ? 0.5 * static_cast<double>(margins.back()) : 0);
   };
