@@ -11,6 +11,7 @@
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 namespace frontdesk {
 namespace {
@@ -168,6 +169,60 @@ Result<UrlParts> parts_of(const std::string& url) {
   return parts;
 }
 
+/// Where a redirect leads, or nothing when `response` is none.
+std::optional<std::string> redirect_of(const OutboundResponse& response) {
+  constexpr std::array<int, 5> kRedirects = {301, 302, 303, 307, 308};
+  const auto location = response.headers.find("location");
+  if (std::find(kRedirects.begin(), kRedirects.end(), response.status) == kRedirects.end() ||
+      location == response.headers.end()) {
+    return std::nullopt;
+  }
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
+  if (curl_url_set(url.get(), CURLUPART_URL, response.url.c_str(), 0) != CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_URL, location->second.c_str(), CURLU_URLENCODE) !=
+          CURLUE_OK ||
+      curl_url_set(url.get(), CURLUPART_FRAGMENT, nullptr, 0) != CURLUE_OK) {
+    return "";
+  }
+  char* text = nullptr;
+  std::string target;
+  if (curl_url_get(url.get(), CURLUPART_URL, &text, 0) == CURLUE_OK) target = text;
+  curl_free(text);
+  return target;
+}
+
+bool same_origin(const std::string& one, const std::string& other) {
+  const auto a = parts_of(one);
+  const auto b = parts_of(other);
+  return a && b && a->scheme == b->scheme && a->host == b->host && a->port == b->port;
+}
+
+/// Turns a request into the one that its redirect asks for.
+void follow(OutboundRequest& request, int status, const std::string& from, const std::string& to) {
+  const auto keep_headers = [&](auto keep) {
+    std::erase_if(request.headers, [&](const auto& header) {
+      std::string name = header.first;
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+      return !keep(std::string_view(name));
+    });
+  };
+  const bool was_post = request.method == "POST" && (status == 301 || status == 302);
+  if (was_post || (status == 303 && request.method != "HEAD")) {
+    request.method = "GET";
+    request.body.clear();
+    keep_headers([](std::string_view name) { return !name.starts_with("content-"); });
+  }
+  if (!same_origin(from, to)) {
+    request.body.clear();
+    keep_headers([](std::string_view name) {
+      return name == "accept" || name == "accept-language" || name == "if-modified-since" ||
+             name == "if-none-match";
+    });
+  }
+  request.url = to;
+}
+
 /// What is written into a request's head as it is: a line break would be a header of its own.
 bool fits_one_line(const std::string& text) {
   constexpr std::string_view kBreaks("\r\n\0", 3);
@@ -193,6 +248,31 @@ OutboundClient::OutboundClient(OutboundSettings settings) : settings_(std::move(
 }
 
 Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) const {
+  const int most = std::min(request.redirects, kMostRedirects);
+  if (most <= 0) return send_once(request);
+  using Clock = std::chrono::steady_clock;
+  const auto seconds = std::chrono::duration<double>(settings_.total_seconds);
+  const auto whole = std::chrono::duration_cast<std::chrono::milliseconds>(seconds);
+  const auto end = Clock::now() + std::min(request.timeout, whole);
+  OutboundRequest hop = request;
+  for (int followed = 0;; ++followed) {
+    auto response = send_once(hop);
+    if (!response) return response;
+    const auto target = redirect_of(*response);
+    if (!target) return response;
+    if (followed == most) {
+      return Error{Code::invalid,
+                   request.url + " redirects more than " + std::to_string(most) + " times"};
+    }
+    follow(hop, response->status, response->url, *target);
+    hop.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+    if (hop.timeout.count() <= 0) {
+      return Error{Code::unavailable, request.url + " redirects for too long", 5};
+    }
+  }
+}
+
+Result<OutboundResponse> OutboundClient::send_once(const OutboundRequest& request) const {
   if (!fits_one_line(request.method)) return Error{Code::invalid, "a line break in the method"};
   auto parts = parts_of(request.url);
   if (!parts) return parts.error();
@@ -213,7 +293,8 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
                                                                  &curl_easy_cleanup);
   if (curl == nullptr) return Error{Code::unavailable, "no memory for a connection", 5};
   CURL* handle = curl.get();
-  Collected collected{.limit = settings_.answer_bytes};
+  const auto limit = request.answer_bytes == 0 ? settings_.answer_bytes : request.answer_bytes;
+  Collected collected{.limit = limit};
 
   // The connection goes to the address that was checked, however curl would write or resolve the name.
   const bool six = resolved->address.find(':') != std::string::npos;
@@ -260,11 +341,12 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &on_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &collected);
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "frontdesk");
+  // Unpacked before on_body counts it, in pieces: a small answer that unpacks to a large one is cut off.
+  curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
 
   const CURLcode code = curl_easy_perform(handle);
   if (collected.too_large) {
-    return Error{Code::too_large,
-                 "the answer has more than " + std::to_string(settings_.answer_bytes) + " bytes"};
+    return Error{Code::too_large, "the answer has more than " + std::to_string(limit) + " bytes"};
   }
   if (code != CURLE_OK) {
     return Error{Code::unavailable, place + ": " + curl_easy_strerror(code), 5};
@@ -272,6 +354,7 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
   long status = 0;
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   collected.response.status = static_cast<int>(status);
+  collected.response.url = request.url;
   return std::move(collected.response);
 }
 

@@ -4,8 +4,9 @@
 //
 // Guarded: a host is resolved once, every address is checked, and the connection goes to the address that
 // was checked. Loopback, private, link-local, multicast, carrier-grade NAT, documentation and mapped ranges
-// are refused, and so is plain http, unless the owner named host:port under `outbound.allow`. No redirects,
-// no proxy from the environment, bounded time and size. libcurl does the talking.
+// are refused, and so is plain http, unless the owner named host:port under `outbound.allow`. A redirect is
+// followed only by who asked for it, and each hop is checked like a call of its own. No proxy from the
+// environment, bounded time and size. libcurl does the talking.
 
 #include <chrono>
 #include <map>
@@ -24,10 +25,19 @@ struct OutboundRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::chrono::milliseconds timeout{5000};  // in all; never above OutboundSettings::total_seconds
+  // How many redirects to follow, at most kMostRedirects; with 0 a redirect is an answer like any other.
+  // Another scheme, host or port gets no body and only the headers that carry no secret: Accept,
+  // Accept-Language, If-Modified-Since, If-None-Match.
+  int redirects = 0;
+  std::size_t answer_bytes = 0;  // most of a body, unpacked; 0: OutboundSettings::answer_bytes
 };
+
+/// More redirects than this are followed for nobody.
+inline constexpr int kMostRedirects = 5;
 
 struct OutboundResponse {
   int status = 0;
+  std::string url;  // what answered: another than was called after a redirect
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
 };
@@ -41,13 +51,16 @@ class OutboundClient {
   explicit OutboundClient(OutboundSettings settings);
 
   /// Waits for the answer. An answer of any status is a value; errors:
-  ///   invalid      not a URL that may be called at all
+  ///   invalid      not a URL that may be called at all; more redirects than were to be followed
   ///   forbidden    an address that is not public and not allowed, or plain http
   ///   unavailable  no answer in time
   ///   too_large    more than answer_bytes
   [[nodiscard]] Result<OutboundResponse> send(const OutboundRequest& request) const;
 
  private:
+  /// One call, whatever it answers.
+  [[nodiscard]] Result<OutboundResponse> send_once(const OutboundRequest& request) const;
+
   OutboundSettings settings_;
 };
 

@@ -2,7 +2,9 @@
 #include "outbound/client.h"
 
 #include <doctest/doctest.h>
+#include <zlib.h>
 
+#include <atomic>
 #include <cstdlib>
 
 #include "support/loopback.h"
@@ -24,6 +26,22 @@ Code refusal(const OutboundClient& client, const OutboundRequest& request) {
   const auto response = client.send(request);
   REQUIRE_FALSE(response.ok());
   return response.error().code;
+}
+
+/// gzip's form of a text.
+std::string packed(const std::string& text) {
+  z_stream stream{};
+  constexpr int kGzip = 15 + 16;
+  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, kGzip, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  std::string out(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
 }
 
 }  // namespace
@@ -210,6 +228,148 @@ TEST_CASE("a redirect is an answer like any other and is not followed") {
   CHECK(response->status == 302);
   CHECK(response->body.empty());
   CHECK(target.requests().empty());
+}
+
+TEST_CASE("a redirect is followed by who asked for it, and the answer says where it came from") {
+  const Loopback shop([](const std::string& request) {
+    if (request.starts_with("GET /old ")) {
+      return Loopback::answer(301, "moved", "Location: /folder/middle\r\n");
+    }
+    if (request.starts_with("GET /folder/middle ")) {
+      return Loopback::answer(308, "", "Location: new?a=1#part\r\n");
+    }
+    return Loopback::answer(200, "here", "X-Last: yes\r\n");
+  });
+  const OutboundClient client(allowing(shop.place()));
+  const auto response = client.send(
+      {.url = shop.url("/old"), .headers = {{"Authorization", "Basic x"}}, .redirects = 2});
+  REQUIRE(response.ok());
+  CHECK(response->status == 200);
+  CHECK(response->body == "here");
+  CHECK(response->url == shop.url("/folder/new?a=1"));
+  CHECK(response->headers.count("location") == 0);
+  REQUIRE(shop.requests().size() == 3);
+  CHECK(shop.requests().back().find("Authorization: Basic x") != std::string::npos);
+
+  CHECK(refusal(client, {.url = shop.url("/old"), .redirects = 1}) == Code::invalid);
+  const auto straight = client.send({.url = shop.url("/x"), .redirects = 5});
+  REQUIRE(straight.ok());
+  CHECK(straight->url == shop.url("/x"));
+}
+
+TEST_CASE("a redirect in a circle ends") {
+  const Loopback shop(
+      [](const std::string&) { return Loopback::answer(302, "", "Location: /again\r\n"); });
+  const OutboundClient client(allowing(shop.place()));
+  CHECK(refusal(client, {.url = shop.url(), .redirects = 1000}) == Code::invalid);
+  CHECK(shop.requests().size() == 6);
+}
+
+TEST_CASE("each redirect is checked like a call of its own") {
+  const Loopback secret([](const std::string&) { return Loopback::answer(200, "secret"); });
+  std::string target;
+  const Loopback shop([&](const std::string&) {
+    return Loopback::answer(302, "", "Location: " + target + "\r\n");
+  });
+  const OutboundClient client(allowing(shop.place()));
+  const auto refused = [&](const std::string& url) {
+    target = url;
+    return refusal(client, {.url = shop.url(), .redirects = 5});
+  };
+  CHECK(refused("http://169.254.169.254/latest/meta-data/") == Code::forbidden);
+  CHECK(refused("https://169.254.169.254/latest/meta-data/") == Code::forbidden);
+  CHECK(refused("//169.254.169.254/") == Code::forbidden);
+  CHECK(refused("https://[::ffff:169.254.169.254]/") == Code::forbidden);
+  CHECK(refused(secret.url()) == Code::forbidden);
+  CHECK(refused("file:///etc/passwd") == Code::invalid);
+  CHECK(refused("https://user:word@example.org/") == Code::invalid);
+  CHECK(refused("https://") == Code::invalid);
+  CHECK(secret.requests().empty());
+}
+
+TEST_CASE("another host learns no secret from a redirect") {
+  const Loopback other([](const std::string&) { return Loopback::answer(200, "fine"); });
+  const Loopback shop([&](const std::string&) {
+    return Loopback::answer(307, "", "Location: " + other.url("/x") + "\r\n");
+  });
+  auto settings = allowing(shop.place());
+  settings.allow.push_back(other.place());
+  const auto response = OutboundClient(settings).send({.method = "POST",
+                                                       .url = shop.url(),
+                                                       .headers = {{"authorization", "Bearer s1"},
+                                                                   {"apikey", "s2"},
+                                                                   {"Cookie", "s3"},
+                                                                   {"Accept", "text/html"}},
+                                                       .body = "s4",
+                                                       .redirects = 1});
+  REQUIRE(response.ok());
+  CHECK(response->url == other.url("/x"));
+  const auto request = other.requests().front();
+  CHECK(request.find("Accept: text/html") != std::string::npos);
+  for (const auto* secret : {"s1", "s2", "s3", "s4"}) {
+    CAPTURE(secret);
+    CHECK(shop.requests().front().find(secret) != std::string::npos);
+    CHECK(request.find(secret) == std::string::npos);
+  }
+}
+
+TEST_CASE("a posted form that is answered with a redirect is not posted again") {
+  const Loopback shop([](const std::string& request) {
+    if (request.starts_with("POST")) return Loopback::answer(303, "", "Location: /done\r\n");
+    return Loopback::answer(200, "done");
+  });
+  const auto response = OutboundClient(allowing(shop.place()))
+                            .send({.method = "POST",
+                                   .url = shop.url(),
+                                   .headers = {{"Content-Type", "text/plain"}},
+                                   .body = "order",
+                                   .redirects = 1});
+  REQUIRE(response.ok());
+  CHECK(shop.requests().back().starts_with("GET /done "));
+  CHECK(shop.requests().back().find("Content-Type") == std::string::npos);
+}
+
+TEST_CASE("all redirects together take no longer than one call may") {
+  std::atomic<int> calls = 0;
+  const Loopback shop([&](const std::string&) {
+    return ++calls < 3 ? Loopback::answer(302, "", "Location: /again\r\n") : std::string();
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(refusal(OutboundClient(allowing(shop.place())),
+                {.url = shop.url(), .timeout = std::chrono::milliseconds{200}, .redirects = 5}) ==
+        Code::unavailable);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{2});
+}
+
+TEST_CASE("a request may ask for a larger answer than the settings have, or for a smaller one") {
+  const Loopback shop(
+      [](const std::string&) { return Loopback::answer(200, std::string(1000, 'x')); });
+  auto settings = allowing(shop.place());
+  settings.answer_bytes = 100;
+  CHECK(OutboundClient(settings).send({.url = shop.url(), .answer_bytes = 1000}).ok());
+  settings.answer_bytes = 10000;
+  CHECK(refusal(OutboundClient(settings), {.url = shop.url(), .answer_bytes = 999}) ==
+        Code::too_large);
+}
+
+TEST_CASE("a packed answer is unpacked, and its limit is that of the unpacked bytes") {
+  const Loopback shop([](const std::string& request) {
+    const std::size_t size = request.starts_with("GET /bomb") ? 50 * 1024 * 1024 : 1000;
+    return Loopback::answer(200, packed(std::string(size, 'x')), "Content-Encoding: gzip\r\n");
+  });
+  const OutboundClient client(allowing(shop.place()));
+  const auto response = client.send({.url = shop.url()});
+  REQUIRE(response.ok());
+  CHECK(response->body == std::string(1000, 'x'));
+  CHECK(refusal(client, {.url = shop.url("/bomb")}) == Code::too_large);
+}
+
+TEST_CASE("an answer without end is cut off") {
+  const Loopback shop([](const std::string&) {
+    // No length, and far more than anybody reads.
+    return "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + std::string(16 << 20, 'x');
+  });
+  CHECK(refusal(OutboundClient(allowing(shop.place())), {.url = shop.url()}) == Code::too_large);
 }
 
 TEST_CASE("an answer above the size limit is cut off, one of exactly that size is not") {
