@@ -151,7 +151,7 @@ std::string read_files(const fs::path& folder, const std::vector<std::string>& n
     }
     hash.add(name);
     hash.add(*text);
-    if (!is_yaml || name == "bot.yaml") continue;
+    if (!is_yaml || name == "bot.yaml" || name == "sources.yaml") continue;
     const yaml::Document document = yaml::read_text(*text, name);
     reading.problems.insert(reading.problems.end(), document.problems.begin(),
                             document.problems.end());

@@ -6,6 +6,7 @@
 //   flows/*.yaml         a flow a file (`flow:` and `steps:`)
 //   desk.yaml, widget.yaml, synonyms.yaml, entities.yaml, phrases.yaml, out_of_scope.yaml   each optional
 //   bot.yaml             settings; read by settings.h, not here
+//   sources.yaml         places of articles elsewhere; kb-connector reads it, not here
 //   articles/**          kb-connector reads them; here they are only a part of the version
 //   tests/*.chat         transcripts; cli plays them
 //

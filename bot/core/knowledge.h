@@ -28,9 +28,10 @@ struct ArticleKey {
   friend auto operator<=>(const ArticleKey&, const ArticleKey&) = default;
 };
 
-/// An article of a source.
+/// An article of a source. `key` is how the source lists it, `article` what it then gave: a page's own
+/// language may be known only when it is read.
 struct SourcedArticle {
-  std::string source;
+  ArticleKey key;
   std::string version;  // the source's; differs when the article does
   Visibility visibility = Visibility::agents_only;
   std::optional<Time> updated_at;  // the source's

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#include "kb-connector/sources.h"
+
+#include <algorithm>
+
+#include "kb-connector/markdown_folder.h"
+
+namespace frontdesk {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unique_ptr<KnowledgeSource> markdown(const SourceConfig& config, const OutboundClient&,
+                                          const fs::path&) {
+  return std::make_unique<MarkdownFolder>(config.content / config.option("folder"));
+}
+
+}  // namespace
+
+const std::vector<SourceKind>& source_kinds() {
+  // name, needs a url, options, required options, how to make one
+  static const std::vector<SourceKind> kKinds = {
+      {"markdown", false, {"folder"}, {"folder"}, markdown},
+  };
+  return kKinds;
+}
+
+const SourceKind* find_source_kind(const std::string& name) {
+  const auto& kinds = source_kinds();
+  const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const SourceKind& kind) { return kind.name == name; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
+Result<std::unique_ptr<KnowledgeSource>> make_source(const SourceConfig& config,
+                                                     const OutboundClient& outbound,
+                                                     const fs::path& data) {
+  const SourceKind* kind = find_source_kind(config.kind);
+  if (kind == nullptr) {
+    return Error{Code::invalid, "there is no kind of source '" + config.kind + "'"};
+  }
+  return kind->make(config, outbound, data);
+}
+
+}  // namespace frontdesk
