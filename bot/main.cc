@@ -57,6 +57,10 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingFile);
   train_command->add_option("--valid", training.valid, "Held-out lines for --tsv")
       ->check(CLI::ExistingFile);
+  train_command
+      ->add_option("--unlabelled", training.unlabelled,
+                   "Messages of visitors, one a line: learnt where the classifier is sure of them")
+      ->check(CLI::ExistingFile);
   train_command->add_option("--model", places.model, "Folder to write")->required();
   train_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   train_command->add_option("--seed", training.seed)->capture_default_str();

@@ -35,8 +35,23 @@ struct Row {
 constexpr Vocabulary::Least kLeast{1, 2, 3, 2};
 constexpr Vocabulary::Least kLeastWide{2, 2, 3, 2};
 constexpr Vocabulary::Least kLeastSmall{1, 1, 2, 1};
+constexpr double kSureEnough = 0.6;   // confidence from which a message's own label is learnt
 constexpr float kOosWeight = 3;       // examples out of scope are few against all others
 constexpr unsigned kWideSeed = 1000;  // networks that begin alike are wrong alike
+
+// The words of rows, the commonest first.
+std::vector<std::string> words_by_count(const std::vector<Row>& rows) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const auto& row : rows) {
+    for (const auto word : words_of(row.message.text)) ++counts[word];
+  }
+  std::vector<std::pair<std::string_view, std::size_t>> sorted(counts.begin(), counts.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> words;
+  for (const auto& [word, count] : sorted) words.emplace_back(word);
+  return words;
+}
 
 // The parts of an ensemble with fastText as the file that it is kept in.
 struct Members {
@@ -47,7 +62,8 @@ struct Members {
 class Trainer {
  public:
   Trainer(const std::vector<LabelledText>& rows, const TrainOptions& options)
-      : recipe_(options.recipe), concepts_(options.concepts) {
+      : recipe_(options.recipe), listed_(options.concepts) {
+    const ConceptFinder concepts(listed_);
     std::map<std::string, int> number;
     for (const auto& row : rows) {
       if (row.label == kOutOfScope || row.kind == Kind::counter) continue;
@@ -68,12 +84,25 @@ class Trainer {
           if (found == number.end()) continue;
           made.label = found->second;
         }
-        made.message = read_message(made.folded, concepts_);
+        made.message = read_message(made.folded, concepts);
         if (!made.message.text.empty()) to.push_back(std::move(made));
       }
     };
     add(rows, rows_);
     add(options.valid, valid_);
+    std::set<std::string> taken;
+    for (const auto* known : {&rows_, &valid_}) {
+      for (const auto& row : *known) taken.insert(row.message.text);
+    }
+    for (const auto& text : options.unlabelled) {
+      if (unlabelled_.size() >= kMostUnlabelled) break;
+      Row made;
+      made.folded = fold(text);
+      made.label = -1;
+      made.message = read_message(made.folded, concepts);
+      if (!made.message.text.empty() && taken.insert(made.message.text).second)
+        unlabelled_.push_back(std::move(made));
+    }
     has_oos_ = std::any_of(rows_.begin(), rows_.end(), [](const Row& r) { return r.label < 0; });
     small_ = rows_.size() < static_cast<std::size_t>(recipe_.small_set);
   }
@@ -81,15 +110,15 @@ class Trainer {
   [[nodiscard]] const std::vector<std::string>& intents() const { return intents_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
   [[nodiscard]] const std::vector<Row>& valid() const { return valid_; }
-  [[nodiscard]] bool has_oos() const { return has_oos_; }
+  [[nodiscard]] const std::vector<Row>& unlabelled() const { return unlabelled_; }
 
   Result<Members> fit(const std::vector<Row>& rows) {
-    const std::vector<Row> all = with_copies(rows);
-    trained_ = all.size();
     Members made;
     made.parts.intents = intents_;
     made.parts.has_oos = has_oos_;
-    made.parts.concepts = concepts_;
+    made.parts.concepts = ConceptFinder(listed_, words_by_count(rows));
+    const std::vector<Row> all = with_copies(rows, made.parts.concepts);
+    trained_ = all.size();
     std::vector<ModelMessage> messages;
     for (const auto& row : all) messages.push_back(row.message);
     Vocabulary& vocabulary = made.parts.vocabulary;
@@ -124,14 +153,16 @@ class Trainer {
 
   // Lets the members of the last fit, which have been judged, learn from the judging rows too. They are
   // read with the vocabulary as it is: it must not seem to know what it has not seen. fastText stays.
-  void learn_valid(Members& members) {
+  // `rows` are those of the last fit.
+  void learn_valid(Members& members, const std::vector<Row>& rows) {
     std::vector<Row> more;
     for (Row row : valid_) {
-      row.message = read_message(row.folded, concepts_, &members.parts.vocabulary);
+      row.message = read_message(row.folded, members.parts.concepts, &members.parts.vocabulary);
       more.push_back(std::move(row));
     }
-    members.parts.linear = learn_linear(with_copies(more), members.parts.vocabulary);
-    std::vector<Row> all = rows_;
+    members.parts.linear =
+        learn_linear(with_copies(more, members.parts.concepts), members.parts.vocabulary);
+    std::vector<Row> all = rows;
     all.insert(all.end(), more.begin(), more.end());
     const auto learn = [&](NetworkTrainer& trainer, Plan plan) {
       std::vector<Features> features;
@@ -151,6 +182,22 @@ class Trainer {
           read_message(row.folded, members.parts.concepts, &members.parts.vocabulary);
       judged.push_back({member_scores(members.parts, message), row.label});
     }
+  }
+
+  // The messages without a label that are likely enough understood, with the label that they were given.
+  // `heard` is what members said of all of them.
+  [[nodiscard]] std::vector<Row> guessed(const std::vector<Judged>& heard,
+                                         const Calibration& calibration) const {
+    std::vector<Row> sure;
+    for (std::size_t i = 0; i < heard.size(); ++i) {
+      const auto probabilities = blend(heard[i].scores, calibration.weights);
+      const auto signals = signals_of(heard[i].scores, probabilities);
+      if (calibration.confidence.of(signals) < kSureEnough) continue;
+      sure.push_back(unlabelled_[i]);
+      sure.back().label = static_cast<int>(
+          std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+    }
+    return sure;
   }
 
   // Rows are dealt out label by label in a shuffled order, so that each fold has some of every intent.
@@ -175,7 +222,7 @@ class Trainer {
   [[nodiscard]] std::size_t trained() const { return trained_; }
 
  private:
-  std::vector<Row> with_copies(const std::vector<Row>& rows) {
+  std::vector<Row> with_copies(const std::vector<Row>& rows, const ConceptFinder& concepts) {
     std::vector<Row> all = rows;
     if (!small_) return all;
     for (int copy = 0; copy < recipe_.typo_copies; ++copy) {
@@ -183,7 +230,7 @@ class Trainer {
         if (row.kind != Kind::example) continue;
         Row made = row;
         made.message.text = with_typo(row.message.text, recipe_.seed + static_cast<unsigned>(copy));
-        concepts_.find(made.message.text, made.message.concepts);
+        concepts.find(made.message.text, made.message.concepts);
         all.push_back(std::move(made));
       }
     }
@@ -231,10 +278,11 @@ class Trainer {
   }
 
   const Recipe& recipe_;
-  ConceptFinder concepts_;
+  const std::vector<Concept>& listed_;
   std::vector<std::string> intents_;
   std::vector<Row> rows_;
   std::vector<Row> valid_;
+  std::vector<Row> unlabelled_;
   std::optional<LinearTrainer> linear_;  // of the last fit, as the two that follow
   std::optional<NetworkTrainer> network_;
   std::optional<NetworkTrainer> wide_network_;
@@ -242,6 +290,50 @@ class Trainer {
   bool small_ = false;
   std::size_t trained_ = 0;
 };
+
+// What one round of training came to.
+struct Round {
+  Members members;             // of all rows
+  std::vector<Judged> judged;  // held-out rows
+  std::vector<std::vector<Judged>>
+      heard;  // what each fold's members, and at last `members`, say of the
+              // messages without a label
+};
+
+// `more`: rows that each fold, and at last the training on all rows, has besides; or nothing.
+Result<Round> run_round(Trainer& trainer, const Recipe& recipe,
+                        const std::vector<std::vector<Row>>& more, const Progress& say) {
+  Round made;
+  const auto fit = [&](std::vector<Row> rows, const std::vector<Row>& held) {
+    const std::size_t number = made.heard.size();
+    if (!more.empty()) rows.insert(rows.end(), more[number].begin(), more[number].end());
+    auto members = trainer.fit(rows);
+    made.heard.emplace_back();
+    if (!members) return members;
+    Trainer::judge(*members, held, made.judged);
+    if (more.empty()) Trainer::judge(*members, trainer.unlabelled(), made.heard.back());
+    return members;
+  };
+  if (trainer.valid().empty()) {
+    const int folds = trainer.is_small() ? recipe.folds : 1;
+    const auto fold = trainer.deal(trainer.is_small() ? folds : 100 / recipe.judged_percent);
+    for (int f = 0; f < folds; ++f) {
+      say("judging on held-out examples", static_cast<double>(f) / (folds + 2));
+      std::vector<Row> kept;
+      std::vector<Row> held;
+      for (std::size_t i = 0; i < fold.size(); ++i) {
+        (fold[i] == f ? held : kept).push_back(trainer.rows()[i]);
+      }
+      auto members = fit(std::move(kept), held);
+      if (!members) return members.error();
+    }
+  }
+  say("training", 0.7);
+  auto members = fit(trainer.rows(), trainer.valid());
+  if (!members) return members.error();
+  made.members = std::move(*members);
+  return made;
+}
 
 }  // namespace
 
@@ -256,33 +348,28 @@ Result<TrainedModel> train(const std::vector<LabelledText>& rows, const TrainOpt
     return Error{Code::invalid, "training needs examples of at least two intents"};
   }
   const Recipe& recipe = options.recipe;
-  std::vector<Judged> judged;
-  if (trainer.valid().empty()) {
-    const int folds = trainer.is_small() ? recipe.folds : 1;
-    const auto fold = trainer.deal(trainer.is_small() ? folds : 100 / recipe.judged_percent);
-    for (int f = 0; f < folds; ++f) {
-      say("judging on held-out examples", static_cast<double>(f) / (folds + 2));
-      std::vector<Row> kept;
-      std::vector<Row> held;
-      for (std::size_t i = 0; i < fold.size(); ++i) {
-        (fold[i] == f ? held : kept).push_back(trainer.rows()[i]);
-      }
-      auto members = trainer.fit(kept);
-      if (!members) return members.error();
-      Trainer::judge(*members, held, judged);
-    }
-  }
-  say("training", 0.7);
-  auto members = trainer.fit(trainer.rows());
-  if (!members) return members.error();
-  Trainer::judge(*members, trainer.valid(), judged);
   Recipe judging = recipe;
   if (!trainer.is_small()) judging.least_confidence = 0;
-  const Calibration calibration = calibrate(judged, judging);
+  auto round = run_round(trainer, recipe, {}, say);
+  if (!round) return round.error();
+  Calibration calibration = calibrate(round->judged, judging);
+  std::vector<Row> learnt = trainer.rows();
+  std::size_t guessed = 0;
+  if (!trainer.unlabelled().empty()) {
+    std::vector<std::vector<Row>> more;
+    for (const auto& heard : round->heard) more.push_back(trainer.guessed(heard, calibration));
+    round = run_round(trainer, recipe, more, say);
+    if (!round) return round.error();
+    calibration = calibrate(round->judged, judging);
+    guessed = more.back().size();
+    learnt.insert(learnt.end(), more.back().begin(), more.back().end());
+  }
+  const auto& judged = round->judged;
+  Members* members = &round->members;
 
   if (!trainer.valid().empty() && recipe.valid_epochs > 0) {
     say("learning from the judged rows too", 0.9);
-    trainer.learn_valid(*members);
+    trainer.learn_valid(*members, learnt);
   }
 
   TrainedModel made;
@@ -297,6 +384,7 @@ Result<TrainedModel> train(const std::vector<LabelledText>& rows, const TrainOpt
       options.content_key.empty() ? rows_key(rows, options.concepts, recipe) : options.content_key;
   made.recipe = recipe;
   made.rows = trainer.trained();
+  made.guessed = guessed;
   made.judged = judged.size();
   std::size_t in_scope = 0;
   std::size_t right = 0;

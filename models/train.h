@@ -8,6 +8,10 @@
 //    trained on.
 // 3. The members are trained again on all rows; where the caller gave rows to judge by, they go on learning
 //    with those rows too, and the calibration stays.
+// 4. Messages without labels, where there are any, take part in a second round of 2 and 3 (self-training:
+//    Scudder, 1965): each fold's members, and those of all rows, label them by themselves, and what they are
+//    sure enough of is an example in the second round. Held-out rows are judged by what learnt no label of
+//    theirs, directly or by way of such a message.
 // Equal rows in equal order, recipe and seed make equal models. Any thread may call.
 
 #include <functional>
@@ -38,10 +42,16 @@ struct LabelledText {
   } kind = Kind::example;
 };
 
+/// So many messages without labels are used, the first ones.
+inline constexpr std::size_t kMostUnlabelled = 5000;
+
 struct TrainOptions {
   Recipe recipe;
   std::vector<LabelledText>
       valid;  // held-out rows of the caller's; empty: rows are held out in folds
+  std::vector<std::string>
+      unlabelled;                 // messages as visitors wrote them; kMostUnlabelled count, and
+                                  // those that stand among rows or valid do not
   std::vector<Concept> concepts;  // words that mean the same (content/lexicon.h)
   std::string content_key;        // kept in the model's manifest
 };
@@ -56,8 +66,10 @@ struct TrainedModel {
       fasttext;  // the member as a file of fastText's, for model_file; empty without that member
   std::string content_key;
   Recipe recipe;
-  std::size_t rows = 0;        // trained on, copies included
-  std::size_t judged = 0;      // held-out rows that set the threshold
+  std::size_t rows = 0;  // trained on, copies included
+  std::size_t guessed =
+      0;                   // of them messages without a label, learnt under the one they were given
+  std::size_t judged = 0;  // held-out rows that set the threshold
   double judged_accuracy = 0;  // share of in-scope held-out rows whose best intent is right
   double judged_answered = 0;  // share of them above the threshold
   double judged_right = 0;  // share of right ones among what is above the threshold, oos included
@@ -80,7 +92,8 @@ Result<TrainedModel> train_catalog(const Catalog& catalog, const TrainOptions& o
                                    const Progress& progress = {});
 
 /// Names the model that belongs to this content and recipe: 32 hex digits. Depends on rows, concepts and
-/// recipe only: a changed answer needs no new model.
+/// recipe only: a changed answer needs no new model, and a model that learnt from messages without labels
+/// too serves the same content.
 std::string content_key(const Catalog& catalog, const Recipe& recipe);
 
 /// The same for plain rows.

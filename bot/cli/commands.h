@@ -26,8 +26,9 @@ int check(const Places& places, const std::string& format, bool strict);
 
 struct TrainCommand {
   Places places;
-  std::filesystem::path tsv;    // instead of content
-  std::filesystem::path valid;  // held-out rows for `tsv`
+  std::filesystem::path tsv;         // instead of content
+  std::filesystem::path valid;       // held-out rows for `tsv`
+  std::filesystem::path unlabelled;  // messages, one a line
   double false_handoff_rate =
       -1;  // below 0: as the settings say; this and the next for either source
   double wrong_answer_cost = -1;

@@ -84,6 +84,15 @@ int train(const TrainCommand& command) {
     options.recipe.false_handoff_rate = command.false_handoff_rate;
   }
   if (command.wrong_answer_cost >= 0) options.recipe.wrong_answer_cost = command.wrong_answer_cost;
+  if (!command.unlabelled.empty()) {
+    std::ifstream file(command.unlabelled);
+    std::string line;
+    while (std::getline(file, line)) options.unlabelled.push_back(line);
+    if (!file.eof()) {
+      return complain(
+          Error{Code::invalid, command.unlabelled.string() + ": the file cannot be read"});
+    }
+  }
   std::optional<Result<TrainedModel>> trained;
   if (command.tsv.empty()) {
     trained = train_catalog(workspace.catalog, options, progress);
@@ -105,9 +114,10 @@ int train(const TrainCommand& command) {
   auto bytes = save(model, command.places.model);
   if (!bytes) return complain(bytes.error());
   std::cout << "seconds " << model.seconds << "\nbytes " << *bytes << "\nthreshold "
-            << model.classifier->threshold() << "\nrows " << model.rows << "\njudged "
-            << model.judged << "\njudged_accuracy " << model.judged_accuracy << "\njudged_answered "
-            << model.judged_answered << "\njudged_right " << model.judged_right << '\n'
+            << model.classifier->threshold() << "\nrows " << model.rows << "\nguessed "
+            << model.guessed << "\njudged " << model.judged << "\njudged_accuracy "
+            << model.judged_accuracy << "\njudged_answered " << model.judged_answered
+            << "\njudged_right " << model.judged_right << '\n'
             << std::flush;
   print_curve(model);
   return kGood;

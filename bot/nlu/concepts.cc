@@ -86,15 +86,19 @@ bool is_one_edit(std::string_view said, std::string_view meant) {
   return i == said.size() || same(i + 1, i + 1) || swapped;
 }
 
+std::vector<std::string_view> common_words() {
+  std::vector<std::string_view> all;
+  for (const auto text : {function_words("lt"), function_words("en"), everyday_words()}) {
+    for (const auto each : words_of(text)) all.push_back(each);
+  }
+  return all;
+}
+
 // Common words are often one letter from something else and mean just themselves.
 bool is_common_word(std::string_view word) {
   static const std::unordered_set<std::string_view> words = [] {
-    std::unordered_set<std::string_view> all;
-    for (const auto* language : {"lt", "en"}) {
-      for (const auto each : words_of(function_words(language))) all.insert(each);
-    }
-    for (const auto each : words_of(everyday_words())) all.insert(each);
-    return all;
+    const auto all = common_words();
+    return std::unordered_set<std::string_view>(all.begin(), all.end());
   }();
   return words.contains(word);
 }
@@ -179,6 +183,10 @@ class ConceptFinder::Builder {
       put_slot(near, sums.at(text.size()), f);
       for (std::size_t i = 0; i < text.size(); ++i) put_slot(near, sums.without(text.size(), i), f);
     }
+    std::vector<std::string> words = made_.seen_;
+    words.insert(words.end(), whole_words_.begin(), whole_words_.end());
+    for (const auto word : common_words()) words.emplace_back(word);
+    made_.near_words_ = NearWords(words);
     made_.exact_ = table_of(exact);
     made_.near_ = table_of(near);
     std::size_t bits = 64;
@@ -200,6 +208,7 @@ class ConceptFinder::Builder {
       form(word, Rest::anything, number);
     } else {
       form(word, Rest::nothing, number);
+      whole_words_.push_back(word);
       if (word.size() >= kGuessFrom && is_ascii(word)) {
         for (const auto& stem : stems_of(word)) form(stem, Rest::ending, number);
       }
@@ -226,9 +235,11 @@ class ConceptFinder::Builder {
 
   ConceptFinder& made_;
   std::map<std::pair<std::string, bool>, std::uint32_t> known_;
+  std::vector<std::string> whole_words_;
 };
 
-ConceptFinder::ConceptFinder(const std::vector<Concept>& concepts) : concepts_(concepts) {
+ConceptFinder::ConceptFinder(const std::vector<Concept>& concepts, std::vector<std::string> seen)
+    : concepts_(concepts), seen_(std::move(seen)) {
   if (concepts_.size() > kMostConcepts) concepts_.resize(kMostConcepts);
   Builder builder(*this);
   for (std::size_t id = 0; id < concepts_.size(); ++id) {
@@ -316,6 +327,7 @@ void ConceptFinder::find(std::string_view text, std::vector<std::uint16_t>& foun
       }
       if (pieces.empty()) guess(word, pieces);
       for (std::size_t i = 0; i < forms.size() && pieces.empty(); ++i) guess(forms[i], pieces);
+      if (pieces.empty() && !near_words_.knows(word)) look_up(near_words_.nearest(word), pieces);
     }
     ++words;
     hear(last.data(), words, found);
@@ -331,6 +343,8 @@ void ConceptFinder::write(ByteWriter& out) const {
     out.put<std::uint32_t>(static_cast<std::uint32_t>(concept_.words.size()));
     for (const auto& word : concept_.words) out.put_text(word);
   }
+  out.put<std::uint32_t>(static_cast<std::uint32_t>(seen_.size()));
+  for (const auto& word : seen_) out.put_text(word);
 }
 
 Result<ConceptFinder> ConceptFinder::read(ByteReader& in) {
@@ -345,8 +359,11 @@ Result<ConceptFinder> ConceptFinder::read(ByteReader& in) {
     for (std::uint32_t w = 0; w < words && in.ok(); ++w) read.words.push_back(in.get_text());
     concepts.push_back(std::move(read));
   }
+  const auto words = in.get<std::uint32_t>();
+  std::vector<std::string> seen;
+  for (std::uint32_t w = 0; w < words && in.ok(); ++w) seen.push_back(in.get_text());
   if (!in.ok()) return damaged;
-  return ConceptFinder(concepts);
+  return ConceptFinder(concepts, std::move(seen));
 }
 
 std::vector<Concept> concepts_of(std::vector<Concept> base, const Catalog& catalog) {

@@ -7,6 +7,9 @@
 // One that names nothing and is no common word (function_words.h) is tried respelled (respell.h); then,
 // from five letters on, entries within one edit (a letter more, less, other, or two swapped) of the word's
 // beginning are taken, unless the first letter differs or the beginning is less than three fifths of the word.
+// What names nothing even so, and is no word that training has seen, is read as the nearest whole word
+// (near_words.h) of training, of the entries, or of the common ones: a word that training has seen is the
+// likeliest meant, and one that names nothing is an answer too.
 // Forms and their one-letter deletions stand in hash tables: two texts within one edit share one of them
 // (the idea of Garbe's SymSpell); each hit is checked letter by letter.
 //
@@ -20,6 +23,7 @@
 
 #include "core/catalog.h"
 #include "core/result.h"
+#include "nlu/near_words.h"
 
 namespace frontdesk {
 
@@ -34,7 +38,8 @@ class ConceptFinder {
   ConceptFinder() = default;
   /// Of more than 65,535 concepts the rest is left out; so are entries without a word or of more than
   /// four.
-  explicit ConceptFinder(const std::vector<Concept>& concepts);
+  /// `seen`: the words of the texts that are trained on, the likeliest first.
+  explicit ConceptFinder(const std::vector<Concept>& concepts, std::vector<std::string> seen = {});
 
   /// The places, in the list given, of the concepts that `text` names: ascending, each once, into `found`,
   /// which is emptied first. `text` is an output of model_text (features.h). Allocates nothing but in
@@ -85,6 +90,8 @@ class ConceptFinder {
   void hear(const Pieces* last, std::size_t words, std::vector<std::uint16_t>& found) const;
 
   std::vector<Concept> concepts_;
+  std::vector<std::string> seen_;
+  NearWords near_words_;  // seen, of entries, common
   std::vector<Piece> pieces_;
   std::vector<Form> forms_;
   std::vector<Entry> entries_;

@@ -273,6 +273,30 @@ TEST_CASE("rows to judge by set the threshold and are then learnt") {
         apart->classifier->classify("give my money back").confidence);
 }
 
+TEST_CASE("messages without labels are learnt where the classifier is sure of them") {
+  auto options = quick_options();
+  const auto plain = train(small_set(), options);
+  options.unlabelled = {"kur mano siunta bidabu",
+                        "where is my parcel bidabu",
+                        "kada atvyks mano siuntinys",
+                        "",
+                        "zzz qqq",
+                        "kur mano siunta bidabu"};
+  const auto model = train(small_set(), options);
+  const auto same = train(small_set(), options);
+  REQUIRE(plain.ok());
+  REQUIRE(model.ok());
+  REQUIRE(same.ok());
+  CHECK(plain->guessed == 0);
+  CHECK(model->guessed >= 1);
+  CHECK(model->guessed <= 3);  // one stands among the examples, one stands twice, one is empty
+  CHECK(model->guessed == same->guessed);
+  CHECK(model->judged == plain->judged);
+  CHECK(model->content_key == plain->content_key);
+  CHECK(all_of(model->classifier->classify("bidabu")) ==
+        all_of(same->classifier->classify("bidabu")));
+}
+
 TEST_CASE("labels of a file become titles, with blanks for underscores") {
   std::vector<LabelledText> rows{{"card_arrival", "where is it"}, {"oos", "sing"}};
   add_titles(rows);
