@@ -327,7 +327,8 @@ void ConceptFinder::find(std::string_view text, std::vector<std::uint16_t>& foun
       }
       if (pieces.empty()) guess(word, pieces);
       for (std::size_t i = 0; i < forms.size() && pieces.empty(); ++i) guess(forms[i], pieces);
-      if (pieces.empty() && !near_words_.knows(word)) look_up(near_words_.nearest(word), pieces);
+      if (pieces.empty() && !near_words_.knows(word))
+        static_cast<void>(look_up(near_words_.nearest(word), pieces));
     }
     ++words;
     hear(last.data(), words, found);
