@@ -22,6 +22,10 @@
 //   waited_too_long     nobody came within the waiting limit
 //   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
+//   other_language      after them, where the article is not in the visitor's language
+//   helped · not_helped  the choices under an article that answers
+//   glad                it helped
+//   handoff_article     a person is called: it did not
 //   yes · no            the choices of a step that asks for a confirmation
 //   stop                the choice that leaves a flow
 //   flow_stopped        it was left

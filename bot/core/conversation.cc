@@ -166,6 +166,8 @@ struct Folder {
 
   void operator()(const LanguageChanged& fact) const { now.language = fact.language; }
 
+  void operator()(const ArticleRated&) const {}
+
   void operator()(const Unknown&) const {}
 };
 
@@ -263,6 +265,7 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const StepEntered&) const { return {}; }
     std::optional<Event> operator()(const SlotFilled&) const { return {}; }
     std::optional<Event> operator()(const AnswerRefused&) const { return {}; }
+    std::optional<Event> operator()(const ArticleRated&) const { return {}; }
     std::optional<Event> operator()(const FlowEnded&) const { return {}; }
     std::optional<Event> operator()(const CallRequested&) const { return {}; }
     std::optional<Event> operator()(const CallReturned&) const { return {}; }

@@ -81,6 +81,7 @@ std::string_view type_of(const Fact& fact) {
           [](const CallRequested&) -> std::string_view { return "call_requested"; },
           [](const CallReturned&) -> std::string_view { return "call_returned"; },
           [](const LanguageChanged&) -> std::string_view { return "language_changed"; },
+          [](const ArticleRated&) -> std::string_view { return "article_rated"; },
           [](const Unknown& unknown) -> std::string_view { return unknown.type; },
       },
       fact);
@@ -167,6 +168,7 @@ Fact without_personal_data(const Fact& fact) {
             return value;
           },
           [](LanguageChanged value) -> Fact { return value; },
+          [](ArticleRated value) -> Fact { return value; },
           // Nobody knows what is in it.
           [](Unknown value) -> Fact {
             value.body = "{}";

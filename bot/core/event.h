@@ -239,6 +239,14 @@ struct LanguageChanged {
   friend bool operator==(const LanguageChanged&, const LanguageChanged&) = default;
 };
 
+/// The visitor said whether an article that answered him did help.
+struct ArticleRated {
+  ArticleId article;
+  std::string language;  // of the article
+  bool helped = false;
+  friend bool operator==(const ArticleRated&, const ArticleRated&) = default;
+};
+
 /// A fact from another version of this program: kept as it is, folds to nothing.
 struct Unknown {
   std::string type;
@@ -247,10 +255,11 @@ struct Unknown {
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
 
-using Fact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
-                          AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
-                          Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
-                          FlowEnded, CallRequested, CallReturned, LanguageChanged, Unknown>;
+using Fact =
+    std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested, AgentJoined,
+                 Transferred, Requeued, ReturnedToBot, WentOffline, Closed, Reopened, Erased,
+                 FlowStarted, StepEntered, SlotFilled, AnswerRefused, FlowEnded, CallRequested,
+                 CallReturned, LanguageChanged, ArticleRated, Unknown>;
 
 /// The name of a fact's type, the same in SQL, JSON and TypeScript: "message", "note",
 /// "handoff_requested", "agent_joined", ... For Unknown its own.

@@ -3,6 +3,7 @@
 // What the policy decided to do about a message, before anything is done or put into words.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/catalog.h"
@@ -10,6 +11,10 @@
 #include "kb-connector/index/index.h"
 
 namespace frontdesk {
+
+/// How the choices under an article begin: "helped:LANG:ARTICLE" and "not_helped:LANG:ARTICLE".
+inline constexpr std::string_view kHelped = "helped";
+inline constexpr std::string_view kNotHelped = "not_helped";
 
 /// What the visitor did: wrote a text, or tapped a quick reply (then `text` is its label).
 struct Said {
@@ -26,6 +31,7 @@ struct Plan {
     stop,      // the flow in progress ends
     intent,    // answer, flow, articles or handoff, as the intent's author wrote
     articles,  // show `hits`
+    rating,    // an article that was shown helped, or did not
     clarify,   // "did you mean" with `candidates`, or "put it another way" without
   };
   Kind kind = Kind::silent;
@@ -34,6 +40,7 @@ struct Plan {
   TeamId team;                                             // for person; empty: the first team
   std::vector<Hit> hits;                                   // for articles
   bool good = false;                                       // for articles: an answer, not an offer
+  ArticleRated rating = {};                                // for rating
   std::vector<const Intent*> candidates;                   // for clarify
   bool empty_message = false;  // for clarify: there was nothing to understand
   Decision decision;           // action, scores and the reason in one sentence

@@ -27,6 +27,18 @@ const Intent* tapped_intent(const Brain& brain, const Said& said) {
   return brain.catalog.find_intent(said.choice.substr(kPrefix.size()));
 }
 
+/// "helped:LANG:ARTICLE" or "not_helped:LANG:ARTICLE", as say_articles offers them.
+std::optional<ArticleRated> tapped_rating(const Said& said) {
+  const auto first = said.choice.find(':');
+  const auto second = first == std::string::npos ? first : said.choice.find(':', first + 1);
+  if (second == std::string::npos) return std::nullopt;
+  const auto verdict = std::string_view(said.choice).substr(0, first);
+  if (verdict != kHelped && verdict != kNotHelped) return std::nullopt;
+  return ArticleRated{.article = ArticleId(said.choice.substr(second + 1)),
+                      .language = said.choice.substr(first + 1, second - first - 1),
+                      .helped = verdict == kHelped};
+}
+
 /// The decision with what was measured, and one sentence.
 Decision reasoned(Action action, const Interpretation& meaning, std::string because) {
   return Decision{.action = action,
@@ -160,6 +172,14 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
                                          conversation.flow->flow.value)};
   }
 
+  if (auto rating = tapped_rating(said)) {
+    Decision decision{.action = rating->helped ? Action::answer : Action::handoff,
+                      .articles = {rating->article},
+                      .because = "article " + rating->article.value +
+                                 (rating->helped ? " helped" : " did not help")};
+    return Plan{
+        .kind = Plan::Kind::rating, .rating = std::move(*rating), .decision = std::move(decision)};
+  }
   if (sure != nullptr) return by_intent(*sure, meaning, why);
 
   if (tapped(said, "none")) {

@@ -8,10 +8,11 @@
 //   1. a person has it: the bot is silent (while the visitor waits, safe answers only)
 //   2. a person was asked for: hand off
 //   3. a flow is in progress: it gets the message, unless the message is surely about something else
-//   4. sure of an intent: what its author wrote
-//   5. a good article: show it
-//   6. not understood twice, or "did you mean" was answered with no: hand off
-//   7. otherwise: "did you mean", with a person one tap away
+//   4. "did this help" was answered: thank, or hand off
+//   5. sure of an intent: what its author wrote
+//   6. a good article: show it, and ask whether it helped
+//   7. not understood twice, or "did you mean" was answered with no: hand off
+//   8. otherwise: "did you mean", with a person one tap away
 //
 // Pure: the same brain, conversation and message give the same plan.
 

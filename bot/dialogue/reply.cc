@@ -180,9 +180,19 @@ void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence c
   std::vector<ArticleLink> links;
   for (const auto& hit : plan.hits) links.push_back(link_to(hit));
   std::vector<QuickReply> replies;
-  if (!plan.good) replies.push_back({"none", phrase(brain, conversation, "none_of_these")});
-  say(brain, draft, phrase(brain, conversation, plan.good ? "articles_answer" : "articles_offer"),
-      plan.decision, cause, std::move(replies), std::move(links));
+  if (plan.good) {
+    const auto& hit = plan.hits.front();
+    const auto about = ":" + hit.language + ":" + hit.id.value;
+    replies.push_back({std::string(kHelped) + about, phrase(brain, conversation, "helped")});
+    replies.push_back({std::string(kNotHelped) + about, phrase(brain, conversation, "not_helped")});
+  } else {
+    replies.push_back({"none", phrase(brain, conversation, "none_of_these")});
+  }
+  auto text = phrase(brain, conversation, plan.good ? "articles_answer" : "articles_offer");
+  if (plan.hits.front().language != conversation.language) {
+    text += " " + phrase(brain, conversation, "other_language");
+  }
+  say(brain, draft, std::move(text), plan.decision, cause, std::move(replies), std::move(links));
 }
 
 void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,

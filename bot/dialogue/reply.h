@@ -60,7 +60,7 @@ void say(const Brain& brain, Draft& draft, std::string text, Decision decision, 
 /// "Did you mean".
 void say_clarify(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
 
-/// Articles that answer, or may.
+/// Articles that answer, or may. One that answers is followed by "did it help".
 void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
 
 /// What the author of an intent wrote, with the articles and intents he put under it.

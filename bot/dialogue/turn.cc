@@ -36,6 +36,15 @@ void do_intent(const Brain& brain, Draft& draft, const Plan& plan, const Said& s
   if (draft.conversation().flow) repeat_step(brain, draft, cause);
 }
 
+void take_rating(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause) {
+  draft.add({ActorKind::visitor, draft.conversation().contact.value}, plan.rating, cause);
+  if (!plan.rating.helped) {
+    return hand_off(brain, draft, HandoffReason::not_understood, {}, plan.decision,
+                    plan.decision.because, cause, "handoff_article");
+  }
+  say(brain, draft, phrase(brain, draft.conversation(), "glad"), plan.decision, cause);
+}
+
 void carry_out(const Brain& brain, Draft& draft, const Plan& plan, const Said& said,
                const Interpretation& meaning, Sequence cause) {
   switch (plan.kind) {
@@ -46,6 +55,7 @@ void carry_out(const Brain& brain, Draft& draft, const Plan& plan, const Said& s
     case Plan::Kind::flow: return answer_step(brain, draft, said, meaning, plan.decision, cause);
     case Plan::Kind::stop: return stop_flow(brain, draft, plan.decision, cause);
     case Plan::Kind::intent: return do_intent(brain, draft, plan, said, meaning, cause);
+    case Plan::Kind::rating: return take_rating(brain, draft, plan, cause);
     case Plan::Kind::articles: return say_articles(brain, draft, plan, cause);
     case Plan::Kind::clarify: return say_clarify(brain, draft, plan, cause);
   }

@@ -141,6 +141,11 @@ struct Members {
     if (!fact.error.empty()) json["error"] = fact.error;
   }
   void operator()(const LanguageChanged& fact) const { json["language"] = fact.language; }
+  void operator()(const ArticleRated& fact) const {
+    json["article"] = fact.article.value;
+    json["language"] = fact.language;
+    json["helped"] = fact.helped;
+  }
   void operator()(const Unknown&) const {}
 
  private:

@@ -181,6 +181,13 @@ void members(Io& io, LanguageChanged& v) {
   io.need("language", v.language);
 }
 
+template <class Io>
+void members(Io& io, ArticleRated& v) {
+  io.need("article", v.article);
+  io.need("language", v.language);
+  io.need("helped", v.helped);
+}
+
 // ---- Names of enumerators, read back ------------------------------------------------------------
 
 constexpr std::array kAuthors{Author::visitor, Author::bot, Author::agent};

@@ -122,7 +122,7 @@ TEST_CASE("a good article answers, a likely one is offered") {
   CHECK(good.texts() == good.phrase("articles_answer"));
   REQUIRE(good.said().front().articles.size() == 1);
   CHECK(good.said().front().articles.front().id == ArticleId("warranty"));
-  CHECK(good.offered().empty());
+  CHECK(good.offered() == "helped:en:warranty not_helped:en:warranty person");
   CHECK(good.why().action == Action::articles);
 
   Chat likely(
@@ -137,6 +137,30 @@ TEST_CASE("a good article answers, a likely one is offered") {
   Chat poor(small_brain(small_catalog(), std::make_unique<FakeClassifier>(), articles_at(2, 2)));
   poor.say("warranty of two years");
   CHECK(poor.why().action == Action::clarify);
+}
+
+TEST_CASE("an article that helped is noted, and one that did not calls a person") {
+  const auto answered = [] {
+    Chat chat(
+        small_brain(small_catalog(), std::make_unique<FakeClassifier>(), articles_at(0.01, 0)));
+    chat.say("warranty of two years");
+    return chat;
+  };
+  auto helped = answered();
+  helped.tap("helped:en:warranty");
+  CHECK(helped.types() == "message article_rated message");
+  CHECK(std::get<ArticleRated>(helped.added[1].fact) ==
+        ArticleRated{.article = ArticleId("warranty"), .language = "en", .helped = true});
+  CHECK(helped.texts() == helped.phrase("glad"));
+  CHECK(helped.now.status == Status::bot);
+
+  auto not_helped = answered();
+  not_helped.tap("not_helped:en:warranty");
+  CHECK(not_helped.types() == "message article_rated message handoff_requested");
+  CHECK_FALSE(std::get<ArticleRated>(not_helped.added[1].fact).helped);
+  CHECK(not_helped.texts() == not_helped.phrase("handoff_article"));
+  CHECK(not_helped.now.status == Status::queued);
+  CHECK(not_helped.now.handoff_detail == "article warranty did not help");
 }
 
 TEST_CASE("an intent of articles shows them under its own decision") {

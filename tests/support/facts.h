@@ -68,6 +68,7 @@ inline std::vector<frontdesk::Fact> every_fact() {
                    .saved = {{"return_id", "R-9"}},
                    .error = "answered late"},
       LanguageChanged{.language = "en"},
+      ArticleRated{.article = ArticleId("returns"), .language = "lt", .helped = true},
   };
 }
 

@@ -116,7 +116,8 @@ export interface WorkEvent extends EventBase {
     | "answer_refused"
     | "flow_ended"
     | "call_requested"
-    | "call_returned";
+    | "call_returned"
+    | "article_rated";
   [key: string]: unknown;
 }
 export type Event =

@@ -57,7 +57,9 @@ export type LineName =
   | "flow_left"
   | "slot_filled"
   | "call_failed"
-  | "language_changed";
+  | "language_changed"
+  | "article_helped"
+  | "article_not_helped";
 export interface LineEntry {
   kind: "line";
   sequence: number;
@@ -118,6 +120,8 @@ function lineOf(event: Event, me: string): [LineName, string] | null {
     }
     case "language_changed":
       return ["language_changed", event.language];
+    case "article_rated":
+      return [event.helped === true ? "article_helped" : "article_not_helped", textOf(event, "article")];
     default:
       return null;
   }

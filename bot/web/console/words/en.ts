@@ -165,6 +165,8 @@ export const english: Words = {
     slot_filled: "{x}",
     call_failed: "The shop’s system did not answer: {x}",
     language_changed: "Language of the conversation: {x}",
+    article_helped: "Article {x} helped",
+    article_not_helped: "Article {x} did not help",
   },
   // Composer
   reply: "Reply",

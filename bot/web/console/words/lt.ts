@@ -157,6 +157,8 @@ export const lithuanian = {
     slot_filled: "{x}",
     call_failed: "Parduotuvės sistema neatsakė: {x}",
     language_changed: "Pokalbio kalba: {x}",
+    article_helped: "Straipsnis {x} padėjo",
+    article_not_helped: "Straipsnis {x} nepadėjo",
   },
   // Composer
   reply: "Atsakymas",
