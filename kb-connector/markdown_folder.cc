@@ -2,193 +2,30 @@
 #include "kb-connector/markdown_folder.h"
 
 #include <algorithm>
-#include <cctype>
-#include <fstream>
 #include <map>
-#include <optional>
-#include <set>
-#include <sstream>
 #include <tuple>
 #include <utility>
 
 #include "content/yaml.h"
-#include "kb-connector/index/tokens.h"
-#include "kb-connector/markdown.h"
-#include "nlu/normalise.h"
+#include "kb-connector/markdown_article.h"
 
 namespace frontdesk {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLongTitle = 200;  // code points
-
-struct Link {
-  std::string to;  // without what follows "#"
-  SourceSpan at;
-};
-
-struct FileArticle {
-  Article article;
-  std::vector<Link> links;
-  fs::path path;  // relative to the folder, normal
-  std::uint64_t hash = 0;
-  bool usable = false;
-};
-
-bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!std::isdigit(static_cast<unsigned char>(text[i]))) return false;
-  }
-  const int month = std::stoi(text.substr(5, 2));
-  const int day = std::stoi(text.substr(8, 2));
-  return month >= 1 && month <= 12 && day >= 1 && day <= 31;
-}
-
-int lines_in(std::string_view text) {
-  return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-}
-
-// What stands between the first two lines of three hyphens, and the rest.
-struct Parts {
-  std::string_view front;
-  std::string_view body;
-  int body_line = 1;
-};
-
-std::optional<Parts> split(std::string_view text) {
-  const auto line_end = [&](std::size_t from) {
-    return std::min(text.find('\n', from), text.size());
-  };
-  const auto is_rule = [&](std::size_t from) {
-    std::string_view line = text.substr(from, line_end(from) - from);
-    while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) {
-      line.remove_suffix(1);
-    }
-    return line == "---";
-  };
-  if (!is_rule(0)) return std::nullopt;
-  const std::size_t begin = std::min(line_end(0) + 1, text.size());
-  for (std::size_t at = begin; at < text.size(); at = line_end(at) + 1) {
-    if (!is_rule(at)) continue;
-    const std::size_t after = std::min(line_end(at) + 1, text.size());
-    return Parts{text.substr(begin, at - begin), text.substr(after),
-                 1 + lines_in(text.substr(0, after))};
-  }
-  return std::nullopt;
-}
-
-// Targets of [words](target) outside of code, each with its place.
-std::vector<Link> links_of(std::string_view body, const std::string& file, int first_line) {
-  std::vector<Link> links;
-  bool fenced = false;
-  int number = first_line;
-  while (!body.empty()) {
-    const std::size_t end = std::min(body.find('\n'), body.size());
-    const std::string_view line = body.substr(0, end);
-    body.remove_prefix(std::min(end + 1, body.size()));
-    const std::size_t text = std::min(line.find_first_not_of(" \t"), line.size());
-    if (line.substr(text, 3) == "```" || line.substr(text, 3) == "~~~") fenced = !fenced;
-    for (std::size_t at = 0; !fenced && (at = line.find("](", at)) != std::string_view::npos;) {
-      at += 2;
-      const std::size_t stop = std::min(line.find_first_of(") #", at), line.size());
-      const auto column = static_cast<int>(count_code_points(line.substr(0, at))) + 1;
-      if (stop > at)
-        links.push_back({std::string(line.substr(at, stop - at)), {file, number, column}});
-    }
-    ++number;
-  }
-  return links;
-}
-
-void read_front(const Parts& parts, const std::string& language, const std::string& name,
-                FileArticle& file, std::vector<Problem>& problems) {
-  yaml::Document document = yaml::read_text(parts.front, file.article.at.file, 2);
-  const bool readable = document.root.is_map();
-  // A key that could not be read must not be called missing as well.
-  if (readable || document.problems.empty()) {
-    yaml::Fields fields(document.root, "an article", document.problems);
-    Article& article = file.article;
-    article.title = fields.required_text("title");
-    article.id = ArticleId(fields.text("id", name));
-    article.language = fields.text("lang", language);
-    article.questions = fields.texts("questions");
-    article.tags = fields.texts("tags");
-    article.pages = fields.texts("pages");
-    article.review_by = fields.text("review_by");
-    article.draft = fields.flag("draft", false);
-    fields.finish();
-
-    auto& said = document.problems;
-    if (article.id.empty()) yaml::add_error(said, fields.key_at("id"), "an article's id is empty");
-    if (article.language != language) {
-      yaml::add_error(said, fields.key_at("lang"),
-                      "lang is '" + article.language + "' but the article stands in the folder '" +
-                          language + "'");
-      article.language = language;
-    }
-    if (!article.review_by.empty() && !is_date(article.review_by)) {
-      yaml::add_error(said, fields.key_at("review_by"),
-                      "expected a date as 2027-06-01, found '" + article.review_by + "'");
-      article.review_by.clear();
-    }
-    if (count_code_points(article.title) > kLongTitle) {
-      yaml::add_warning(
-          said, fields.key_at("title"),
-          "the title is longer than 200 letters; put other ways to ask under questions");
-    }
-    file.usable = !article.title.empty() && !article.id.empty();
-  }
-  problems.insert(problems.end(), document.problems.begin(), document.problems.end());
-}
-
-std::optional<std::string> read_bytes(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-FileArticle read_file(const fs::path& folder, const fs::path& relative,
-                      std::vector<Problem>& problems) {
-  FileArticle file;
-  file.path = relative;
+MarkdownArticle read_file(const fs::path& folder, const fs::path& relative,
+                          std::vector<Problem>& problems) {
   const std::string shown = (folder.filename() / relative).generic_string();
-  file.article.at = {shown, 1, 1};
-  const std::string language = relative.begin()->string();
-
-  std::error_code error;
-  const auto size = fs::file_size(folder / relative, error);
-  if (!error && size > yaml::kMaxFileBytes) {
-    yaml::add_error(problems, file.article.at, "the file is larger than 1 MB");
-    return file;
-  }
-  std::optional<std::string> bytes = read_bytes(folder / relative);
+  const auto bytes = yaml::read_bytes(folder / relative);
   if (!bytes) {
-    yaml::add_error(problems, file.article.at, "the file cannot be read");
-    return file;
+    MarkdownArticle unreadable{.path = relative};
+    unreadable.article.at = {shown, 1, 1};
+    yaml::add_error(problems, unreadable.article.at, "the file cannot be read");
+    return unreadable;
   }
-  file.hash = hash_bytes(*bytes, 0);
-  if (bytes->starts_with("\xEF\xBB\xBF")) bytes->erase(0, 3);
-  if (!is_valid_utf8(*bytes)) {
-    yaml::add_error(problems, file.article.at, "the file is not UTF-8");
-    return file;
-  }
-  const std::optional<Parts> parts = split(*bytes);
-  if (!parts) {
-    yaml::add_error(problems, file.article.at,
-                    "expected front matter: a line '---', keys such as title, a line '---'");
-    return file;
-  }
-  read_front(*parts, language, relative.stem().string(), file, problems);
-  file.article.body = to_nfc(parts->body);
-  file.links = links_of(parts->body, shown, parts->body_line);
-  if (file.usable && !file.article.draft && plain_text(parse_markdown(file.article.body)).empty()) {
-    yaml::add_warning(problems, file.article.at, "the article has no text");
-  }
-  return file;
+  return read_markdown_article(*bytes, relative, shown, relative.begin()->string(),
+                               FrontMatter::strict, problems);
 }
 
 std::vector<fs::path> files_of(const fs::path& folder, std::vector<Problem>& problems) {
@@ -223,43 +60,19 @@ std::vector<fs::path> files_of(const fs::path& folder, std::vector<Problem>& pro
   return files;
 }
 
-void check_links(const std::vector<FileArticle>& files, std::vector<Problem>& problems) {
-  std::map<fs::path, const FileArticle*> by_path;
-  for (const FileArticle& file : files) by_path[file.path] = &file;
-  for (const FileArticle& file : files) {
-    for (const Link& link : file.links) {
-      if (is_safe_link(link.to)) continue;
-      const fs::path target = (file.path.parent_path() / link.to).lexically_normal();
-      const auto found = by_path.find(target);
-      if (!link.to.ends_with(".md") || link.to.find(':') != std::string::npos) {
-        yaml::add_warning(
-            problems, link.at,
-            "this link is shown as words only: visitors can follow http, https, mailto "
-            "and tel");
-      } else if (found == by_path.end()) {
-        yaml::add_error(problems, link.at, "there is no article '" + target.generic_string() + "'");
-      } else if (found->second->article.draft && !file.article.draft) {
-        yaml::add_warning(problems, link.at,
-                          "the article '" + target.generic_string() + "' is a draft");
-      }
-    }
-  }
-}
-
-std::vector<FileArticle> read_all(const fs::path& folder, std::vector<Problem>& problems) {
-  std::vector<FileArticle> files;
-  for (const fs::path& relative : files_of(folder, problems)) {
-    files.push_back(read_file(folder, relative, problems));
-  }
+std::vector<MarkdownArticle> read_all(const fs::path& folder, std::vector<Problem>& problems) {
+  std::vector<MarkdownArticle> files;
   std::map<std::pair<std::string, std::string>, std::string> first;
-  for (FileArticle& file : files) {
+  for (const fs::path& relative : files_of(folder, problems)) {
+    MarkdownArticle& file = files.emplace_back(read_file(folder, relative, problems));
     if (!file.usable) continue;
-    const auto [where, fresh] = first.emplace(
-        std::pair(file.article.language, file.article.id.value), file.article.at.file);
+    const Article& article = file.article;
+    const auto [where, fresh] =
+        first.emplace(std::pair(article.language, article.id.value), article.at.file);
     if (fresh) continue;
     file.usable = false;
-    yaml::add_error(problems, file.article.at,
-                    "the id '" + file.article.id.value + "' is taken by " + where->second);
+    yaml::add_error(problems, article.at,
+                    "the id '" + article.id.value + "' is taken by " + where->second);
   }
   check_links(files, problems);
   return files;
@@ -270,13 +83,11 @@ fs::path without_slash(const fs::path& folder) {
   return folder.has_filename() ? folder : folder.parent_path();
 }
 
-std::string entry_id(const FileArticle& file) { return file.path.generic_string(); }
-
 }  // namespace
 
 FolderArticles read_articles(const fs::path& folder) {
   FolderArticles result;
-  for (FileArticle& file : read_all(without_slash(folder), result.problems)) {
+  for (MarkdownArticle& file : read_all(without_slash(folder), result.problems)) {
     if (file.usable) result.articles.push_back(std::move(file.article));
   }
   std::sort(result.articles.begin(), result.articles.end(), [](const Article& a, const Article& b) {
@@ -294,11 +105,11 @@ Result<SourceList> MarkdownFolder::list(const ListPosition&) {
   }
   SourceList list;
   list.complete = true;
-  std::vector<Problem> problems;
-  for (const FileArticle& file : read_all(folder_, problems)) {
+  problems_.clear();
+  for (const MarkdownArticle& file : read_all(folder_, problems_)) {
     if (!file.usable) continue;
     SourceEntry entry;
-    entry.id = entry_id(file);
+    entry.id = file.path.generic_string();
     entry.language = file.article.language;
     entry.version = std::to_string(file.hash);
     entry.visibility = file.article.draft ? Visibility::agents_only : Visibility::everybody;
@@ -313,7 +124,7 @@ Result<Article> MarkdownFolder::fetch(const SourceEntry& entry) {
   const std::vector<fs::path> files = files_of(folder_, problems);
   const auto found = std::find(files.begin(), files.end(), fs::path(entry.id));
   if (found == files.end()) return Error{Code::not_found, "there is no such article"};
-  FileArticle file = read_file(folder_, *found, problems);
+  MarkdownArticle file = read_file(folder_, *found, problems);
   if (!file.usable) return Error{Code::not_found, "the article cannot be read"};
   return std::move(file.article);
 }

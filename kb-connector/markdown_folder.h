@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Articles as Markdown files: FOLDER/LANG/**/*.md, each with front matter.
-//
-//   ---
-//   title: Kaip grąžinti prekę
-//   questions: [noriu grąžinti prekę, netiko batai]
-//   ---
-//   Prekę galite grąžinti per 14 dienų ...
-//
-// Front matter: `title` (needed), `id` (else the file's name without .md; the same in every language),
-// `lang` (else the folder's name, which it must equal), `tags`, `questions`, `pages`, `review_by`
-// (YYYY-MM-DD), `draft` (true or false). Other keys are errors.
+// Articles as Markdown files: FOLDER/LANG/**/*.md, each with front matter (markdown_article.h has its keys;
+// others are errors). `lang`, where it stands, must equal the folder's name. A link to an article or a heading
+// that is not there is an error.
 //
 // Names that begin with "." and a README.md directly in FOLDER are not articles. A symbolic link that leaves
 // the folder is an error.
@@ -43,9 +35,11 @@ class MarkdownFolder final : public KnowledgeSource {
 
   Result<SourceList> list(const ListPosition& position) override;
   Result<Article> fetch(const SourceEntry& entry) override;
+  [[nodiscard]] std::vector<Problem> problems() const override { return problems_; }
 
  private:
   std::filesystem::path folder_;
+  std::vector<Problem> problems_;
 };
 
 }  // namespace frontdesk

@@ -53,6 +53,9 @@ class KnowledgeSource {
   /// When the server said that it may be asked again (Retry-After), after an error.
   [[nodiscard]] virtual std::optional<Time> retry_at() const { return std::nullopt; }
 
+  /// What is wrong with what was listed last, where its author can be told a file, line and column.
+  [[nodiscard]] virtual std::vector<Problem> problems() const { return {}; }
+
   /// One article. not_found: gone since it was listed, or not to be read by anybody.
   virtual Result<Article> fetch(const SourceEntry& entry) = 0;
 };

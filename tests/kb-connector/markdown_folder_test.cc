@@ -112,12 +112,27 @@ TEST_CASE("a link to an article that is not there is an error at its place") {
   folder.write("lt/a.md",
                "---\ntitle: A\n---\ntext [there](sub/b.md#part) [web](https://x.lt)\n"
                "ąę [gone](none.md)\n```\n[code](no.md)\n```\n[js](javascript:x)\n[d](draft.md)\n");
-  folder.write("lt/sub/b.md", "---\ntitle: B\n---\n[up](../a.md)\n");
+  folder.write("lt/sub/b.md", "---\ntitle: B\n---\n# Part\n[up](../a.md)\n");
   folder.write("lt/draft.md", "---\ntitle: D\ndraft: true\n---\ntext\n");
   const FolderArticles read = read_articles(folder.path);
   CHECK(says(read, "articles/lt/a.md:5:11: there is no article 'lt/none.md'"));
   CHECK(says(read, "articles/lt/a.md:9:6: this link is shown as words only"));
   CHECK(says(read, "articles/lt/a.md:10:5: the article 'lt/draft.md' is a draft"));
+  CHECK(read.problems.size() == 3);
+}
+
+TEST_CASE("a link to a heading that is not there is an error, and diacritics do not matter") {
+  const Folder folder;
+  folder.write("lt/a.md",
+               "---\ntitle: A\n---\n## Kada grįš pinigai?\n## Kaina\n## Kaina\n```\n## Kodas\n```\n"
+               "[1](#kada-grįš-pinigai) [2](#kada-gris-pinigai) [3](#kada-gr%C4%AF%C5%A1-pinigai)\n"
+               "[4](#kaina) [5](#kaina-1)\n[6](#kaina-2)\n[7](#kodas)\n[8](https://x.lt/#no)\n");
+  folder.write("lt/b.md", "---\ntitle: B\n---\n[9](a.md#kainos) [10](a.md#kaina)\n");
+  const FolderArticles read = read_articles(folder.path);
+  CHECK(says(read, "articles/lt/a.md:12:5: 'lt/a.md' has no heading '#kaina-2'"));
+  CHECK(says(read, "articles/lt/a.md:13:5: 'lt/a.md' has no heading '#kodas'"));
+  CHECK(says(read,
+             "articles/lt/b.md:4:5: 'lt/a.md' has no heading '#kainos', did you mean 'kaina'?"));
   CHECK(read.problems.size() == 3);
 }
 

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// One article as a Markdown file: front matter, text, and its links to other files. A folder of them and a
+// git repository read their files here.
+//
+//   ---
+//   title: Kaip grąžinti prekę
+//   questions: [noriu grąžinti prekę, netiko batai]
+//   ---
+//   Prekę galite grąžinti per 14 dienų. [Kada grįš pinigai](refund.md#kada)
+//
+// Front matter: `title` (needed), `id` (else the file's name without .md; the same in every language),
+// `lang` (else the folder's name), `tags`, `questions`, `pages`, `review_by` (YYYY-MM-DD), `draft` (true or
+// false).
+//
+// Pure functions; any thread.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/catalog.h"
+
+namespace frontdesk {
+
+/// A larger file is not read.
+inline constexpr std::size_t kMarkdownFileBytes = 1'000'000;
+
+/// `[words](to#anchor)` outside of code.
+struct MarkdownLink {
+  std::string to;      // empty: this file
+  std::string anchor;  // without "#", as anchor_of() makes it
+  SourceSpan at;       // of what stands in the parentheses
+};
+
+/// What could be read of a file.
+struct MarkdownArticle {
+  Article article;  // at, language and draft always; id and title where `usable`
+  std::vector<MarkdownLink> links;
+  std::set<std::string>
+      anchors;                 // of its headings, as anchor_of() makes them; a second "x" is "x-1"
+  std::filesystem::path path;  // as given
+  std::uint64_t hash = 0;      // of the bytes
+  bool usable = false;         // it has a title and an id
+};
+
+/// Who writes the files: an author of this program's content, or a project with rules of its own.
+enum class FrontMatter {
+  strict,  // it must be there; other keys are errors; `lang` must equal the folder's name
+  loose  // it may be missing (the first heading of level 1 is then the title); other keys mean nothing;
+         // `redirect` makes the file none of the articles
+};
+
+/// Reads a file. `path` is relative to the folder of all articles, `shown` names the file in problems,
+/// `language` is that of its folder.
+MarkdownArticle read_markdown_article(std::string_view bytes, const std::filesystem::path& path,
+                                      const std::string& shown, const std::string& language,
+                                      FrontMatter front, std::vector<Problem>& problems);
+
+/// Complains about links to articles and headings that are not there, of drafts, and of what is no article.
+void check_links(const std::vector<MarkdownArticle>& articles, std::vector<Problem>& problems);
+
+/// The name of a heading in a link, as GitHub makes it, and folded besides: letters and digits of any script in
+/// lower case without diacritics, "-" for a space. So a link may be written with or without diacritics.
+std::string anchor_of(std::string_view heading);
+
+}  // namespace frontdesk
