@@ -110,8 +110,8 @@ std::vector<MarkdownLink> links_of(std::string_view body, const std::string& fil
   return links;
 }
 
-void read_front(std::string_view text, const std::string& language, FrontMatter front,
-                MarkdownArticle& file, std::vector<Problem>& problems) {
+void read_front(std::string_view text, const std::string& language, const std::string& id,
+                FrontMatter front, MarkdownArticle& file, std::vector<Problem>& problems) {
   yaml::Document document = yaml::read_text(text, file.article.at.file, 2);
   const bool readable = document.root.is_map();
   // A key that could not be read must not be called missing as well.
@@ -120,7 +120,7 @@ void read_front(std::string_view text, const std::string& language, FrontMatter 
     Article& article = file.article;
     const bool strict = front == FrontMatter::strict;
     article.title = strict ? fields.required_text("title") : fields.text("title");
-    article.id = ArticleId(fields.text("id", file.path.stem().string()));
+    article.id = ArticleId(fields.text("id", id));
     article.language = fields.text("lang", language);
     article.questions = fields.texts("questions");
     article.tags = fields.texts("tags");
@@ -183,7 +183,8 @@ bool leads_out(const MarkdownLink& link) {
 
 MarkdownArticle read_markdown_article(std::string_view bytes, const fs::path& path,
                                       const std::string& shown, const std::string& language,
-                                      FrontMatter front, std::vector<Problem>& problems) {
+                                      const std::string& id, FrontMatter front,
+                                      std::vector<Problem>& problems) {
   MarkdownArticle file;
   file.path = path;
   file.hash = hash_bytes(bytes, 0);
@@ -205,16 +206,20 @@ MarkdownArticle read_markdown_article(std::string_view bytes, const fs::path& pa
     return file;
   }
   if (parts) {
-    read_front(parts->front, language, front, file, problems);
+    read_front(parts->front, language, id, front, file, problems);
   } else {
     parts = Parts{"", bytes};
-    file.article.id = ArticleId(path.stem().string());
+    file.article.id = ArticleId(id);
     file.usable = !file.article.id.empty();
   }
   file.article.body = to_nfc(parts->body);
   file.links = links_of(parts->body, shown, parts->body_line);
   const std::vector<MarkdownNode> blocks = parse_markdown(file.article.body);
   read_headings(blocks, front, file);
+  if (file.usable && file.article.title.empty() && front == FrontMatter::loose) {
+    yaml::add_error(problems, file.article.at,
+                    "the file has no title: neither in front matter nor as a heading");
+  }
   file.usable = file.usable && !file.article.title.empty();
   if (file.usable && !file.article.draft && plain_text(blocks).empty()) {
     yaml::add_warning(problems, file.article.at, "the article has no text");

@@ -56,10 +56,11 @@ enum class FrontMatter {
 };
 
 /// Reads a file. `path` is relative to the folder of all articles, `shown` names the file in problems,
-/// `language` is that of its folder.
+/// `language` is that of its folder, `id` the article's where its front matter has none.
 MarkdownArticle read_markdown_article(std::string_view bytes, const std::filesystem::path& path,
                                       const std::string& shown, const std::string& language,
-                                      FrontMatter front, std::vector<Problem>& problems);
+                                      const std::string& id, FrontMatter front,
+                                      std::vector<Problem>& problems);
 
 /// Complains about links to articles and headings that are not there, of drafts, and of what is no article.
 void check_links(const std::vector<MarkdownArticle>& articles, std::vector<Problem>& problems);

@@ -25,7 +25,7 @@ MarkdownArticle read_file(const fs::path& folder, const fs::path& relative,
     return unreadable;
   }
   return read_markdown_article(*bytes, relative, shown, relative.begin()->string(),
-                               FrontMatter::strict, problems);
+                               relative.stem().string(), FrontMatter::strict, problems);
 }
 
 std::vector<fs::path> files_of(const fs::path& folder, std::vector<Problem>& problems) {

@@ -4,11 +4,17 @@
 #include <algorithm>
 
 #include "kb-connector/markdown_folder.h"
+#include "kb-connector/sources/git.h"
 
 namespace frontdesk {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::unique_ptr<KnowledgeSource> git(const SourceConfig& config, const OutboundClient& outbound,
+                                     const fs::path& data) {
+  return std::make_unique<GitSource>(config, outbound, data);
+}
 
 std::unique_ptr<KnowledgeSource> markdown(const SourceConfig& config, const OutboundClient&,
                                           const fs::path&) {
@@ -20,6 +26,7 @@ std::unique_ptr<KnowledgeSource> markdown(const SourceConfig& config, const Outb
 const std::vector<SourceKind>& source_kinds() {
   // name, needs a url, options, required options, how to make one
   static const std::vector<SourceKind> kKinds = {
+      {"git", true, {"branch", "folder"}, {}, git},
       {"markdown", false, {"folder"}, {"folder"}, markdown},
   };
   return kKinds;

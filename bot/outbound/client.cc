@@ -272,13 +272,15 @@ Result<OutboundResponse> OutboundClient::send(const OutboundRequest& request) co
   }
 }
 
-Result<OutboundResponse> OutboundClient::send_once(const OutboundRequest& request) const {
-  if (!fits_one_line(request.method)) return Error{Code::invalid, "a line break in the method"};
-  auto parts = parts_of(request.url);
+bool OutboundClient::allows(const std::string& place) const {
+  return std::find(settings_.allow.begin(), settings_.allow.end(), place) != settings_.allow.end();
+}
+
+Result<OutboundPlace> OutboundClient::check(const std::string& url) const {
+  auto parts = parts_of(url);
   if (!parts) return parts.error();
   const auto place = parts->host + ":" + parts->port;
-  const bool allowed =
-      std::find(settings_.allow.begin(), settings_.allow.end(), place) != settings_.allow.end();
+  const bool allowed = allows(place);
   if (!allowed && parts->scheme != "https") {
     return Error{Code::forbidden,
                  place + " is plain http; name it under outbound.allow to permit it"};
@@ -288,6 +290,14 @@ Result<OutboundResponse> OutboundClient::send_once(const OutboundRequest& reques
   }
   auto resolved = resolve(parts->host, parts->port, allowed);
   if (!resolved) return resolved.error();
+  return OutboundPlace{parts->scheme, parts->host, parts->port, resolved->address};
+}
+
+Result<OutboundResponse> OutboundClient::send_once(const OutboundRequest& request) const {
+  if (!fits_one_line(request.method)) return Error{Code::invalid, "a line break in the method"};
+  auto checked = check(request.url);
+  if (!checked) return checked.error();
+  const auto place = checked->host + ":" + checked->port;
 
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  &curl_easy_cleanup);
@@ -297,9 +307,9 @@ Result<OutboundResponse> OutboundClient::send_once(const OutboundRequest& reques
   Collected collected{.limit = limit};
 
   // The connection goes to the address that was checked, however curl would write or resolve the name.
-  const bool six = resolved->address.find(':') != std::string::npos;
+  const bool six = checked->address.find(':') != std::string::npos;
   const auto pin =
-      "::" + (six ? "[" + resolved->address + "]" : resolved->address) + ":" + parts->port;
+      "::" + (six ? "[" + checked->address + "]" : checked->address) + ":" + checked->port;
   using List = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
   const List pins(curl_slist_append(nullptr, pin.c_str()), &curl_slist_free_all);
   List headers(nullptr, &curl_slist_free_all);

@@ -45,6 +45,14 @@ struct OutboundResponse {
 /// Whether an address (IPv4 or IPv6, as text) is on the public internet.
 bool is_public_address(std::string_view address);
 
+/// Where a call goes: what its URL says, and the address that was checked.
+struct OutboundPlace {
+  std::string scheme;
+  std::string host;
+  std::string port;
+  std::string address;  // numeric
+};
+
 /// Any thread may call; each call is its own connection.
 class OutboundClient {
  public:
@@ -56,6 +64,13 @@ class OutboundClient {
   ///   unavailable  no answer in time
   ///   too_large    more than answer_bytes
   [[nodiscard]] Result<OutboundResponse> send(const OutboundRequest& request) const;
+
+  /// Resolves and checks a URL as send() does, for a program that opens its connection itself, to the
+  /// address that was checked (git). The same errors.
+  [[nodiscard]] Result<OutboundPlace> check(const std::string& url) const;
+
+  /// Whether the owner wrote exactly this under `outbound.allow`.
+  [[nodiscard]] bool allows(const std::string& place) const;
 
  private:
   /// One call, whatever it answers.
