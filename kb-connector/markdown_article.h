@@ -29,6 +29,8 @@ namespace frontdesk {
 
 /// A larger file is not read.
 inline constexpr std::size_t kMarkdownFileBytes = 1'000'000;
+/// Code points; authors are warned of longer titles.
+inline constexpr std::size_t kLongTitle = 200;
 
 /// `[words](to#anchor)` outside of code.
 struct MarkdownLink {

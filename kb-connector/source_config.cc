@@ -29,10 +29,6 @@ bool is_variable(std::string_view name) {
          only_of(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 }
 
-bool is_language(std::string_view text) {
-  return text.size() == 2 && only_of(text, "abcdefghijklmnopqrstuvwxyz");
-}
-
 /// Why it is no address of a server, or "".
 std::string wrong_url(std::string_view url) {
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
@@ -139,6 +135,10 @@ bool has_error(const yaml::Problems& problems) {
 }
 
 }  // namespace
+
+bool is_language(std::string_view text) {
+  return text.size() == 2 && only_of(text, "abcdefghijklmnopqrstuvwxyz");
+}
 
 std::string SourceConfig::option(const std::string& key, const std::string& fallback) const {
   const auto found = options.find(key);

@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/catalog.h"
@@ -44,6 +45,9 @@ struct SourceConfig {
   /// The option, or `fallback` when the owner said nothing.
   [[nodiscard]] std::string option(const std::string& key, const std::string& fallback = "") const;
 };
+
+/// Whether a text is a language as "lt": two letters (ISO 639-1).
+bool is_language(std::string_view text);
 
 /// What the environment variable of the source holds; "" when it needs none. unauthenticated: it is not
 /// set or empty (the message names the variable). The value belongs into requests and nowhere else.

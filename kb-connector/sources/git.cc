@@ -38,11 +38,6 @@ bool is_branch(std::string_view name) {
          });
 }
 
-bool is_language(std::string_view text) {
-  return text.size() == 2 && std::islower(static_cast<unsigned char>(text[0])) &&
-         std::islower(static_cast<unsigned char>(text[1]));
-}
-
 std::string first_line(const std::string& text) {
   // What went wrong is the last thing git says: warnings stand before it.
   const auto fatal = text.rfind("fatal: ");
@@ -63,7 +58,7 @@ Error error_of(const std::string& said) {
   return {Code::unavailable, message, 60};
 }
 
-std::string base64(const std::string& text) {
+std::string credentials_of(const std::string& text) {
   std::string out(sodium_base64_encoded_len(text.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
   sodium_bin2base64(out.data(), out.size(), reinterpret_cast<const unsigned char*>(text.data()),
                     text.size(), sodium_base64_VARIANT_ORIGINAL);
@@ -144,7 +139,7 @@ Result<Done> GitSource::update() {
     if (!secret) return secret.error();
     // In the environment, which only this user can read; arguments are seen by all.
     add_setting(settings, count, "http.extraHeader",
-                "Authorization: Basic " + base64(config_.user + ":" + *secret));
+                "Authorization: Basic " + credentials_of(config_.user + ":" + *secret));
   }
   access_ = {"GIT_ALLOW_PROTOCOL=" + scheme, "GIT_CONFIG_COUNT=" + std::to_string(count)};
   access_.insert(access_.end(), settings.begin(), settings.end());
