@@ -45,6 +45,8 @@ const Phrases& default_phrases() {
       {"articles_answer", {{"lt", "Štai ką radau:"}, {"en", "Here is what I found:"}}},
       {"articles_offer",
        {{"lt", "Galbūt padės šie straipsniai:"}, {"en", "These articles may help:"}}},
+      {"articles_page",
+       {{"lt", "Apie tai dažnai klausia šiame puslapyje:"}, {"en", "Often asked on this page:"}}},
       {"other_language",
        {{"lt", "(Lietuviškai apie tai dar neparašyta.)"},
         {"en", "(There is nothing about it in English yet.)"}}},

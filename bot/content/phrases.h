@@ -22,6 +22,7 @@
 //   waited_too_long     nobody came within the waiting limit
 //   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
+//   articles_page       above articles for the page that the conversation begins on
 //   other_language      after them, where the article is not in the visitor's language
 //   helped · not_helped  the choices under an article that answers
 //   glad                it helped

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "dialogue/page_articles.h"
+
 namespace frontdesk {
 namespace {
 
@@ -193,6 +195,16 @@ void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence c
     text += " " + phrase(brain, conversation, "other_language");
   }
   say(brain, draft, std::move(text), plan.decision, cause, std::move(replies), std::move(links));
+}
+
+std::vector<ArticleLink> page_links(const Brain& brain, const Conversation& conversation) {
+  std::vector<ArticleLink> links;
+  constexpr std::size_t kMost = 3;
+  for (const auto* article :
+       articles_for_page(brain.catalog, conversation.page, conversation.language, kMost)) {
+    links.push_back(link_to(brain.library.describe(*article, "")));
+  }
+  return links;
 }
 
 void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,

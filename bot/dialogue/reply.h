@@ -63,6 +63,9 @@ void say_clarify(const Brain& brain, Draft& draft, const Plan& plan, Sequence ca
 /// Articles that answer, or may. One that answers is followed by "did it help".
 void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
 
+/// Articles for the page that the conversation began on, at most three.
+std::vector<ArticleLink> page_links(const Brain& brain, const Conversation& conversation);
+
 /// What the author of an intent wrote, with the articles and intents he put under it.
 void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const Decision& decision,
                 const Said& said, Sequence cause);

@@ -104,9 +104,14 @@ void greet(const Brain& brain, Draft& draft, const ConversationStarted& started)
   }
   auto text = text_in(brain.catalog.widget.greeting, conversation.language);
   if (text.empty()) text = phrase(brain, conversation, "greeting");
-  say(brain, draft, std::move(text),
-      Decision{.action = Action::answer, .because = "greeting of a new conversation"}, first,
-      std::move(replies));
+  const Decision greeting{.action = Action::answer, .because = "greeting of a new conversation"};
+  auto links = page_links(brain, conversation);
+  if (links.empty()) return say(brain, draft, std::move(text), greeting, first, std::move(replies));
+  say(brain, draft, std::move(text), greeting, first);
+  Decision offer{.action = Action::articles, .because = "asked often on this page"};
+  for (const auto& link : links) offer.articles.push_back(link.id);
+  say(brain, draft, phrase(brain, draft.conversation(), "articles_page"), std::move(offer), first,
+      std::move(replies), std::move(links));
 }
 
 void take_turn(const Brain& brain, Draft& draft, const Said& said_as_it_came) {
