@@ -62,11 +62,18 @@ struct SourceState {
   std::size_t articles = 0;      // that are there
 };
 
+/// What is left of an article that is gone.
+struct Tombstone {
+  ArticleKey key;
+  std::string version;  // at which it could not be had; empty: any listing of it is worth a look
+};
+
 /// What one step of a sync changes, made durable as a whole.
 struct SyncChange {
-  SourceState state;
-  std::vector<SourcedArticle> put;
-  std::vector<ArticleKey> gone;  // become tombstones at `at`
+  SourceState state;                   // without `articles`, which is counted
+  std::vector<SourcedArticle> put;     // new, or in place of what was there, a tombstone too
+  std::vector<ArticleKey> restricted;  // become agents_only; their words stay
+  std::vector<Tombstone> gone;         // lose their words
   Time at;
 };
 

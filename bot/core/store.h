@@ -17,6 +17,7 @@
 
 #include "core/conversation.h"
 #include "core/event.h"
+#include "core/knowledge.h"
 #include "core/result.h"
 
 namespace frontdesk {
@@ -167,6 +168,29 @@ class Store {
   virtual Result<Session> find_session(const std::string& token_hash, Time now) = 0;
   virtual Result<Done> touch_session(const std::string& token_hash, Time used_at) = 0;
   virtual Result<Done> remove_session(const std::string& token_hash) = 0;
+
+  // ---- Articles of other places ----
+
+  /// Makes one step of a sync durable as a whole: in the order restricted, gone, put, so that a key in two
+  /// of them is what the later says. A key of `restricted` that is not there is passed over; one of `gone`
+  /// that never was gets its tombstone all the same. The source's state is replaced.
+  ///   invalid      a key names another source than the state does, or no id
+  ///   unavailable  nothing was written
+  virtual Result<Done> sync(const SyncChange& change) = 0;
+
+  /// Every article that is there, of all sources, by key. No tombstones.
+  virtual Result<std::vector<SourcedArticle>> articles() = 0;
+
+  /// What is known of a source's articles, by key, tombstones included.
+  virtual Result<std::vector<KnownArticle>> known_articles(const std::string& source) = 0;
+
+  /// Every source that was ever synced, by name.
+  virtual Result<std::vector<SourceState>> source_states() = 0;
+
+  /// Rises with each sync that changed what articles() gives, whoever made it: a process that remembers
+  /// the number knows when to look again. That an article was fetched again without a difference does not
+  /// count. 0 in a new database.
+  virtual Result<std::int64_t> articles_version() = 0;
 };
 
 }  // namespace frontdesk

@@ -39,6 +39,19 @@ std::optional<Error> malformed(const Append& append) {
   return std::nullopt;
 }
 
+std::optional<Error> malformed(const SyncChange& change) {
+  const std::string& source = change.state.source;
+  if (source.empty()) return Error{Code::invalid, "a sync names no source"};
+  const auto wrong = [&](const ArticleKey& key) { return key.source != source || key.id.empty(); };
+  const bool bad = std::any_of(change.restricted.begin(), change.restricted.end(), wrong) ||
+                   std::any_of(change.gone.begin(), change.gone.end(),
+                               [&](const Tombstone& gone) { return wrong(gone.key); }) ||
+                   std::any_of(change.put.begin(), change.put.end(),
+                               [&](const SourcedArticle& article) { return wrong(article.key); });
+  if (bad) return Error{Code::invalid, "an article of a sync belongs to another source"};
+  return std::nullopt;
+}
+
 std::vector<Sent> sent_in(const Append& append) {
   std::vector<Sent> sent;
   for (const auto& event : append.events) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What every implementation of Store checks of an Append before it looks at a database.
+// What every implementation of Store checks of what it is given before it looks at a database.
 //
 // Pure functions.
 
@@ -20,6 +20,10 @@ namespace frontdesk {
 ///             else
 ///   conflict  one client id of one author twice
 std::optional<Error> malformed(const Append& append);
+
+/// What is wrong with a step of a sync in itself, or nothing: invalid when the state names no source, or a
+/// key names another source or no id.
+std::optional<Error> malformed(const SyncChange& change);
 
 /// One client id that an Append brings.
 struct Sent {

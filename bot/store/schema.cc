@@ -105,8 +105,42 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_expiry ON sessions (expires_at);
 )sql";
 
+// Articles of other places. A tombstone has deleted_at and an empty body. Nothing here is about a visitor,
+// so nothing here is ever erased.
+constexpr const char* kArticles = R"sql(
+CREATE TABLE sources (
+  name          TEXT NOT NULL PRIMARY KEY,
+  synced_at     INTEGER,
+  reconciled_at INTEGER,
+  since         INTEGER,
+  attempted_at  INTEGER,
+  retry_at      INTEGER,
+  failures      INTEGER NOT NULL,
+  error         TEXT NOT NULL,
+  held          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE articles (
+  source     TEXT NOT NULL REFERENCES sources (name),
+  id         TEXT NOT NULL CHECK (id <> ''),
+  language   TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  visibility TEXT NOT NULL CHECK (visibility IN ('everybody', 'agents_only')),
+  updated_at INTEGER,
+  fetched_at INTEGER NOT NULL,
+  deleted_at INTEGER,
+  title      TEXT NOT NULL,
+  content    TEXT NOT NULL,
+  body       TEXT NOT NULL,
+  PRIMARY KEY (source, id, language)
+) STRICT;
+
+ALTER TABLE database ADD COLUMN articles_version INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirst},
+    Migration{2, kArticles},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {
@@ -120,6 +154,7 @@ std::span<const Migration> migrations() { return kMigrations; }
 
 Result<int> migrate(SqliteConnection& connection, std::span<const Migration> known) {
   const int newest = known.empty() ? 0 : known.back().number;
+  bool new_file = false;
   for (int made = 0;; ++made) {
     Transaction transaction(connection);  // another process may be at it too
     const auto at = number(connection, "PRAGMA user_version");
@@ -137,7 +172,8 @@ Result<int> migrate(SqliteConnection& connection, std::span<const Migration> kno
     }
     if (at == newest) return made;
     const Migration& next = known[static_cast<std::size_t>(at)];
-    if (!fresh) spdlog::info("database: migrating to schema {}", next.number);
+    new_file = new_file || fresh;
+    if (!new_file) spdlog::info("database: migrating to schema {}", next.number);
     connection.script(next.sql);
     connection.script(("PRAGMA application_id = " + std::to_string(kApplicationId) +
                        "; PRAGMA user_version = " + std::to_string(next.number))

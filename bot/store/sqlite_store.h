@@ -65,6 +65,12 @@ class SqliteStore final : public Store {
   Result<Done> touch_session(const std::string& token_hash, Time used_at) override;
   Result<Done> remove_session(const std::string& token_hash) override;
 
+  Result<Done> sync(const SyncChange& change) override;
+  Result<std::vector<SourcedArticle>> articles() override;
+  Result<std::vector<KnownArticle>> known_articles(const std::string& source) override;
+  Result<std::vector<SourceState>> source_states() override;
+  Result<std::int64_t> articles_version() override;
+
  private:
   class Connections;
   explicit SqliteStore(std::unique_ptr<Connections> connections);

@@ -19,6 +19,12 @@ namespace support {
 using namespace frontdesk;  // NOLINT: a header of tests only
 
 class MemoryStore final : public Store {
+  // First, because its type is told from its body.
+  static auto words_of(const Article& article) {
+    return std::tie(article.id, article.language, article.title, article.questions, article.tags,
+                    article.pages, article.body, article.url, article.review_by, article.draft);
+  }
+
  public:
   explicit MemoryStore(std::string generation = "00000000-0000-4000-8000-000000000001")
       : generation_(std::move(generation)) {}
@@ -203,6 +209,76 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
+  Result<Done> sync(const SyncChange& change) override {
+    if (full) return Error{Code::unavailable, "the disk is full", 10};
+    if (auto error = malformed(change)) return *error;
+    const std::lock_guard lock(mutex_);
+    sources_[change.state.source] = change.state;
+    bool changed = false;
+    for (const auto& key : change.restricted) {
+      const auto found = sourced_.find(key);
+      if (found == sourced_.end() || found->second.deleted) continue;
+      changed |= found->second.article.visibility != Visibility::agents_only;
+      found->second.article.visibility = Visibility::agents_only;
+    }
+    for (const auto& [key, version] : change.gone) {
+      auto& kept = sourced_[key];
+      changed |= !kept.deleted && !kept.article.key.id.empty();
+      kept.deleted = true;
+      kept.article.key = key;
+      kept.article.version = version;
+      const std::string title = kept.article.article.title;
+      kept.article.article = Article{.title = title};
+    }
+    for (const auto& article : change.put) {
+      auto& kept = sourced_[article.key];
+      changed |= kept.deleted || kept.article.visibility != article.visibility ||
+                 kept.article.updated_at != article.updated_at ||
+                 words_of(kept.article.article) != words_of(article.article);
+      kept = {article, false};
+      kept.article.article.at = {};
+    }
+    if (changed) ++articles_version_;
+    return Done{};
+  }
+
+  Result<std::vector<SourcedArticle>> articles() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<SourcedArticle> all;
+    for (const auto& [key, kept] : sourced_) {
+      if (!kept.deleted) all.push_back(kept.article);
+    }
+    return all;
+  }
+
+  Result<std::vector<KnownArticle>> known_articles(const std::string& source) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<KnownArticle> known;
+    for (const auto& [key, kept] : sourced_) {
+      if (key.source != source) continue;
+      known.push_back({key, kept.article.version, kept.article.visibility,
+                       kept.article.article.title, kept.deleted});
+    }
+    return known;
+  }
+
+  Result<std::vector<SourceState>> source_states() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<SourceState> states;
+    for (const auto& [name, state] : sources_) {
+      states.push_back(state);
+      states.back().articles = static_cast<std::size_t>(std::count_if(
+          sourced_.begin(), sourced_.end(),
+          [&](const auto& one) { return one.first.source == name && !one.second.deleted; }));
+    }
+    return states;
+  }
+
+  Result<std::int64_t> articles_version() override {
+    const std::lock_guard lock(mutex_);
+    return articles_version_;
+  }
+
  private:
   struct Kept {
     std::vector<Event> events;
@@ -211,6 +287,11 @@ class MemoryStore final : public Store {
   struct Contact {
     std::string token_hash;
     bool erased = false;
+  };
+
+  struct Sourced {
+    SourcedArticle article;
+    bool deleted = false;
   };
 
   static Error no_agent() { return {Code::not_found, "no such agent"}; }
@@ -270,6 +351,9 @@ class MemoryStore final : public Store {
   std::map<ContactId, Contact> contacts_;
   std::map<AgentId, AgentAccount> agents_;
   std::map<std::string, Session> sessions_;
+  std::map<std::string, SourceState> sources_;
+  std::map<ArticleKey, Sourced> sourced_;
+  std::int64_t articles_version_ = 0;
 };
 
 }  // namespace support
