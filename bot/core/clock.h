@@ -2,7 +2,7 @@
 #pragma once
 // The two things that a pure program cannot know, as interfaces: what time it is, and what comes next.
 //
-// Only service, http, store and main hold one. Tests hold their own and move it by hand.
+// Only service, http, store, kb-connector (sync) and main hold one. Tests hold their own and move it by hand.
 
 #include <cstdint>
 #include <span>
