@@ -135,7 +135,10 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* to)
     while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
       value.remove_prefix(1);
     while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
-    headers[name] = std::string(value);
+    auto& kept = headers[name];
+    constexpr std::size_t kMostCookieBytes = 16384;
+    const bool more = name == "set-cookie" && !kept.empty() && kept.size() < kMostCookieBytes;
+    kept = more ? kept + "\n" + std::string(value) : std::string(value);
   }
   return size * count;
 }

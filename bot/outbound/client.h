@@ -38,7 +38,8 @@ inline constexpr int kMostRedirects = 5;
 struct OutboundResponse {
   int status = 0;
   std::string url;  // what answered: another than was called after a redirect
-  std::map<std::string, std::string> headers;  // names in lower case
+  // Names in lower case. Of a repeated header the last counts; of Set-Cookie all, under each other.
+  std::map<std::string, std::string> headers;
   std::string body;
 };
 

@@ -414,6 +414,17 @@ TEST_CASE("nobody listening is unavailable, later") {
   CHECK(response.error().retry_after_seconds > 0);
 }
 
+TEST_CASE("every cookie is kept, and the last of another repeated header") {
+  const Loopback shop([](const std::string&) {
+    return Loopback::answer(
+        200, "", "Set-Cookie: a=1; path=/\r\nX-Word: one\r\nset-cookie: b=2\r\nX-Word: two\r\n");
+  });
+  const auto response = OutboundClient(allowing(shop.place())).send({.url = shop.url()});
+  REQUIRE(response.ok());
+  CHECK(response->headers.at("set-cookie") == "a=1; path=/\nb=2");
+  CHECK(response->headers.at("x-word") == "two");
+}
+
 TEST_CASE("a line break in a header or a method is refused") {
   const Loopback shop([](const std::string&) { return Loopback::answer(200, ""); });
   const OutboundClient client(allowing(shop.place()));
