@@ -134,6 +134,13 @@ int main(int argc, char** argv) {
   chat_command->add_option("--lang", language, "Language of the page");
   chat_command->callback([&] { code = chat(places, language.empty() ? "lt" : language); });
 
+  std::size_t most_gaps = 50;
+  auto* gaps_command = app.add_subcommand("gaps", "What visitors asked in vain");
+  gaps_command->add_option("--data", places.data)->capture_default_str();
+  gaps_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
+  gaps_command->add_option("--most", most_gaps, "Questions to show")->capture_default_str();
+  gaps_command->callback([&] { code = gaps(places, format, most_gaps); });
+
   UserAddCommand user;
   auto* user_command = app.add_subcommand("user", "Accounts of agents");
   user_command->require_subcommand(1);

@@ -58,6 +58,9 @@ int evaluate_search(const EvaluateSearchCommand& command);
 /// tests/ when none is given).
 int test(const Places& places, const std::vector<std::filesystem::path>& folders);
 
+/// What visitors asked in vain, the most asked first: a line a question, or JSON.
+int gaps(const Places& places, const std::string& format, std::size_t most);
+
 /// Talk in the terminal.
 int chat(const Places& places, const std::string& language);
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "dialogue/gaps.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "nlu/normalise.h"
+
+namespace frontdesk {
+namespace {
+
+bool hands_over_unknown(const Fact& fact) {
+  if (const auto* queued = std::get_if<HandoffRequested>(&fact)) {
+    return queued->reason == HandoffReason::not_understood;
+  }
+  const auto* offline = std::get_if<WentOffline>(&fact);
+  return offline != nullptr && offline->reason == HandoffReason::not_understood;
+}
+
+/// Follows one conversation: what was asked last in words, and whether the bot asked back.
+class Reader {
+ public:
+  void read(const Event& event) {
+    if (const auto* message = std::get_if<MessageAdded>(&event.fact)) {
+      return message->author == Author::visitor ? visitor_said(event, *message)
+                                                : bot_said(*message);
+    }
+    if (const auto* rating = std::get_if<ArticleRated>(&event.fact)) {
+      if (rating->helped || !asked_) return;
+      asked_->kind = Gap::Kind::article_no_help;
+      asked_->article = rating->article;
+      return keep();
+    }
+    if (hands_over_unknown(event.fact) && asked_) {
+      asked_->kind = Gap::Kind::handed_off;
+      keep();
+    }
+  }
+
+  std::vector<Gap> finish() {
+    if (open_) keep();
+    return std::move(found_);
+  }
+
+ private:
+  void visitor_said(const Event& event, const MessageAdded& message) {
+    if (!message.choice.empty()) {
+      // A label of "did you mean" is what was meant; "none of these" calls a person, which is counted.
+      open_ = false;
+      return;
+    }
+    if (open_) keep();
+    asked_.reset();
+    if (fold(message.text).empty()) return;
+    asked_ = Gap{.question = message.text,
+                 .language = message.language,
+                 .last = event.at,
+                 .conversation = event.conversation};
+  }
+
+  void bot_said(const MessageAdded& message) {
+    if (message.author != Author::bot || !message.decision || !asked_) return;
+    open_ = message.decision->action == Action::clarify;
+  }
+
+  void keep() {
+    if (asked_) found_.push_back(*asked_);
+    asked_.reset();
+    open_ = false;
+  }
+
+  std::optional<Gap> asked_;
+  bool open_ = false;  // the bot asked back, and has no answer yet
+  std::vector<Gap> found_;
+};
+
+std::string key_of(const std::string& question) {
+  const auto folded = fold(question);
+  std::string key;
+  for (const auto word : words_of(folded)) key.append(word).push_back(' ');
+  return key;
+}
+
+}  // namespace
+
+std::string_view name_of(Gap::Kind kind) {
+  switch (kind) {
+    case Gap::Kind::not_understood: return "not_understood";
+    case Gap::Kind::handed_off: return "handed_off";
+    case Gap::Kind::article_no_help: return "article_no_help";
+  }
+  return "not_understood";
+}
+
+std::vector<Gap> gaps_of(std::span<const Event> events) {
+  Reader reader;
+  for (const auto& event : events) reader.read(event);
+  return reader.finish();
+}
+
+std::vector<Gap> merge_gaps(std::vector<Gap> gaps) {
+  std::map<std::tuple<Gap::Kind, std::string, std::string, std::string>, Gap> merged;
+  for (auto& gap : gaps) {
+    const std::tuple key{gap.kind, gap.language, gap.article.value, key_of(gap.question)};
+    const auto [place, fresh] = merged.try_emplace(key, gap);
+    if (fresh) continue;
+    const int times = place->second.times + gap.times;
+    if (gap.last >= place->second.last) place->second = std::move(gap);
+    place->second.times = times;
+  }
+  std::vector<Gap> list;
+  for (auto& [key, gap] : merged) list.push_back(std::move(gap));
+  std::stable_sort(list.begin(), list.end(), [](const Gap& a, const Gap& b) {
+    return std::tie(b.times, b.last) < std::tie(a.times, a.last);
+  });
+  return list;
+}
+
+}  // namespace frontdesk
