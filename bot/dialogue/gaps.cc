@@ -6,7 +6,7 @@
 #include <optional>
 #include <tuple>
 
-#include "nlu/normalise.h"
+#include "dialogue/question_key.h"
 
 namespace frontdesk {
 namespace {
@@ -76,13 +76,6 @@ class Reader {
   std::vector<Gap> found_;
 };
 
-std::string key_of(const std::string& question) {
-  const auto folded = fold(question);
-  std::string key;
-  for (const auto word : words_of(folded)) key.append(word).push_back(' ');
-  return key;
-}
-
 }  // namespace
 
 std::string_view name_of(Gap::Kind kind) {
@@ -103,7 +96,7 @@ std::vector<Gap> gaps_of(std::span<const Event> events) {
 std::vector<Gap> merge_gaps(std::vector<Gap> gaps) {
   std::map<std::tuple<Gap::Kind, std::string, std::string, std::string>, Gap> merged;
   for (auto& gap : gaps) {
-    const std::tuple key{gap.kind, gap.language, gap.article.value, key_of(gap.question)};
+    const std::tuple key{gap.kind, gap.language, gap.article.value, question_key(gap.question)};
     const auto [place, fresh] = merged.try_emplace(key, gap);
     if (fresh) continue;
     const int times = place->second.times + gap.times;
