@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "cli/commands.h"
+#include "kb-connector/ingest/page.h"
 
 int main(int argc, char** argv) {
   using namespace frontdesk;
@@ -157,6 +158,12 @@ int main(int argc, char** argv) {
     user.places = places;
     code = user_add(user);
   });
+
+  // The server calls itself with it.
+  auto* pages_command =
+      app.add_subcommand("read-page", "Read pages from a socket on standard input");
+  pages_command->group("");  // not shown in the help
+  pages_command->callback([&] { code = serve_pages(0); });
 
   try {
     app.parse(argc, argv);

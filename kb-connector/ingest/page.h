@@ -11,6 +11,7 @@
 // hostile input is the likeliest part of all to fail.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,8 +26,8 @@ namespace frontdesk {
 /// A page of more bytes is not read at all. Who fetches one asks for no more than this
 /// (OutboundRequest::answer_bytes).
 inline constexpr std::size_t kPageBytes = 2 * 1024 * 1024;
-/// A title is cut here, in bytes: stuffing it with words gains nothing.
-inline constexpr std::size_t kTitleBytes = 200;
+/// A title is cut here, so that stuffing it with words gains nothing.
+inline constexpr std::size_t kTitleCharacters = 200;
 
 /// A question that a page says it answers.
 struct PageQuestion {
@@ -50,7 +51,7 @@ struct CleanPage {
 
 /// Reads pages in a child process: this program's own binary, called with `read-page`. The child is started
 /// with the first page, kept for the next ones, and started again when it died. It gets no environment, no
-/// open files but its two pipes, two seconds of processor time a page and 256 MB.
+/// open files but its socket, about two seconds of processor time a page and 256 MB.
 ///
 /// One thread at a time; each source has its own. The child ends with the reader.
 class PageReader {
@@ -76,8 +77,15 @@ class PageReader {
 
  private:
   class Child;
+  Result<CleanPage> ask(std::uint32_t kind, std::string_view bytes, std::string_view content_type,
+                        std::string_view url);
+  Error give_up();
+
   std::string program_;
   std::unique_ptr<Child> child_;
 };
+
+/// What the child does: reads pages from `socket` until the other end closes it. Returns the exit code.
+int serve_pages(int socket);
 
 }  // namespace frontdesk
