@@ -4,12 +4,22 @@
 #include <algorithm>
 
 #include "kb-connector/markdown_folder.h"
+#include "kb-connector/sources/dokuwiki.h"
 #include "kb-connector/sources/git.h"
+#include "kb-connector/sources/mediawiki.h"
+#include "kb-connector/sources/wordpress.h"
 
 namespace frontdesk {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A source that keeps nothing on this machine.
+template <class Kind>
+std::unique_ptr<KnowledgeSource> called(const SourceConfig& config, const OutboundClient& outbound,
+                                        const fs::path&) {
+  return std::make_unique<Kind>(config, outbound);
+}
 
 std::unique_ptr<KnowledgeSource> git(const SourceConfig& config, const OutboundClient& outbound,
                                      const fs::path& data) {
@@ -26,8 +36,11 @@ std::unique_ptr<KnowledgeSource> markdown(const SourceConfig& config, const Outb
 const std::vector<SourceKind>& source_kinds() {
   // name, needs a url, options, required options, how to make one
   static const std::vector<SourceKind> kKinds = {
+      {"dokuwiki", true, {"namespace"}, {}, called<DokuWiki>},
       {"git", true, {"branch", "folder"}, {}, git},
       {"markdown", false, {"folder"}, {"folder"}, markdown},
+      {"mediawiki", true, {"namespace"}, {}, called<MediaWiki>},
+      {"wordpress", true, {"types", "lang_parameter"}, {}, called<WordPress>},
   };
   return kKinds;
 }

@@ -35,7 +35,6 @@ class AgentApi {
   Reply give_back(const Call& call);
   Reply close(const Call& call);
   Reply search(const Call& call);
-  Reply article(const Call& call);
 
   const Site& site_;
   Networks exempt_;

@@ -355,16 +355,15 @@ std::string widget_json(const Brain& brain, bool open) {
            {"open", open}});
 }
 
-std::string hits_json(const std::vector<AgentHit>& hits) {
+std::string hits_json(const std::vector<Hit>& hits) {
   auto list = Json::array();
-  for (const auto& [hit, agents_only] : hits) {
+  for (const auto& hit : hits) {
     list.push_back(Json{{"id", hit.id.value},
                         {"title", hit.title},
                         {"language", hit.language},
                         {"url", hit.url},
                         {"snippet", hit.snippet},
-                        {"score", hit.probability},
-                        {"agents_only", agents_only}});
+                        {"score", hit.probability}});
   }
   return write(Json{{"articles", std::move(list)}});
 }
