@@ -104,6 +104,8 @@ int main(int argc, char** argv) {
 
   auto* search_command = app.add_subcommand("search", "Search the articles");
   with_content(search_command);
+  search_command->add_option("--data", places.data, "Folder with the articles that were synced")
+      ->capture_default_str();
   search_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   search_command->add_option("--lang", language);
   search_command->add_option("query", text)->required();
@@ -141,6 +143,20 @@ int main(int argc, char** argv) {
   gaps_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
   gaps_command->add_option("--most", most_gaps, "Questions to show")->capture_default_str();
   gaps_command->callback([&] { code = gaps(places, format, most_gaps); });
+
+  SyncCommand syncing;
+  auto* sync_command = app.add_subcommand("sync", "Fetch the articles of the sources");
+  with_content(sync_command);
+  sync_command->add_option("--data", places.data, "Folder with the database")
+      ->capture_default_str();
+  sync_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  sync_command->add_option("--source", syncing.source, "Only this one of sources.yaml");
+  sync_command->add_flag("--confirm", syncing.confirm,
+                         "Let through what was held: many articles gone, or titles changed");
+  sync_command->callback([&] {
+    syncing.places = places;
+    code = sync(syncing);
+  });
 
   UserAddCommand user;
   auto* user_command = app.add_subcommand("user", "Accounts of agents");

@@ -77,8 +77,4 @@ Time next_sync(const SourceConfig& config, const SourceState* state, Time now);
 /// with two spaces, why what was held, failed or ended early. At most ten failures are told apart.
 std::string to_text(const SyncSummary& summary);
 
-/// Under which id readers know an article: "wiki:page-12", the same in all its languages, made of letters
-/// that need no escape in an address.
-ArticleId public_id(const SourcedArticle& article);
-
 }  // namespace frontdesk

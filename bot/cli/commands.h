@@ -72,12 +72,25 @@ struct UserAddCommand {
 };
 int user_add(const UserAddCommand& command);
 
+struct SyncCommand {
+  Places places;
+  std::string source;    // empty: all of them
+  bool confirm = false;  // lets through what would be held
+};
+/// Fetches the articles of other places. Works while the server runs, which then takes them in. 1 when
+/// something was held or single articles failed, 3 when a source could not be synced to its end.
+int sync(const SyncCommand& command);
+
 // ---- Shared by the commands ----
 
 /// Reads the workspace and prints its problems; false when it has errors.
 bool read_or_complain(const Places& places, Workspace& workspace);
 
-/// The brain of a folder, ready; or nothing, with the reason printed and `exit_code` set.
+/// Adds what was synced into the data folder, when the content names sources and there is a database. One
+/// that cannot be read is a warning on standard error: the content's own articles do.
+void add_synced_articles(const Places& places, Workspace& workspace);
+
+/// The brain of a folder, synced articles included; or nothing, with the reason printed and `exit_code` set.
 std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_code);
 
 /// The machine's clock.

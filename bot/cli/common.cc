@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "content/problems.h"
 #include "core/clock.h"
+#include "store/sqlite_store.h"
 
 namespace frontdesk {
 namespace {
@@ -29,12 +30,22 @@ bool read_or_complain(const Places& places, Workspace& workspace) {
   return !has_errors(workspace.problems);
 }
 
+void add_synced_articles(const Places& places, Workspace& workspace) {
+  const auto file = places.data / "frontdesk.db";
+  std::error_code error;
+  if (workspace.sources.empty() || !std::filesystem::exists(file, error)) return;
+  auto store = SqliteStore::open(file);
+  const auto added = store ? add_sourced_articles(workspace, **store) : store.error();
+  if (!added) std::cerr << "warning: no synced articles: " << added.error().message << '\n';
+}
+
 std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_code) {
   Workspace workspace;
   if (!read_or_complain(places, workspace)) {
     exit_code = kBadInput;
     return nullptr;
   }
+  add_synced_articles(places, workspace);
   auto brain = make_brain(places, std::move(workspace),
                           [](const std::string& what) { std::cerr << what << '\n'; });
   if (!brain) {

@@ -187,6 +187,7 @@ int explain(const Places& places, const std::string& language, const std::string
 int search(const Places& places, const std::string& language, const std::string& question) {
   Workspace workspace;
   if (!read_or_complain(places, workspace)) return kBadInput;
+  add_synced_articles(places, workspace);
   const auto& catalog = workspace.catalog;
   const Library library(catalog.articles, catalog.languages, catalog.synonyms);
   constexpr std::size_t kMost = 10;

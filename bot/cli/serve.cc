@@ -43,6 +43,13 @@ int serve(const ServeCommand& command) {
     std::cerr << "error: " << store.error().message << '\n';
     return kCouldNotRun;
   }
+  if (auto added = add_sourced_articles(workspace, **store); !added) {
+    std::cerr << "error: " << added.error().message << '\n';
+    return kCouldNotRun;
+  }
+  ServerOptions options{command.places, command.host, command.port};
+  options.sources = workspace.sources;
+  options.articles_version = workspace.articles_version;
   auto brain = make_brain(command.places, std::move(workspace),
                           [](const std::string& what) { spdlog::info("{}", what); });
   if (!brain) {
@@ -51,8 +58,7 @@ int serve(const ServeCommand& command) {
   }
 
   SystemRandom random;
-  Server server({command.places, command.host, command.port}, settings, std::move(*brain), **store,
-                system_clock(), random);
+  Server server(std::move(options), settings, std::move(*brain), **store, system_clock(), random);
   const auto port = server.listen();
   if (!port) {
     std::cerr << "error: " << port.error().message << '\n';

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/syncing.h"
 #include "content/problems.h"
 #include "http/agent_api.h"
 #include "http/front.h"
@@ -29,6 +30,9 @@ namespace {
 
 constexpr std::chrono::seconds kReloadPeriod{2};
 constexpr std::chrono::seconds kSweepPeriod{5};
+constexpr std::chrono::seconds kSyncPeriod{5};
+// While a sync brings article after article, so much of the time goes into taking them in at most.
+constexpr int kReloadShare = 10;
 
 nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
   auto list = nlohmann::ordered_json::array();
@@ -88,11 +92,16 @@ struct Server::Parts {
   Gate gate;
   Front front;
   OutboundClient outbound;
+  Syncing syncing;
   // Made when the server begins to listen: nothing may be called or swept before.
   std::unique_ptr<Calls> calls;
   std::unique_ptr<Upkeep> upkeep;
-  std::mutex reloading;  // upkeep's thread and a test's
+  std::unique_ptr<Upkeep> sync_upkeep;  // apart: a sync takes as long as its server does
+  std::mutex reloading;                 // upkeep's thread and a test's
   FolderState seen;
+  std::int64_t seen_articles;
+  std::chrono::steady_clock::time_point
+      next_articles;  // new articles alone are not looked at before
 
   Parts(ServerOptions given, Settings all, std::shared_ptr<const Brain> brain, Store& store,
         const Clock& clock, Random& random)
@@ -117,7 +126,10 @@ struct Server::Parts {
             [this](const Request& request) { return gate.handle(request); },
             [this](std::span<const Append> appends) { return conversations.commit(appends); }),
         outbound(settings.outbound),
-        seen(state_of(options.places.content)) {
+        syncing(options.places, outbound, store, clock, random),
+        seen(state_of(options.places.content)),
+        seen_articles(options.articles_version) {
+    syncing.use(options.sources);
     visitor_api.add_to(router);
     agent_api.add_to(router);
     pages.add_to(router);
@@ -137,18 +149,35 @@ struct Server::Parts {
     return text.str();
   }
 
-  /// Content that changed and has no error goes live whole; with an error the old content stays.
-  void reload() {
+  /// Content that changed and has no error goes live whole, and so do articles that a sync brought, of this
+  /// process or another; with an error the old content stays. `patient`: articles may wait a while.
+  void reload(bool patient) {
+    using Steady = std::chrono::steady_clock;
     const std::lock_guard lock(reloading);
     const auto now_seen = state_of(options.places.content);
-    if (now_seen == seen) return;
+    const auto articles = conversations.store().articles_version();
+    const auto begin = Steady::now();
+    const bool news =
+        articles && *articles != seen_articles && (!patient || begin >= next_articles);
+    if (now_seen == seen && !news) return;
     seen = now_seen;
+    if (articles) seen_articles = *articles;
+    take_in();
+    next_articles = Steady::now() + kReloadShare * (Steady::now() - begin);
+  }
+
+  void take_in() {
     auto workspace = read_workspace(options.places, conversations.clock().now());
     if (has_errors(workspace.problems)) {
       spdlog::error("the content has errors and is not used; the old content stays:");
       for (const auto& problem : workspace.problems) spdlog::error("{}", to_text(problem));
       return;
     }
+    if (auto added = add_sourced_articles(workspace, conversations.store()); !added) {
+      spdlog::error("the new content is not used: {}", added.error().message);
+      return;
+    }
+    syncing.use(workspace.sources);
     auto brain = make_brain(options.places, std::move(workspace),
                             [](const std::string& what) { spdlog::info("{}", what); });
     if (!brain) {
@@ -177,14 +206,19 @@ Result<int> Server::listen() {
   parts.calls = std::make_unique<Calls>(parts.conversations, parts.outbound);
   const std::chrono::seconds limit{parts.settings.desk.waiting_limit_seconds};
   parts.upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
-      {"reload", kReloadPeriod, [&parts] { parts.reload(); }},
+      {"reload", kReloadPeriod, [&parts] { parts.reload(true); }},
       {"waiting", kSweepPeriod, [&parts, limit] { sweep_waiting(parts.conversations, limit); }},
+  });
+  parts.sync_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
+      {"sync", kSyncPeriod, [&parts] { parts.syncing.sync_due(); }},
   });
   return port;
 }
 
 void Server::run() {
   parts_->front.run();
+  parts_->syncing.stop();
+  parts_->sync_upkeep.reset();
   parts_->upkeep.reset();
   parts_->calls.reset();
 }
@@ -194,6 +228,8 @@ void Server::stop() noexcept {
   parts_->front.stop();
 }
 
-void Server::reload() { parts_->reload(); }
+void Server::reload() { parts_->reload(false); }
+
+void Server::sync() { parts_->syncing.sync_due(); }
 
 }  // namespace frontdesk

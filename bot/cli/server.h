@@ -18,6 +18,8 @@ struct ServerOptions {
   Places places;
   std::string host;  // empty: from the settings
   int port = -1;     // negative: from the settings; 0 picks one
+  std::vector<SourceConfig> sources = {};
+  std::int64_t articles_version = 0;  // of the Store, that the brain was made with
 };
 
 class Server {
@@ -36,8 +38,11 @@ class Server {
   /// From any thread or a signal handler.
   void stop() noexcept;
 
-  /// Looks for changed content now; for tests. Otherwise upkeep does.
+  /// Looks for changed content and changed articles now; for tests. Otherwise upkeep does.
   void reload();
+
+  /// Syncs the sources that are due now; for tests. Otherwise upkeep does.
+  void sync();
 
  private:
   struct Parts;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "cli/workspace.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 #include "content/loader.h"
 #include "content/problems.h"
 #include "content/references.h"
 #include "content/settings.h"
 #include "kb-connector/markdown_folder.h"
+#include "kb-connector/public_id.h"
 #include "models/model_file.h"
 #include "models/train.h"
 #include "service/accounts.h"
@@ -57,10 +62,44 @@ Workspace read_workspace(const Places& places, Time now) {
   add(workspace.problems, std::move(articles.problems));
   workspace.catalog.articles = std::move(articles.articles);
 
+  auto sources = read_sources(places.content);
+  add(workspace.problems, std::move(sources.problems));
+  workspace.sources = std::move(sources.sources);
+
   add(workspace.problems, check_references(workspace.catalog));
   (void)Understander(workspace.catalog, nullptr, workspace.problems);
   sort_by_place(workspace.problems);
   return workspace;
+}
+
+Result<Done> add_sourced_articles(Workspace& workspace, Store& store) {
+  // The number first: what is synced in between is then looked at once more, not missed.
+  const auto version = store.articles_version();
+  if (!version) return version.error();
+  workspace.articles_version = *version;
+  if (workspace.sources.empty()) return Done{};
+  auto all = store.articles();
+  if (!all) return all.error();
+
+  Catalog& catalog = workspace.catalog;
+  std::set<std::pair<std::string, std::string>> taken;
+  for (const auto& article : catalog.articles) taken.emplace(article.id.value, article.language);
+  for (auto& sourced : *all) {
+    if (std::none_of(workspace.sources.begin(), workspace.sources.end(),
+                     [&](const SourceConfig& each) { return each.name == sourced.key.source; })) {
+      continue;
+    }
+    const ArticleId id = public_id(sourced);
+    Article article = std::move(sourced.article);
+    article.id = id;
+    if (article.language.empty()) article.language = catalog.languages.front();
+    if (!taken.emplace(article.id.value, article.language).second) continue;
+    (sourced.visibility == Visibility::everybody ? catalog.articles : workspace.agents_articles)
+        .push_back(std::move(article));
+  }
+  catalog.version = secret_hash(catalog.version + ":" + store.generation() + ":" +
+                                std::to_string(workspace.articles_version));
+  return Done{};
 }
 
 Result<std::shared_ptr<const Brain>> make_brain(
@@ -84,9 +123,9 @@ Result<std::shared_ptr<const Brain>> make_brain(
   workspace.catalog.version =
       secret_hash(workspace.catalog.version + ":" + key).substr(0, kVersionDigits);
   std::vector<Problem> problems;
-  return std::shared_ptr<const Brain>(
-      std::make_shared<Brain>(std::move(workspace.catalog), std::move(*classifier),
-                              workspace.settings.policy, workspace.settings.desk, problems));
+  return std::shared_ptr<const Brain>(std::make_shared<Brain>(
+      std::move(workspace.catalog), std::move(*classifier), workspace.settings.policy,
+      workspace.settings.desk, problems, std::move(workspace.agents_articles)));
 }
 
 }  // namespace frontdesk

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "core/settings.h"
+#include "core/store.h"
 #include "dialogue/brain.h"
+#include "kb-connector/source_config.h"
 #include "models/recipe.h"
 
 namespace frontdesk {
@@ -29,6 +31,9 @@ struct Places {
 struct Workspace {
   Settings settings;
   Catalog catalog;  // articles included
+  std::vector<SourceConfig> sources;
+  std::vector<Article> agents_articles;  // of sources, for nobody else
+  std::int64_t articles_version = 0;     // of the Store, when articles of sources were added
   std::vector<Problem> problems;
 };
 
@@ -38,6 +43,11 @@ Recipe recipe_of(const Settings& settings);
 /// Reads settings, content and articles, and checks what refers to what. Compiles every rule and entity, so
 /// that a pattern's error is found here too.
 Workspace read_workspace(const Places& places, Time now);
+
+/// Adds the articles that the Store has of the workspace's sources: those for everybody to the catalog,
+/// the others to agents_articles. An article whose id the content has already is left out, and so is what
+/// came from a source that is not named any more. Asks nobody but the Store.
+Result<Done> add_sourced_articles(Workspace& workspace, Store& store);
 
 /// Makes the brain of a workspace without errors: loads the model that belongs to it, or trains and keeps
 /// one. `progress` hears what is being done. Any error here is the machine's (disk, memory) or a model given

@@ -20,11 +20,14 @@ namespace frontdesk {
 
 struct Brain {
   Brain(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
-        DeskSettings desk_settings, std::vector<Problem>& problems)
+        DeskSettings desk_settings, std::vector<Problem>& problems,
+        std::vector<Article> articles_for_agents = {})
       : catalog(std::move(content)),
         classifier(std::move(model)),
         understander(catalog, classifier.get(), problems),
         library(catalog.articles, catalog.languages, catalog.synonyms),
+        agents_articles(std::move(articles_for_agents)),
+        agents_library(agents_articles, catalog.languages, catalog.synonyms),
         policy(owner_policy),
         desk(std::move(desk_settings)) {}
 
@@ -36,6 +39,9 @@ struct Brain {
   std::unique_ptr<Classifier> classifier;  // null: only rules decide
   Understander understander;
   Library library;
+  // What no visitor may see stands apart from all that decides and answers: only the agents' search asks.
+  std::vector<Article> agents_articles;
+  Library agents_library;
   Policy policy;
   DeskSettings desk;
 

@@ -144,6 +144,7 @@ void AgentApi::add_to(Router& router) {
   router.add({"POST", one + "/return", agent, to(&AgentApi::give_back)});
   router.add({"POST", one + "/close", agent, to(&AgentApi::close)});
   router.add({"GET", base + "/search", agent, to(&AgentApi::search)});
+  router.add({"GET", base + "/articles/:id", agent, to(&AgentApi::article)});
 }
 
 Reply AgentApi::log_in(const Call& call) {
@@ -350,10 +351,35 @@ Reply AgentApi::search(const Call& call) {
                         language = language == call.request.query.end() ? "" : language->second] {
     const auto& languages = brain->catalog.languages;
     const bool known = std::find(languages.begin(), languages.end(), language) != languages.end();
-    return Response{
-        .body = hits_json(brain->library.search(
-            question, known || languages.empty() ? language : languages.front(), kMost))};
+    const auto& spoken = known || languages.empty() ? language : languages.front();
+    std::vector<AgentHit> hits;
+    for (auto& hit : brain->library.search(question, spoken, kMost)) hits.push_back({hit, false});
+    for (auto& hit : brain->agents_library.search(question, spoken, kMost)) {
+      hits.push_back({hit, true});
+    }
+    std::stable_sort(hits.begin(), hits.end(), [](const AgentHit& a, const AgentHit& b) {
+      return a.hit.probability > b.hit.probability;
+    });
+    if (hits.size() > kMost) hits.resize(kMost);
+    return Response{.body = hits_json(hits)};
   }};
+}
+
+Reply AgentApi::article(const Call& call) {
+  const auto brain = site_.conversations.brain();
+  const ArticleId id(call.parameters.at("id"));
+  const auto found = call.request.query.find("lang");
+  const std::string language = found == call.request.query.end() ? "" : found->second;
+  const Article* article = brain->catalog.find_article(id, language);
+  if (article == nullptr || article->language != language) {
+    for (const auto& each : brain->agents_articles) {
+      if (each.id == id && (article == nullptr || each.language == language)) article = &each;
+    }
+  }
+  if (article == nullptr || article->draft) {
+    return refuse({Code::not_found, "there is no such article"});
+  }
+  return Reply{.response = {.body = site_.article_json(*article)}};
 }
 
 }  // namespace frontdesk

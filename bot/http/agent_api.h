@@ -35,6 +35,7 @@ class AgentApi {
   Reply give_back(const Call& call);
   Reply close(const Call& call);
   Reply search(const Call& call);
+  Reply article(const Call& call);
 
   const Site& site_;
   Networks exempt_;

@@ -355,15 +355,16 @@ std::string widget_json(const Brain& brain, bool open) {
            {"open", open}});
 }
 
-std::string hits_json(const std::vector<Hit>& hits) {
+std::string hits_json(const std::vector<AgentHit>& hits) {
   auto list = Json::array();
-  for (const auto& hit : hits) {
+  for (const auto& [hit, agents_only] : hits) {
     list.push_back(Json{{"id", hit.id.value},
                         {"title", hit.title},
                         {"language", hit.language},
                         {"url", hit.url},
                         {"snippet", hit.snippet},
-                        {"score", hit.probability}});
+                        {"score", hit.probability},
+                        {"agents_only", agents_only}});
   }
   return write(Json{{"articles", std::move(list)}});
 }

@@ -46,8 +46,14 @@ std::string conversation_json(const Log& log, const Brain& brain);
 /// The widget's configuration before there is a conversation.
 std::string widget_json(const Brain& brain, bool open);
 
+/// What the agents' search found.
+struct AgentHit {
+  Hit hit;
+  bool agents_only = false;  // no visitor may see it
+};
+
 /// {"articles": [...]} for the agents' search.
-std::string hits_json(const std::vector<Hit>& hits);
+std::string hits_json(const std::vector<AgentHit>& hits);
 
 /// {"error": {...}} with what the conversation is now: the answer to a stale epoch.
 std::string conflict_json(const std::string& message, const Conversation& conversation);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The one background thread: what must happen although nobody asks.
+// A background thread: what must happen although nobody asks.
 //
 // Jobs are functions that main hands over, each with its period; they run one after the other on this
-// thread and may wait. `sweep_waiting` is one of them.
+// thread and may wait. `sweep_waiting` is one of them. What may wait for minutes, for another server, gets
+// an Upkeep of its own.
 
 #include <chrono>
 #include <condition_variable>

@@ -161,6 +161,7 @@ TEST_CASE("what is beside the conversation is as the manual says") {
        400);
   hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", json::object()), 403);
   hold("GET /api/v1/agent/search", server.get("/api/v1/agent/search?q=delivery", ruta));
+  hold("GET /api/v1/agent/articles/{id}", server.get("/api/v1/agent/articles/delivery", ruta));
   hold("GET /healthz", server.get("/healthz"));
   hold("GET /readyz", server.get("/readyz"));
   hold("GET /console/{path}", server.get("/console/nothing.js"), 404);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "kb-connector/public_id.h"
 #include "support/build.h"
 #include "support/memory_store.h"
 #include "support/scripted_source.h"

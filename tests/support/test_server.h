@@ -157,6 +157,8 @@ class TestServer {
 
   /// Looks for changed content now, as upkeep does every few seconds.
   void reload() { server_->reload(); }
+  /// Syncs the sources that are due, as upkeep does every few seconds.
+  void sync() { server_->sync(); }
 
   // ---- Calls ----
 
