@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Articles of other places under a running server: who finds them, and when.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "support/test_server.h"
+
+namespace articles_test {
+
+using namespace frontdesk;
+using support::SmallShop;
+using support::TestServer;
+
+namespace {
+
+// A copy of the small shop with two sources: "wiki", whose articles the test puts into the store, and
+// "manual", a folder of Markdown beside it.
+struct Place {
+  support::TempFolder folder;
+  std::filesystem::path content = [this] {
+    std::filesystem::copy(SmallShop::instance().path(), folder / "content",
+                          std::filesystem::copy_options::recursive);
+    std::filesystem::create_directories(folder / "manual" / "en");
+    std::filesystem::create_directories(folder / "wiki");
+    // A classifier of so few sentences is sure of everything else.
+    std::ofstream(folder / "content" / "out_of_scope.yaml")
+        << "out_of_scope:\n  en: [cleaning a charcoal grill, how do i clean my charcoal grill, "
+           "supplier margins of charcoal grills, margin, charcoal grill, the grill is dirty]\n";
+    std::ofstream(folder / "content" / "sources.yaml")
+        << "sources:\n"
+           "  wiki: {kind: markdown, options: {folder: ../nowhere}}\n"
+           "  manual: {kind: markdown, every: 5, options: {folder: ../manual}}\n";
+    return folder / "content";
+  }();
+  TestServer server{{}, TestServer::Kept::in_sqlite, content};
+
+  void put(const std::string& id, const std::string& title, const std::string& body,
+           Visibility visibility) {
+    SyncChange change;
+    change.state.source = "wiki";
+    change.put = {{.key = {"wiki", ArticleId(id), "en"},
+                   .version = "1",
+                   .visibility = visibility,
+                   .fetched_at = server.clock.now(),
+                   .article = {.language = "en", .title = title, .body = body}}};
+    REQUIRE(server.store().sync(change));
+    server.reload();
+  }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder / "manual" / "en" / name) << text;
+  }
+  // What the bot says to a new visitor, with the articles it shows.
+  std::string answer(const std::string& question) {
+    std::string said;
+    const auto added = server.say(server.start(), question).json();
+    for (const auto& event : added["events"]) {
+      if (event["type"] != "message" || event["author"] == "bot") said += event.dump() + "\n";
+    }
+    return said;
+  }
+};
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("an article of a source for everybody is found and opened by visitors") {
+  Place place;
+  place.put("grill", "Cleaning a charcoal grill", "Brush the grate of the grill while it is warm.",
+            Visibility::everybody);
+  const auto said = place.answer("how do i clean my charcoal grill");
+  CHECK(has(said, "wiki:grill"));
+  CHECK(has(said, "Cleaning a charcoal grill"));
+  const auto opened = place.server.get("/api/v1/articles/wiki:grill?lang=en");
+  CHECK(opened.status == 200);
+  CHECK(has(opened.body, "while it is warm"));
+  CHECK(place.server.get("/api/v1/articles/delivery?lang=en").status == 200);
+}
+
+TEST_CASE("a visitor can neither find nor open an article for agents only, and an agent can both") {
+  Place place;
+  place.put("margin", "Supplier margins of charcoal grills",
+            "The margin on charcoal grills is forty percent.", Visibility::agents_only);
+  for (const char* question : {"supplier margins of charcoal grills", "margin", "charcoal grill"}) {
+    const auto said = place.answer(question);
+    CHECK_FALSE(has(said, "wiki:margin"));
+    CHECK_FALSE(has(said, "forty percent"));
+    CHECK_FALSE(has(said, "Supplier"));
+  }
+  for (const char* id : {"wiki:margin", "wiki%3Amargin", "margin"}) {
+    for (const char* language : {"", "?lang=en", "?lang=lt"}) {
+      CHECK(place.server.get("/api/v1/articles/" + std::string(id) + language).status == 404);
+      CHECK(place.server.get("/api/v1/agent/articles/" + std::string(id) + language).status == 401);
+    }
+  }
+  const auto visitor = place.server.start();
+  CHECK(place.server.tap(visitor, "article:wiki:margin").status >= 400);
+  CHECK_FALSE(has(place.server.events(visitor).body, "forty"));
+  CHECK_FALSE(has(place.server.get("/api/v1/widget").body, "margin"));
+
+  const auto ruta = place.server.agent("Ruta");
+  const auto found =
+      place.server.get("/api/v1/agent/search?q=margin+of+charcoal+grills&lang=en", ruta).json();
+  REQUIRE(found["articles"].size() >= 1);
+  CHECK(found["articles"][0]["id"] == "wiki:margin");
+  CHECK(found["articles"][0]["agents_only"] == true);
+  const auto opened = place.server.get("/api/v1/agent/articles/wiki:margin?lang=en", ruta);
+  CHECK(opened.status == 200);
+  CHECK(has(opened.body, "forty percent"));
+  CHECK(place.server.get("/api/v1/agent/articles/secret?lang=en", ruta).status == 404);
+}
+
+TEST_CASE("an article that is restricted or gone is out of visitors' reach with the next look") {
+  Place place;
+  place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);
+  CHECK(place.server.get("/api/v1/articles/wiki:grill").status == 200);
+  SyncChange change;
+  change.state.source = "wiki";
+  change.restricted = {{"wiki", ArticleId("grill"), "en"}};
+  REQUIRE(place.server.store().sync(change));
+  place.server.reload();
+  CHECK(place.server.get("/api/v1/articles/wiki:grill").status == 404);
+  CHECK_FALSE(has(place.answer("how do i clean my charcoal grill"), "wiki:grill"));
+}
+
+TEST_CASE("a server syncs a source that is due, and what it brought and lost goes live") {
+  Place place;
+  const auto article = [](const std::string& title, const std::string& body) {
+    return "---\ntitle: " + title + "\n---\n\n" + body + "\n";
+  };
+  for (const char* name : {"b", "c", "d", "e"}) {
+    place.write(std::string(name) + ".md", article(std::string("Letter ") + name, "A letter."));
+  }
+  place.write("grill.md", article("Cleaning a charcoal grill", "Brush the grate of the grill."));
+  // Nothing is known of the sources before the content is looked at.
+  place.put("x", "Unrelated", "Nothing.", Visibility::agents_only);
+  place.server.sync();
+  place.server.reload();
+  CHECK(has(place.answer("how do i clean my charcoal grill"), "Brush the grate"));
+
+  place.write("grill.md", article("Cleaning a charcoal grill", "Burn it off instead."));
+  place.server.sync();
+  place.server.reload();
+  CHECK(has(place.answer("how do i clean my charcoal grill"), "Brush the grate"));
+  place.server.clock.tick(std::chrono::minutes(5));
+  place.server.sync();
+  place.server.reload();
+  CHECK(has(place.answer("how do i clean my charcoal grill"), "Burn it off"));
+
+  std::filesystem::remove(place.folder / "manual" / "en" / "grill.md");
+  place.server.clock.tick(std::chrono::minutes(5));
+  place.server.sync();
+  place.server.reload();
+  CHECK_FALSE(has(place.answer("how do i clean my charcoal grill"), "manual:grill"));
+
+  // The source that is not there is known to be in trouble, and hurt nobody.
+  const auto states = *place.server.store().source_states();
+  REQUIRE(states.size() == 2);
+  CHECK(states[1].source == "wiki");
+  CHECK(states[1].failures > 0);
+  CHECK(states[0].failures == 0);
+}
+
+TEST_CASE("articles of a source that is not named any more are not used") {
+  Place place;
+  place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);
+  CHECK(place.server.get("/api/v1/articles/wiki:grill").status == 200);
+  std::filesystem::remove(place.content / "sources.yaml");
+  place.server.reload();
+  CHECK(place.server.get("/api/v1/articles/wiki:grill").status == 404);
+  CHECK(place.server.get("/api/v1/articles/delivery").status == 200);
+}
+
+}  // namespace articles_test
