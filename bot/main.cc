@@ -108,8 +108,14 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   search_command->add_option("--config", places.config)->check(CLI::ExistingFile);
   search_command->add_option("--lang", language);
-  search_command->add_option("query", text)->required();
-  search_command->callback([&] { code = search(places, language, text); });
+  auto* query_option = search_command->add_option("query", text);
+  bool about = false;
+  search_command->add_flag("--about", about, "What to expect of the answers, a language each")
+      ->excludes(query_option);
+  search_command->callback([&] {
+    if (!about && text.empty()) throw CLI::RequiredError("query or --about");
+    code = about ? search_about(places) : search(places, language, text);
+  });
 
   EvaluateSearchCommand judging;
   auto* judge_command =

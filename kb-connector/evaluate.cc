@@ -106,6 +106,14 @@ nlohmann::ordered_json number(double value) {
   return std::round(value * 1e6) / 1e6;
 }
 
+nlohmann::ordered_json object_of(const Expectation& expected) {
+  return {{"questions", expected.questions},
+          {"answered", number(expected.answered)},
+          {"right", number(expected.right)},
+          {"false_on_unrelated", number(expected.false_on_unrelated)},
+          {"false_on_left_out", number(expected.false_on_left_out)}};
+}
+
 std::string without_marks(std::string text) {
   for (const std::string_view mark : {kMarkBegin, kMarkEnd}) {
     for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos;) {
@@ -151,6 +159,7 @@ Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Ban
   auto begin = Clock::now();
   const Index index(articles, language, {});
   result.build_s = seconds_since(begin);
+  result.expected = index.expected();
 
   std::vector<double> times;
   double silent = 0;
@@ -192,6 +201,8 @@ Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Ban
   return result;
 }
 
+std::string to_json(const Expectation& expected) { return object_of(expected).dump(2); }
+
 std::string to_json(const SearchEvaluation& e) {
   nlohmann::ordered_json json;
   json["queries"] = e.queries;
@@ -207,6 +218,7 @@ std::string to_json(const SearchEvaluation& e) {
   json["p50_us"] = number(e.p50_us);
   json["p99_us"] = number(e.p99_us);
   json["build_s"] = number(e.build_s);
+  json["expected"] = object_of(e.expected);
   return json.dump(2);
 }
 

@@ -42,14 +42,19 @@ struct SearchEvaluation {
   double build_s = 0;
   std::size_t queries = 0;
   std::size_t unanswerable = 0;
+  Expectation expected;  // what the base says of itself
 };
 
 /// Builds an index of the docs and asks it everything. invalid: a file cannot be read or a line has too
 /// few columns (the message names file and line).
 Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Bands& bands);
 
-/// One object, with the keys named as the fields.
+/// One object, with the keys named as the fields; `expected` as an object of its own.
 std::string to_json(const SearchEvaluation& evaluation);
+
+/// What to expect of a base's answers: `{questions, answered, right, false_on_unrelated,
+/// false_on_left_out}`.
+std::string to_json(const Expectation& expected);
 
 /// `[{id, language, title, url, section, snippet, review_by, score, probability}]`; the snippet without
 /// marks.

@@ -44,6 +44,7 @@ int explain(const Places& places, const std::string& language, const std::string
             const std::filesystem::path& file);
 
 int search(const Places& places, const std::string& language, const std::string& question);
+int search_about(const Places& places);
 
 struct EvaluateSearchCommand {
   std::filesystem::path docs;

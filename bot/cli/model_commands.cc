@@ -196,6 +196,19 @@ int search(const Places& places, const std::string& language, const std::string&
   return kGood;
 }
 
+int search_about(const Places& places) {
+  Workspace workspace;
+  if (!read_or_complain(places, workspace)) return kBadInput;
+  const auto& catalog = workspace.catalog;
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms);
+  nlohmann::ordered_json languages;
+  for (const std::string& language : catalog.languages) {
+    languages[language] = nlohmann::ordered_json::parse(to_json(library.expected(language)));
+  }
+  std::cout << languages.dump(2) << '\n';
+  return kGood;
+}
+
 int evaluate_search(const EvaluateSearchCommand& command) {
   const Settings defaults;
   auto evaluation = frontdesk::evaluate_search(

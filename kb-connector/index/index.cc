@@ -13,28 +13,38 @@ namespace {
 
 // A base smaller than this says too little about itself.
 constexpr std::size_t kFitsItself = 30;
-// Articles that practice questions are taken of; more would only make a build slower.
+// Articles that practice questions are taken of; more would only make a build slower, and in a large base
+// each question costs more.
 constexpr std::size_t kPractised = 300;
+constexpr std::size_t kLarge = 2000;
+constexpr std::size_t kPractisedOfLarge = 60;
 // How firmly a base's own coefficients are held near the shipped ones.
 constexpr double kHold = 100;
 // Longer titles say nothing more and would win by their length.
 constexpr std::size_t kTitleBytes = 800;
+// A base smaller than this is built anew at every change.
+constexpr std::size_t kRebuilt = 64;
+// What is left of a score when the article should have been looked over by now.
+constexpr double kStale = 0.9;
 
 struct Kept {
   ArticleId id;
   std::string title;
+  std::vector<std::string> questions;
+  std::vector<std::string> tags;
   std::string url;
   std::string review_by;
   std::vector<Section> sections;
 };
+using KeptPtr = std::shared_ptr<const Kept>;
 
-Searched searched(const Article& article, const std::vector<Section>& sections) {
+Searched searched(const Kept& article) {
   Searched all;
   all.titles.push_back(article.title.substr(0, kTitleBytes));
   for (const std::string& question : article.questions) {
     all.titles.push_back(question.substr(0, kTitleBytes));
   }
-  for (const Section& section : sections) {
+  for (const Section& section : article.sections) {
     all.text += section.heading;
     all.text += '\n';
     all.text += section.text;
@@ -47,45 +57,112 @@ Searched searched(const Article& article, const std::vector<Section>& sections) 
   return all;
 }
 
-std::vector<Searched> searched_of(const std::vector<Article>& articles, const std::string& language,
-                                  std::vector<Kept>& kept) {
-  std::vector<Searched> all;
+std::vector<KeptPtr> kept_of(const std::vector<Article>& articles, const std::string& language) {
+  std::vector<KeptPtr> kept;
   for (const Article& article : articles) {
     if (article.draft || article.language != language) continue;
-    std::vector<Section> sections = sections_of(article.body);
-    all.push_back(searched(article, sections));
     kept.push_back(
-        {article.id, article.title, article.url, article.review_by, std::move(sections)});
+        std::make_shared<Kept>(Kept{article.id, article.title, article.questions, article.tags,
+                                    article.url, article.review_by, sections_of(article.body)}));
   }
-  return all;
+  return kept;
 }
+
+// Articles that were indexed together.
+struct Segment {
+  std::vector<KeptPtr> kept;
+  std::shared_ptr<const Ranker> ranker;
+};
+
+// Which of a segment's articles are there no more, as an index sees it.
+struct View {
+  std::shared_ptr<const Segment> segment;
+  std::vector<bool> gone;
+  std::size_t live = 0;
+};
+
+struct Place {
+  std::size_t view = 0;
+  Scored found;
+};
 
 }  // namespace
 
 struct Index::Parts {
   std::string language;
-  std::vector<Kept> kept;
-  Ranker ranker;
+  std::vector<std::vector<std::string>> synonyms;
+  std::string today;
+  std::vector<View> views;  // the first is the base, which all scores are measured by
   Likelihood likelihood;
+  Expectation expected;
 
-  Parts(std::string name, const std::vector<std::vector<std::string>>& synonyms,
-        std::vector<Kept> articles, const std::vector<Searched>& texts)
+  Parts(std::string name, std::vector<std::vector<std::string>> groups, std::string day,
+        std::vector<KeptPtr> articles)
       : language(std::move(name)),
-        kept(std::move(articles)),
-        ranker(language, synonyms, texts),
+        synonyms(std::move(groups)),
+        today(std::move(day)),
         likelihood(Likelihood::shipped(language)) {
-    if (texts.size() < kFitsItself) return;
-    likelihood =
-        Likelihood::fitted(practise(ranker, practice_questions(texts, language, kPractised),
-                                    stock_questions(language)),
-                           likelihood, kHold);
+    add(std::move(articles), true);
   }
+
+  // Makes a segment of `articles`; of the base, also the probabilities.
+  void add(std::vector<KeptPtr> articles, bool is_base) {
+    std::vector<Searched> texts;
+    for (const KeptPtr& article : articles) texts.push_back(searched(*article));
+    auto like = is_base ? nullptr : views.front().segment->ranker;
+    auto ranker = std::make_shared<const Ranker>(language, synonyms, texts, std::move(like));
+    const std::size_t count = articles.size();
+    views.push_back({std::make_shared<Segment>(Segment{std::move(articles), ranker}), {}, count});
+    if (!is_base || count < kFitsItself) return;
+    const std::size_t practised = count < kLarge ? kPractised : kPractisedOfLarge;
+    const std::vector<Sample> samples = practise(
+        *ranker, practice_questions(texts, language, practised), stock_questions(language));
+    const Likelihood prior = likelihood;
+    likelihood = Likelihood::fitted(samples, prior, kHold);
+    expected = Likelihood::expected(samples, prior, kHold, kAnswerFrom);
+  }
+
+  void remove(const std::vector<ArticleId>& ids) {
+    for (View& view : views) {
+      for (std::size_t i = 0; i < view.segment->kept.size(); ++i) {
+        if (!std::binary_search(ids.begin(), ids.end(), view.segment->kept[i]->id)) continue;
+        if (view.gone.empty()) view.gone.resize(view.segment->kept.size(), false);
+        if (!view.gone[i]) --view.live;
+        view.gone[i] = true;
+      }
+    }
+  }
+
+  // The articles of views `from`.. that are there, which leave with their views.
+  std::vector<KeptPtr> take(std::size_t from) {
+    std::vector<KeptPtr> articles;
+    for (std::size_t v = from; v < views.size(); ++v) {
+      const View& view = views[v];
+      for (std::size_t i = 0; i < view.segment->kept.size(); ++i) {
+        if (view.gone.empty() || !view.gone[i]) articles.push_back(view.segment->kept[i]);
+      }
+    }
+    views.erase(views.begin() + static_cast<std::ptrdiff_t>(from), views.end());
+    return articles;
+  }
+
+  [[nodiscard]] std::size_t size() const {
+    std::size_t sum = 0;
+    for (const View& view : views) sum += view.live;
+    return sum;
+  }
+
+  [[nodiscard]] const Ranker& base() const { return *views.front().segment->ranker; }
 
   // A word of more than a quarter of the articles is not what answers; in a very small base every word
   // is in that many.
   [[nodiscard]] double common() const {
     constexpr double kQuarter = 1.38;
-    return ranker.size() < 12 ? 0 : kQuarter;
+    return base().size() < 12 ? 0 : kQuarter;
+  }
+
+  [[nodiscard]] bool is_stale(const Kept& article) const {
+    return !today.empty() && !article.review_by.empty() && article.review_by < today;
   }
 
   [[nodiscard]] Hit hit_of(const Kept& article) const {
@@ -99,17 +176,45 @@ struct Index::Parts {
   }
 
   void put_passage(Hit& hit, const std::vector<Section>& sections, const Question& question) const {
-    Passage passage = best_passage(sections, question.asked, common(), ranker.tokens());
+    Passage passage = best_passage(sections, question.asked, common(), base().tokens());
     hit.snippet = std::move(passage.text);
     hit.section = std::move(passage.section);
   }
 };
 
 Index::Index(const std::vector<Article>& articles, const std::string& language,
-             const std::vector<std::vector<std::string>>& synonyms) {
-  std::vector<Kept> kept;
-  const std::vector<Searched> texts = searched_of(articles, language, kept);
-  parts_ = std::make_unique<Parts>(language, synonyms, std::move(kept), texts);
+             const std::vector<std::vector<std::string>>& synonyms, const std::string& today)
+    : parts_(
+          std::make_unique<const Parts>(language, synonyms, today, kept_of(articles, language))) {}
+
+Index::Index(const Index& before, const std::vector<Article>& changed,
+             const std::vector<ArticleId>& removed) {
+  auto parts = std::make_unique<Parts>(*before.parts_);
+  std::vector<ArticleId> ids = removed;
+  for (const Article& article : changed) {
+    if (article.language == parts->language) ids.push_back(article.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  parts->remove(ids);
+
+  const std::size_t base = parts->views.front().segment->kept.size();
+  std::vector<KeptPtr> articles = kept_of(changed, parts->language);
+  const std::size_t kept = parts->views.front().live;
+  const std::size_t beside = parts->size() - kept + articles.size();
+  if (base < kRebuilt || (beside + (base - kept)) * 8 > base) {
+    std::vector<KeptPtr> all = parts->take(0);
+    all.insert(all.end(), articles.begin(), articles.end());
+    parts_ = std::make_unique<const Parts>(parts->language, parts->synonyms, parts->today,
+                                           std::move(all));
+    return;
+  }
+  // Neighbours of like size are joined, so that there are few: as many as log2 of what changed.
+  while (parts->views.size() > 1 && parts->views.back().live <= 2 * articles.size()) {
+    const std::vector<KeptPtr> more = parts->take(parts->views.size() - 1);
+    articles.insert(articles.begin(), more.begin(), more.end());
+  }
+  if (!articles.empty()) parts->add(std::move(articles), false);
+  parts_ = std::move(parts);
 }
 
 Index::~Index() = default;
@@ -117,22 +222,43 @@ Index::Index(Index&&) noexcept = default;
 
 std::vector<Hit> Index::search(std::string_view question, std::size_t limit) const {
   if (limit == 0) return {};
-  const Question asked = parts_->ranker.read(question);
-  // One more than asked for: the best needs a rival to be sure against.
-  const std::vector<Scored> found = parts_->ranker.rank(asked, std::max<std::size_t>(limit, 2));
+  // More than asked for: the best needs a rival to be sure against, and what is stale falls back.
+  const std::size_t wanted = limit + (parts_->today.empty() ? 1 : 5);
+  std::vector<Question> asked;
+  std::vector<Place> places;
+  double most = 0;
+  for (std::size_t v = 0; v < parts_->views.size(); ++v) {
+    const View& view = parts_->views[v];
+    const Ranker& ranker = *view.segment->ranker;
+    asked.push_back(ranker.read(question));
+    most = std::max(most, asked.back().most);
+    for (Scored found : ranker.rank(asked.back(), wanted, TermMap::kNone, view.gone)) {
+      if (parts_->is_stale(*view.segment->kept[found.doc])) found.score *= kStale;
+      places.push_back({v, found});
+    }
+  }
+  std::stable_sort(places.begin(), places.end(),
+                   [](const Place& a, const Place& b) { return a.found.score > b.found.score; });
+  for (Question& one : asked) one.most = most;
+
   std::vector<Hit> hits;
-  for (std::size_t i = 0; i < std::min(limit, found.size()); ++i) {
-    const Kept& kept = parts_->kept[found[i].doc];
-    Hit hit = parts_->hit_of(kept);
-    hit.score = found[i].score;
-    hit.probability = parts_->likelihood.of(parts_->ranker.fit(asked, found, i));
-    parts_->put_passage(hit, kept.sections, asked);
+  for (std::size_t i = 0; i < std::min(limit, places.size()); ++i) {
+    const auto& [v, found] = places[i];
+    const Segment& segment = *parts_->views[v].segment;
+    const std::size_t other = i == 0 ? 1 : 0;
+    const double rival = other < places.size() ? places[other].found.score : 0;
+    Hit hit = parts_->hit_of(*segment.kept[found.doc]);
+    hit.score = found.score;
+    hit.probability = parts_->likelihood.of(segment.ranker->fit(asked[v], found, rival));
+    parts_->put_passage(hit, segment.kept[found.doc]->sections, asked.front());
     hits.push_back(std::move(hit));
   }
   return hits;
 }
 
-std::size_t Index::size() const { return parts_->kept.size(); }
+std::size_t Index::size() const { return parts_->size(); }
+
+const Expectation& Index::expected() const { return parts_->expected; }
 
 Hit Index::describe(const Article& article, std::string_view question) const {
   Hit hit;
@@ -141,17 +267,19 @@ Hit Index::describe(const Article& article, std::string_view question) const {
   hit.title = article.title;
   hit.url = article.url;
   hit.review_by = article.review_by;
-  parts_->put_passage(hit, sections_of(article.body), parts_->ranker.read(question));
+  parts_->put_passage(hit, sections_of(article.body), parts_->base().read(question));
   return hit;
 }
 
 const std::string& Index::language() const { return parts_->language; }
 
 std::optional<Hit> Index::find(const ArticleId& id, std::string_view question) const {
-  for (const Kept& kept : parts_->kept) {
-    if (kept.id == id) {
+  for (const View& view : parts_->views) {
+    for (std::size_t i = 0; i < view.segment->kept.size(); ++i) {
+      const Kept& kept = *view.segment->kept[i];
+      if (kept.id != id || (!view.gone.empty() && view.gone[i])) continue;
       Hit hit = parts_->hit_of(kept);
-      parts_->put_passage(hit, kept.sections, parts_->ranker.read(question));
+      parts_->put_passage(hit, kept.sections, parts_->base().read(question));
       return hit;
     }
   }

@@ -2,9 +2,10 @@
 #pragma once
 // Search over the articles of one language: the right article, with a probability that it is.
 //
-// Four posting lists (stemmed words and character 4-grams of title and body, stemmed words and 4-grams of
-// the title alone), each scored with BM25 and added up; the figures behind that choice stand in the model
-// card. Immutable after it is made; any thread may search. Replaced whole.
+// Stemmed words, character 4-grams and beginnings of words, of the text, the title and how the text begins,
+// each list scored with BM25 and added up; the figures behind that choice stand in kb-connector/README.md.
+// Immutable after it is made; any thread may search. Replaced whole; what did not change is shared with the
+// one before.
 
 #include <cstddef>
 #include <memory>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "core/catalog.h"
+#include "kb-connector/index/likelihood.h"
 
 namespace frontdesk {
 
@@ -36,9 +38,17 @@ struct Hit {
 class Index {
  public:
   /// Takes the published articles of `language` out of `articles`. `synonyms` are groups of words that mean
-  /// the same; a group may hold several languages.
+  /// the same, besides those that ship; a group may hold several languages. An article whose `review_by`
+  /// is before `today` (YYYY-MM-DD; empty: no day) scores a tenth less.
   Index(const std::vector<Article>& articles, const std::string& language,
-        const std::vector<std::vector<std::string>>& synonyms);
+        const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "");
+
+  /// `before` with `changed` put or replaced, by id, and `removed` gone. A changed article that is a draft is
+  /// gone too; one of another language is left out. Costs what the change is large, and now and then a whole
+  /// build: when more than an eighth has changed since the last one. Until then words are as rare as they
+  /// were, and probabilities are those fitted then.
+  Index(const Index& before, const std::vector<Article>& changed,
+        const std::vector<ArticleId>& removed);
   ~Index();
   Index(Index&&) noexcept;
 
@@ -47,6 +57,11 @@ class Index {
 
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] const std::string& language() const;
+
+  /// What to expect when every article of probability `kAnswerFrom` or more is given as the answer. Of a base
+  /// of less than 30 articles nothing is known.
+  [[nodiscard]] const Expectation& expected() const;
+  static constexpr double kAnswerFrom = 0.70;
 
   /// The article of that id with the passage that fits `question`, or nothing when it is not here.
   /// Score and probability are 0.
@@ -57,14 +72,21 @@ class Index {
 
  private:
   struct Parts;
-  std::unique_ptr<Parts> parts_;
+  std::unique_ptr<const Parts> parts_;
 };
 
 /// The index of every language of the bot.
 class Library {
  public:
   Library(const std::vector<Article>& articles, const std::vector<std::string>& languages,
-          const std::vector<std::vector<std::string>>& synonyms);
+          const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "");
+
+  /// `before` with `changed` put or replaced and `removed` gone, by id and language; as Index does it.
+  Library(const Library& before, const std::vector<Article>& changed,
+          const std::vector<std::pair<ArticleId, std::string>>& removed);
+
+  /// What to expect of the answers in a language; all zero for one that is not here.
+  [[nodiscard]] Expectation expected(const std::string& language) const;
 
   /// In `language`; where that has nothing likely (no probability of 0.35 or more), in the others, with
   /// their language in the hit. An article found in another language that has a translation into

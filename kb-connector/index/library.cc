@@ -14,10 +14,28 @@ double surest(const std::vector<Hit>& hits) { return hits.empty() ? 0 : hits.fro
 }  // namespace
 
 Library::Library(const std::vector<Article>& articles, const std::vector<std::string>& languages,
-                 const std::vector<std::vector<std::string>>& synonyms) {
+                 const std::vector<std::vector<std::string>>& synonyms, const std::string& today) {
   for (const std::string& language : languages) {
-    indexes_.emplace_back(language, Index(articles, language, synonyms));
+    indexes_.emplace_back(language, Index(articles, language, synonyms, today));
   }
+}
+
+Library::Library(const Library& before, const std::vector<Article>& changed,
+                 const std::vector<std::pair<ArticleId, std::string>>& removed) {
+  for (const auto& [language, index] : before.indexes_) {
+    std::vector<ArticleId> gone;
+    for (const auto& [id, of] : removed) {
+      if (of == language) gone.push_back(id);
+    }
+    indexes_.emplace_back(language, Index(index, changed, gone));
+  }
+}
+
+Expectation Library::expected(const std::string& language) const {
+  for (const auto& [name, index] : indexes_) {
+    if (name == language) return index.expected();
+  }
+  return {};
 }
 
 std::vector<Hit> Library::search(std::string_view question, const std::string& language,

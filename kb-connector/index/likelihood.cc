@@ -9,8 +9,8 @@ namespace frontdesk {
 namespace {
 
 // Fitted by `bench_search --fit` on the sets that README.md names.
-constexpr Fit kEnglish = {-6.04, -1.03, 1.43, 0.66, 0.49, 2.03, 4.27, -1.88, 1.75};
-constexpr Fit kLithuanian = {-4.59, -0.70, 3.87, 0.11, 0.41, 3.13, 3.79, -1.91, 2.35};
+constexpr Fit kEnglish = {-5.26, -0.68, 1.29, 0.99, -0.74, 1.84, 4.88, -2.90, 1.68};
+constexpr Fit kLithuanian = {-4.24, -0.50, 2.19, 1.71, 0.26, 3.87, 4.95, -1.61, 1.59};
 
 using Matrix = std::array<Fit, kMeasures>;
 
@@ -81,6 +81,35 @@ Likelihood Likelihood::fitted(const std::vector<Sample>& samples, const Likeliho
     if (longest < 1e-8) break;
   }
   return current;
+}
+
+Expectation Likelihood::expected(const std::vector<Sample>& samples, const Likelihood& prior,
+                                 double strength, double answer_from) {
+  Expectation expected;
+  std::array<double, 3> asked{};
+  std::array<double, 3> answered{};
+  for (const std::size_t half : {0, 1}) {
+    std::vector<Sample> others;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (i / 2 % 2 != half) others.push_back(samples[i]);
+    }
+    const Likelihood judge = fitted(others, prior, strength);
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+      if (i / 2 % 2 != half) continue;
+      const auto kind = static_cast<std::size_t>(samples[i].asked);
+      asked[kind] += 1;
+      if (judge.of(samples[i].fit) < answer_from) continue;
+      answered[kind] += 1;
+      if (samples[i].right) expected.right += 1;
+    }
+  }
+  const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+  expected.right = share(expected.right, answered[0]);
+  expected.answered = share(answered[0], asked[0]);
+  expected.false_on_left_out = share(answered[1], asked[1]);
+  expected.false_on_unrelated = share(answered[2], asked[2]);
+  expected.questions = samples.size();
+  return expected;
 }
 
 double Likelihood::of(const Fit& fit) const {

@@ -8,6 +8,8 @@
 // up, so it may move the coefficients only as far as its evidence carries.
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -29,11 +31,25 @@ enum Measure : std::size_t {
 };
 using Fit = std::array<double, kMeasures>;
 
+/// Which question a sample is of.
+enum class AskedFor : std::uint8_t { own, left_out, unrelated };
+
 /// One question with a known answer.
 struct Sample {
   Fit fit{};
   bool right = false;
   double weight = 1;
+  AskedFor asked = AskedFor::own;  // an article of the base, one left out of it, something else
+};
+
+/// What a base may expect of its answers when it answers from some probability on; shares, from its own
+/// practice questions. All zero when it did not practise.
+struct Expectation {
+  double answered = 0;            // of the questions that an article answers
+  double right = 0;               // of those answered
+  double false_on_unrelated = 0;  // answered, of questions about other things
+  double false_on_left_out = 0;   // answered, of questions whose article is missing
+  std::size_t questions = 0;
 };
 
 /// Immutable; any thread.
@@ -46,6 +62,11 @@ class Likelihood {
   /// (the weight of the distance's square; 0 holds nothing).
   static Likelihood fitted(const std::vector<Sample>& samples, const Likelihood& prior,
                            double strength);
+
+  /// What fitted() would do on questions that it was not fitted to: each half of `samples` is judged by
+  /// what the other half gives.
+  static Expectation expected(const std::vector<Sample>& samples, const Likelihood& prior,
+                              double strength, double answer_from);
 
   [[nodiscard]] double of(const Fit& fit) const;
   [[nodiscard]] const Fit& coefficients() const { return coefficients_; }

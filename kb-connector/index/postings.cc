@@ -10,9 +10,10 @@ namespace {
 
 constexpr double kK1 = 1.2;
 constexpr double kB = 0.4;
-// score = stems + 0.4 grams + 1.0 stems of the title + 0.4 grams of the title
-constexpr std::array<double, 2> kTextWeight = {1.0, 0.4};
-constexpr std::array<double, 2> kTitleWeight = {1.0, 0.4};
+// What each field counts, by kind: stem, 4-gram, beginning.
+constexpr std::array<double, 3> kTextWeight = {0.6, 0.4, 0.5};
+constexpr std::array<double, 3> kTitleWeight = {1.0, 0.4, 0};
+constexpr std::array<double, 3> kLeadWeight = {0.5, 0.3, 0};
 
 double rarity(double documents, double with_term) {
   return std::log(1 + (documents - with_term + 0.5) / (with_term + 0.5));
@@ -66,48 +67,76 @@ void TermMap::grow() {
   }
 }
 
-void Postings::add(const std::vector<Count>& counts, std::size_t stems, std::size_t titles) {
+std::uint32_t Postings::number(Term term, Kind kind) {
+  const std::uint32_t number = terms_.add(term);
+  if (number == keys_.size()) {
+    keys_.push_back(term);
+    kinds_.push_back(kind);
+  }
+  return number;
+}
+
+void Postings::add(const std::vector<Count>& counts, std::size_t titles) {
   const Doc doc = static_cast<Doc>(lengths_.size());
   Length length{};
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    const std::size_t kind = i < stems ? 0 : 1;
-    const std::uint32_t term = terms_.add(counts[i].term);
-    if (term == kinds_.size()) kinds_.push_back(static_cast<std::uint8_t>(kind));
-    length.text[kind] += counts[i].text;
-    length.title[kind] += counts[i].title;
-    raw_.push_back({term, doc, counts[i].text, counts[i].title});
+  for (const Count& count : counts) {
+    const auto kind = static_cast<std::size_t>(kinds_[count.term]);
+    length.text[kind] += count.text;
+    length.title[kind] += count.title;
+    length.lead[kind] += count.lead;
+    raw_.push_back({count.term, doc, count.text, count.title, count.lead});
   }
   for (float& title : length.title) title /= static_cast<float>(std::max<std::size_t>(titles, 1));
   lengths_.push_back(length);
 }
 
-void Postings::freeze() {
+// Where each term's postings begin, how rare it is, and how long documents are.
+void Postings::weigh_terms(const Postings* like) {
   const std::size_t terms = terms_.size();
-  const double documents = std::max<double>(1, static_cast<double>(lengths_.size()));
-  Length mean{};
+  std::vector<std::uint32_t> in_title(terms, 0);
+  std::vector<std::uint32_t> in_lead(terms, 0);
+  begins_.assign(terms + 1, 0);
+  for (const Raw& raw : raw_) {
+    ++begins_[raw.term + 1];
+    in_title[raw.term] += raw.title > 0 ? 1 : 0;
+    in_lead[raw.term] += raw.lead > 0 ? 1 : 0;
+  }
+  collection_ = static_cast<double>(lengths_.size());
   for (const Length& length : lengths_) {
-    for (int kind : {0, 1}) {
-      mean.text[kind] += static_cast<float>(length.text[kind] / documents);
-      mean.title[kind] += static_cast<float>(length.title[kind] / documents);
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      mean_.text[kind] += static_cast<float>(length.text[kind] / collection_);
+      mean_.title[kind] += static_cast<float>(length.title[kind] / collection_);
+      mean_.lead[kind] += static_cast<float>(length.lead[kind] / collection_);
     }
   }
-
-  std::vector<std::uint32_t> in_text(terms, 0);
-  std::vector<std::uint32_t> in_title(terms, 0);
-  for (const Raw& raw : raw_) {
-    ++in_text[raw.term];
-    if (raw.title > 0) ++in_title[raw.term];
+  if (like != nullptr) {
+    collection_ = like->collection_;
+    mean_ = like->mean_;
   }
-  begins_.assign(terms + 1, 0);
-  for (std::size_t t = 0; t < terms; ++t) begins_[t + 1] = begins_[t] + in_text[t];
+  const auto rare = [&](double documents) {
+    return static_cast<float>(rarity(collection_, documents));
+  };
+  for (std::size_t t = 0; t < terms; ++t) {
+    Rarity own{rare(begins_[t + 1]), rare(in_title[t]), rare(in_lead[t])};
+    if (like != nullptr) {
+      const std::uint32_t known = like->find(keys_[t]);
+      own = known != TermMap::kNone ? like->rarities_[known] : Rarity{rare(0), rare(0), rare(0)};
+    }
+    rarities_.push_back(own);
+  }
+  for (std::size_t t = 0; t < terms; ++t) begins_[t + 1] += begins_[t];
+}
 
+void Postings::freeze(const Postings* like) {
+  weigh_terms(like);
   const auto impact = [&](const Raw& raw) {
-    const int kind = kinds_[raw.term];
+    const auto kind = static_cast<std::size_t>(kinds_[raw.term]);
     const Length& length = lengths_[raw.doc];
-    return kTextWeight[kind] * rarity(documents, in_text[raw.term]) *
-               saturated(raw.text, length.text[kind], mean.text[kind]) +
-           kTitleWeight[kind] * rarity(documents, in_title[raw.term]) *
-               saturated(raw.title, length.title[kind], mean.title[kind]);
+    const Rarity& rare = rarities_[raw.term];
+    return kTextWeight[kind] * rare.any * saturated(raw.text, length.text[kind], mean_.text[kind]) +
+           kTitleWeight[kind] * rare.title *
+               saturated(raw.title, length.title[kind], mean_.title[kind]) +
+           kLeadWeight[kind] * rare.lead * saturated(raw.lead, length.lead[kind], mean_.lead[kind]);
   };
   std::vector<float> values;
   values.reserve(raw_.size());
@@ -120,7 +149,7 @@ void Postings::freeze() {
 
   docs_.resize(raw_.size());
   impacts_.resize(raw_.size());
-  bounds_.assign(terms, 0);
+  bounds_.assign(terms_.size(), 0);
   std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
   for (std::size_t i = 0; i < raw_.size(); ++i) {
     const std::uint32_t place = next[raw_[i].term]++;
@@ -139,13 +168,11 @@ bool Postings::contains(std::uint32_t term, Doc doc) const {
 }
 
 double Postings::idf(std::uint32_t term) const {
-  const double with_term =
-      term == TermMap::kNone ? 0 : static_cast<double>(begins_[term + 1] - begins_[term]);
-  return rarity(static_cast<double>(documents()), with_term);
+  return term == TermMap::kNone ? rarity(collection_, 0) : double{rarities_[term].any};
 }
 
-std::vector<Scored> Postings::top(std::vector<WeightedTerm> terms, std::size_t k,
-                                  Doc except) const {
+std::vector<Scored> Postings::top(const std::vector<WeightedTerm>& terms, std::size_t k,
+                                  const std::vector<bool>& gone, Doc except) const {
   // Sums are whole numbers: weights in 1/256, impacts in steps. 32 bits hold 256 terms of full weight.
   struct Item {
     std::uint32_t begin, end, weight;
@@ -189,7 +216,7 @@ std::vector<Scored> Postings::top(std::vector<WeightedTerm> terms, std::size_t k
     const Item& item = items[i];
     for (std::uint32_t p = item.begin; p < item.end; ++p) {
       const Doc doc = docs_[p];
-      if (doc == except) continue;
+      if (doc == except || (!gone.empty() && gone[doc])) continue;
       if (sums[doc] == 0) touched.push_back(doc);
       // Never back to zero, which would make it touched twice.
       sums[doc] += std::max<std::uint32_t>(1, (impacts_[p] * item.weight) >> 8);

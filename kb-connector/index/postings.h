@@ -2,8 +2,8 @@
 #pragma once
 // Term -> documents, with what each is worth, and the best documents of a weighted set of terms.
 //
-// A posting holds one number, its impact: the BM25 of the term in the document's text and in its title,
-// added up at build, so that four lists cost one look. BM25 is that of Robertson and Zaragoza, "The
+// A posting holds one number, its impact: the BM25 of the term in the document's text, in its title and in
+// the lead (how the text begins), added up at build, so that all lists cost one look. BM25 is that of Robertson and Zaragoza, "The
 // Probabilistic Relevance Framework" (2009), k1 1.2, b 0.4. Impacts are 16-bit steps of one scale: adding
 // whole numbers, every machine finds the same order.
 //
@@ -56,31 +56,44 @@ struct WeightedTerm {
   float weight = 1;
 };
 
+/// What a term is. Each kind has its own lengths and weights.
+enum class Kind : std::uint8_t { stem, gram, beginning };
+
 /// Immutable after freeze(); any thread may read it then.
 class Postings {
  public:
-  /// How often `term` stands in the document being added. `kind` is 0 for stems, 1 for grams: each kind
-  /// has its own lengths and weight.
+  /// How often a term, by number, stands in the document being added: in title and text together (the
+  /// title thrice), in its titles, in its lead.
   struct Count {
-    Term term = 0;
+    std::uint32_t term = 0;
     std::uint16_t text = 0;
     std::uint16_t title = 0;
+    std::uint16_t lead = 0;
   };
-  /// Adds the next document. Of `counts`, `stems` first are stems and the rest grams, each term once.
-  /// `titles`: how many titles the title counts are of; its length is their mean.
-  void add(const std::vector<Count>& counts, std::size_t stems, std::size_t titles);
 
-  /// Turns counts into impacts. Nothing may be added after.
-  void freeze();
+  /// The number of a term, a new one if it is new.
+  std::uint32_t number(Term term, Kind kind);
 
-  /// The `k` best documents without `except`, best first; equal scores by number.
-  [[nodiscard]] std::vector<Scored> top(std::vector<WeightedTerm> terms, std::size_t k,
+  /// Adds the next document; each term once. `titles`: how many titles the title counts are of; its length
+  /// is their mean.
+  void add(const std::vector<Count>& counts, std::size_t titles);
+
+  /// Turns counts into impacts. Nothing may be added after. With `like`, rarities and mean lengths are
+  /// those of `like` (which is frozen): scores of a few new documents are then those that they would have
+  /// beside the old ones.
+  void freeze(const Postings* like = nullptr);
+
+  /// The `k` best documents, best first; equal scores by number. Without those that `gone` has (by
+  /// document; shorter is none), and without `except`.
+  [[nodiscard]] std::vector<Scored> top(const std::vector<WeightedTerm>& terms, std::size_t k,
+                                        const std::vector<bool>& gone,
                                         Doc except = TermMap::kNone) const;
 
   [[nodiscard]] std::uint32_t find(Term term) const { return terms_.find(term); }
   /// Whether the term stands in the document, text or title.
   [[nodiscard]] bool contains(std::uint32_t term, Doc doc) const;
-  /// The rarity of a term: log(1 + (n - df + 0.5) / (df + 0.5)); of no term: that of df 0.
+  /// The rarity of a term: log(1 + (n - df + 0.5) / (df + 0.5)); of no term: that of df 0. Of what
+  /// freeze() was told to be like, if it was.
   [[nodiscard]] double idf(std::uint32_t term) const;
   /// The most that a term adds to any document, in units of score.
   [[nodiscard]] double bound(std::uint32_t term) const { return bounds_[term] * step_; }
@@ -88,22 +101,35 @@ class Postings {
   [[nodiscard]] std::size_t size() const { return docs_.size(); }
 
  private:
+  static constexpr std::size_t kKinds = 3;
   struct Length {
-    float text[2];
-    float title[2];
+    float text[kKinds];
+    float title[kKinds];
+    float lead[kKinds];
   };
   struct Raw {
     std::uint32_t term;
     Doc doc;
     std::uint16_t text;
     std::uint16_t title;
+    std::uint16_t lead;
   };
+  struct Rarity {
+    float any;
+    float title;
+    float lead;
+  };
+  void weigh_terms(const Postings* like);
 
   TermMap terms_;
-  std::vector<std::uint8_t> kinds_;  // by term
-  std::vector<Length> lengths_;      // by document
-  std::vector<Raw> raw_;             // emptied by freeze()
+  std::vector<Term> keys_;       // by term
+  std::vector<Kind> kinds_;      // by term
+  std::vector<Length> lengths_;  // by document
+  std::vector<Raw> raw_;         // emptied by freeze()
 
+  double collection_ = 0;  // documents that rarities are of
+  Length mean_{};
+  std::vector<Rarity> rarities_;       // by term
   std::vector<std::uint32_t> begins_;  // by term, one more than terms
   std::vector<Doc> docs_;              // rising within a term
   std::vector<std::uint16_t> impacts_;

@@ -148,20 +148,22 @@ std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& ar
 
 std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQuestion>& questions,
                              const std::vector<std::string>& unrelated) {
-  constexpr std::size_t kRivals = 3;
   // Visitors mostly ask what somebody wrote an article about.
   constexpr double kLeftOut = 0.3;
   std::vector<Sample> samples;
-  const auto add = [&](const Question& question, Doc own, Doc except, double weight) {
-    const std::vector<Scored> found = ranker.rank(question, kRivals, except);
+  const auto add = [&](const Question& question, const std::vector<Scored>& found, bool right,
+                       double weight, AskedFor asked) {
     if (found.empty()) return;
-    const bool right = own != TermMap::kNone && found.front().doc == own;
-    samples.push_back({ranker.fit(question, found, 0), right, weight});
+    const double rival = found.size() > 1 ? found[1].score : 0;
+    samples.push_back({ranker.fit(question, found.front(), rival), right, weight, asked});
   };
   for (const PracticeQuestion& practice : questions) {
     const Question question = ranker.read(practice.text);
-    add(question, practice.own, TermMap::kNone, 1);
-    add(question, TermMap::kNone, practice.own, kLeftOut);
+    std::vector<Scored> found = ranker.rank(question, 3);
+    const bool right = !found.empty() && found.front().doc == practice.own;
+    add(question, found, right, 1, AskedFor::own);
+    std::erase_if(found, [&](const Scored& one) { return one.doc == practice.own; });
+    add(question, found, false, kLeftOut, AskedFor::left_out);
   }
   // All stock questions together weigh a quarter of the base's own, however large it is.
   const double weight = unrelated.empty()
@@ -169,7 +171,8 @@ std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQue
                             : std::max(1.0, static_cast<double>(questions.size()) / 4 /
                                                 static_cast<double>(unrelated.size()));
   for (const std::string& text : unrelated) {
-    add(ranker.read(text), TermMap::kNone, TermMap::kNone, weight);
+    const Question question = ranker.read(text);
+    add(question, ranker.rank(question, 2), false, weight, AskedFor::unrelated);
   }
   return samples;
 }

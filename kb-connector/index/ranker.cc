@@ -6,66 +6,81 @@
 #include <map>
 #include <utility>
 
+#include "kb-connector/index/common_words.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
 
 constexpr std::uint16_t kTitleTimes = 3;
-constexpr std::size_t kLarge = 2000;  // articles
-constexpr double kTelling = 2.1;      // idf of a term of every eighth article
+constexpr std::size_t kLeadWords = 40;
+// From so many articles on, a gram or beginning that one in so many has tells little and costs the most.
+constexpr std::size_t kLarge = 2000;
+constexpr double kTelling = 2.1;  // idf of a term of every eighth
+constexpr std::size_t kVeryLarge = 20000;
+constexpr double kVeryTelling = 3.2;  // of every twenty-fifth
 
-// Terms of words already seen: stemming costs more than everything else of a build.
+// Numbers of the terms of words already seen: stemming and looking up cost more than everything else of a
+// build.
 class WordCache {
  public:
   struct Terms {
-    Term stem = 0;
-    std::vector<Term> grams;
+    std::uint32_t stem = 0;
+    std::uint32_t beginning = 0;
+    std::vector<std::uint32_t> grams;  // with repetitions
   };
-  explicit WordCache(const Tokens& tokens) : tokens_(tokens) {}
+  WordCache(const Tokens& tokens, Postings& postings) : tokens_(tokens), postings_(postings) {}
 
-  std::uint32_t number(std::string_view word) {
+  const Terms& terms(std::string_view word) {
     const std::uint32_t number = words_.add(hash_bytes(word, 0));
-    if (number == terms_.size()) {
-      Terms terms{tokens_.stem(word), {}};
-      Tokens::add_grams(word, terms.grams);
-      terms_.push_back(std::move(terms));
-    }
-    return number;
+    if (number < terms_.size()) return terms_[number];
+    Terms terms{postings_.number(tokens_.stem(word), Kind::stem),
+                postings_.number(Tokens::beginning(word), Kind::beginning),
+                {}};
+    grams_.clear();
+    Tokens::add_grams(word, grams_);
+    for (const Term gram : grams_) terms.grams.push_back(postings_.number(gram, Kind::gram));
+    terms_.push_back(std::move(terms));
+    spelled_.emplace_back(word);
+    return terms_.back();
   }
-  const Terms& terms(std::uint32_t number) const { return terms_[number]; }
+  std::vector<std::string> take_words() { return std::move(spelled_); }
 
- private:
-  const Tokens& tokens_;
-  TermMap words_;
-  std::vector<Terms> terms_;
-};
-
-namespace {
-
-// Counts of one article, reused from article to article.
-class Counter {
- public:
-  void add(Term term, std::uint16_t text, std::uint16_t title) {
-    const std::uint32_t number = numbers_.add(term);
-    if (number == places_.size()) places_.push_back(0);
-    std::uint32_t& place = places_[number];
+  // Counts of one article. A count's place is kept by term from article to article and is only believed
+  // when the term stands there.
+  void count(std::uint32_t term, std::uint16_t text, std::uint16_t title, std::uint16_t lead) {
+    if (term >= places_.size()) places_.resize(term + term / 2 + 1, 0);
+    std::uint32_t& place = places_[term];
     if (place >= counts_.size() || counts_[place].term != term) {
       place = static_cast<std::uint32_t>(counts_.size());
-      counts_.push_back({term, 0, 0});
+      counts_.push_back({term, 0, 0, 0});
     }
     const auto more = [](std::uint16_t& sum, std::uint16_t by) {
       sum = static_cast<std::uint16_t>(std::min(65535, sum + by));
     };
     more(counts_[place].text, text);
     more(counts_[place].title, title);
+    more(counts_[place].lead, lead);
   }
-  std::vector<Postings::Count> take() { return std::exchange(counts_, {}); }
+  void flush(std::size_t titles) {
+    postings_.add(counts_, titles);
+    counts_.clear();
+  }
 
  private:
-  TermMap numbers_;
+  const Tokens& tokens_;
+  Postings& postings_;
+  TermMap words_;
+  std::vector<Terms> terms_;
+  std::vector<std::string> spelled_;
+  std::vector<Term> grams_;
   std::vector<std::uint32_t> places_;
   std::vector<Postings::Count> counts_;
 };
+
+namespace {
+
+// Share of a word that its synonym or correction covers.
+constexpr double kInstead = 0.7;
 
 void sort_once(std::vector<std::uint32_t>& numbers) {
   std::sort(numbers.begin(), numbers.end());
@@ -79,44 +94,55 @@ bool holds(const std::vector<std::uint32_t>& sorted, std::uint32_t number) {
 }  // namespace
 
 Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-               const std::vector<Searched>& articles)
-    : tokens_(language), synonyms_(synonyms, tokens_) {
-  WordCache cache(tokens_);
-  Counter stems;
-  Counter grams;
-  for (const Searched& article : articles) {
-    const auto count = [&](std::string_view text, std::uint16_t times, std::uint16_t title) {
-      const std::string folded = fold(text);
-      for (const std::string_view word : words_of(folded)) {
-        const WordCache::Terms& terms = cache.terms(cache.number(word));
-        stems.add(terms.stem, times, title);
-        for (const Term gram : terms.grams) grams.add(gram, times, title);
-      }
-    };
-    for (const std::string& title : article.titles) count(title, kTitleTimes, 1);
-    count(article.text, 1, 0);
-
-    std::vector<Postings::Count> counts = stems.take();
-    const std::size_t stem_count = counts.size();
-    const std::vector<Postings::Count> more = grams.take();
-    counts.insert(counts.end(), more.begin(), more.end());
-    postings_.add(counts, stem_count, article.titles.size());
-
-    for (const std::string& text : article.titles) {
-      Title title;
-      const std::string folded = fold(text);
-      for (const std::string_view word : words_of(folded)) {
-        const WordCache::Terms& terms = cache.terms(cache.number(word));
-        title.stems.push_back(postings_.find(terms.stem));
-        for (const Term gram : terms.grams) title.grams.push_back(postings_.find(gram));
-      }
-      sort_once(title.stems);
-      sort_once(title.grams);
-      titles_.push_back(std::move(title));
-    }
-    title_ends_.push_back(static_cast<std::uint32_t>(titles_.size()));
+               const std::vector<Searched>& articles, std::shared_ptr<const Ranker> like)
+    : language_(language), tokens_(language), like_(std::move(like)) {
+  WordCache cache(tokens_, postings_);
+  for (const Searched& article : articles) add(article, cache);
+  postings_.freeze(like_ ? &like_->postings_ : nullptr);
+  if (like_) {
+    synonyms_ = like_->synonyms_;
+    spelling_ = like_->spelling_;
+    return;
   }
-  postings_.freeze();
+  auto groups = common_synonyms(language);
+  groups.insert(groups.end(), synonyms.begin(), synonyms.end());
+  synonyms_ = std::make_shared<Synonyms>(groups, tokens_);
+  spelling_ = std::make_shared<Spelling>(cache.take_words());
+}
+
+void Ranker::add(const Searched& article, WordCache& cache) {
+  for (const std::string& text : article.titles) {
+    Title title;
+    const std::string folded = fold(text);
+    for (const std::string_view word : words_of(folded)) {
+      const WordCache::Terms& terms = cache.terms(word);
+      cache.count(terms.stem, kTitleTimes, 1, 0);
+      cache.count(terms.beginning, kTitleTimes, 1, 0);
+      for (const std::uint32_t gram : terms.grams) cache.count(gram, kTitleTimes, 1, 0);
+      title.stems.push_back(terms.stem);
+      title.grams.insert(title.grams.end(), terms.grams.begin(), terms.grams.end());
+    }
+    sort_once(title.stems);
+    sort_once(title.grams);
+    titles_.push_back(std::move(title));
+  }
+  title_ends_.push_back(static_cast<std::uint32_t>(titles_.size()));
+
+  const std::string folded = fold(article.text);
+  std::size_t words = 0;
+  for (const std::string_view word : words_of(folded)) {
+    const std::uint16_t lead = words++ < kLeadWords ? 1 : 0;
+    const WordCache::Terms& terms = cache.terms(word);
+    cache.count(terms.stem, 1, 0, lead);
+    cache.count(terms.beginning, 1, 0, lead);
+    for (const std::uint32_t gram : terms.grams) cache.count(gram, 1, 0, lead);
+  }
+  cache.flush(article.titles.size());
+}
+
+double Ranker::idf(Term term) const {
+  if (!like_) return postings_.idf(postings_.find(term));
+  return like_->idf(term);
 }
 
 Question Ranker::read(std::string_view text) const {
@@ -129,37 +155,73 @@ Question Ranker::read(std::string_view text) const {
   const auto weigh = [&](std::uint32_t number, float weight) {
     if (number != TermMap::kNone) weights[number] = std::max(weights[number], weight);
   };
+  const std::size_t articles = like_ ? like_->size() : size();
+  const double telling = articles >= kVeryLarge ? kVeryTelling : articles >= kLarge ? kTelling : 0;
   std::vector<Term> stems;
   std::vector<Term> grams;
+  std::map<Term, float> asked_grams;
+  const auto weigh_letters = [&](std::string_view word, float weight) {
+    const Term beginning = Tokens::beginning(word);
+    if (idf(beginning) >= telling) weigh(postings_.find(beginning), weight);
+    grams.clear();
+    Tokens::add_grams(word, grams);
+    for (const Term gram : grams) {
+      if (idf(gram) >= telling) weigh(postings_.find(gram), weight);
+    }
+  };
   for (const std::string_view word : words) {
     const Term stem = tokens_.stem(word);
     stems.push_back(stem);
-    Tokens::add_grams(word, grams);
+    const float counts = weight_in_question(language_, word);
+    weigh_letters(word, counts);
+    for (const Term gram : grams) asked_grams[gram] = std::max(asked_grams[gram], counts);
     if (std::any_of(question.words.begin(), question.words.end(),
                     [&](const auto& other) { return other.stem == stem; })) {
       continue;
     }
     const std::uint32_t number = postings_.find(stem);
-    question.words.push_back({stem, number, postings_.idf(number), {}});
+    question.words.push_back({stem, number, counts * idf(stem), {}});
     question.asked.push_back(
-        {std::string(word), stem, postings_.idf(number), question.words.size() - 1});
-    weigh(number, 1);
+        {std::string(word), stem, counts * idf(stem), question.words.size() - 1});
+    weigh(number, counts);
+    if (number != TermMap::kNone || (like_ && like_->postings_.find(stem) != TermMap::kNone)) {
+      continue;
+    }
+    // What no article has could have scored too: much that is asked for in vain makes what is found less.
+    question.most += counts * idf(stem);
+    const std::vector<std::string_view> meant = spelling_->nearest(word);
+    for (const std::string_view candidate : meant) {
+      const Term other = tokens_.stem(candidate);
+      const std::uint32_t found = postings_.find(other);
+      const float weight = Spelling::kWeight / std::sqrt(static_cast<float>(meant.size()));
+      question.asked.push_back(
+          {std::string(candidate), other, weight * idf(other), question.words.size() - 1});
+      weigh(found, weight);
+      weigh_letters(candidate, weight);
+      if (found != TermMap::kNone) question.words.back().instead.push_back({found});
+    }
   }
-  std::sort(grams.begin(), grams.end());
-  grams.erase(std::unique(grams.begin(), grams.end()), grams.end());
-  for (const Term gram : grams) {
-    const std::uint32_t number = postings_.find(gram);
-    const double idf = postings_.idf(number);
-    question.grams.push_back({number, idf});
-    // In a large base a 4-gram of every eighth article tells little and costs the most.
-    if (postings_.documents() >= kLarge && idf < kTelling) continue;
-    weigh(number, 1);
+  for (const auto& [gram, counts] : asked_grams) {
+    question.grams.push_back({postings_.find(gram), counts * idf(gram)});
   }
   std::sort(question.grams.begin(), question.grams.end(),
             [](const auto& a, const auto& b) { return a.number < b.number; });
-  for (const auto& [number, weight] : weights) question.most += postings_.bound(number);
+  for (const auto& [number, weight] : weights) question.most += weight * postings_.bound(number);
+  add_synonyms(words, stems, weights, question);
+  for (const auto& [number, weight] : weights) question.terms.push_back({number, weight});
+  return question;
+}
 
-  for (const Synonyms::Match& match : synonyms_.find(words, stems)) {
+void Ranker::add_synonyms(const std::vector<std::string_view>& words,
+                          const std::vector<Term>& stems, std::map<std::uint32_t, float>& weights,
+                          Question& question) const {
+  constexpr float kGrams = 0.5F;  // of a synonym's own weight
+  const auto weigh = [&](std::uint32_t number, float weight) {
+    if (number != TermMap::kNone) weights[number] = std::max(weights[number], weight);
+  };
+  const bool large = (like_ ? like_->size() : size()) >= kLarge;
+  std::vector<Term> grams;
+  for (const Synonyms::Match& match : synonyms_->find(words, stems)) {
     for (const auto& member : match.instead) {
       std::vector<std::uint32_t> numbers;
       for (const std::string& word : member) {
@@ -168,12 +230,14 @@ Question Ranker::read(std::string_view text) const {
         numbers.push_back(number);
         const auto said = std::find_if(question.words.begin(), question.words.end(),
                                        [&](const auto& w) { return w.stem == stems[match.begin]; });
-        question.asked.push_back({word, stem, Synonyms::kWeight * postings_.idf(number),
+        question.asked.push_back({word, stem, Synonyms::kWeight * idf(stem),
                                   static_cast<std::size_t>(said - question.words.begin())});
         weigh(number, Synonyms::kWeight);
+        if (large) continue;  // there are enough words there, and grams cost
+        weigh(postings_.find(Tokens::beginning(word)), Synonyms::kWeight * kGrams);
         grams.clear();
         Tokens::add_grams(word, grams);
-        for (const Term gram : grams) weigh(postings_.find(gram), Synonyms::kWeight);
+        for (const Term gram : grams) weigh(postings_.find(gram), Synonyms::kWeight * kGrams);
       }
       if (std::find(numbers.begin(), numbers.end(), TermMap::kNone) != numbers.end()) continue;
       for (std::size_t w = match.begin; w < match.end; ++w) {
@@ -183,16 +247,15 @@ Question Ranker::read(std::string_view text) const {
       }
     }
   }
-  for (const auto& [number, weight] : weights) question.terms.push_back({number, weight});
-  return question;
 }
 
-std::vector<Scored> Ranker::rank(const Question& question, std::size_t k, Doc except) const {
-  return postings_.top(question.terms, k, except);
+std::vector<Scored> Ranker::rank(const Question& question, std::size_t k, Doc except,
+                                 const std::vector<bool>& gone) const {
+  return postings_.top(question.terms, k, gone, except);
 }
 
-Fit Ranker::fit(const Question& question, std::span<const Scored> found, std::size_t place) const {
-  const Doc doc = found[place].doc;
+Fit Ranker::fit(const Question& question, const Scored& found, double rival) const {
+  const Doc doc = found.doc;
   const std::span<const Title> titles(titles_.data() + (doc == 0 ? 0 : title_ends_[doc - 1]),
                                       titles_.data() + title_ends_[doc]);
 
@@ -203,7 +266,7 @@ Fit Ranker::fit(const Question& question, std::span<const Scored> found, std::si
   const auto whole = [&](const auto& word, auto&& has) {
     if (has(word.number)) return 1.0;
     for (const auto& member : word.instead) {
-      if (std::all_of(member.begin(), member.end(), has)) return double{Synonyms::kWeight};
+      if (std::all_of(member.begin(), member.end(), has)) return kInstead;
     }
     return 0.0;
   };
@@ -253,12 +316,8 @@ Fit Ranker::fit(const Question& question, std::span<const Scored> found, std::si
     if (length > 0) fit[kTitleCovered] = std::max(fit[kTitleCovered], asked / length);
   }
 
-  if (question.most > 0) fit[kScoreShare] = std::min(1.0, found[place].score / question.most);
-  double rival = 0;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    if (i != place) rival = std::max(rival, found[i].score);
-  }
-  if (found[place].score > 0) fit[kRival] = std::min(2.0, rival / found[place].score);
+  if (question.most > 0) fit[kScoreShare] = std::min(1.0, found.score / question.most);
+  if (found.score > 0) fit[kRival] = std::min(2.0, rival / found.score);
   fit[kWordsMatched] = std::log1p(matched);
   return fit;
 }

@@ -2,6 +2,7 @@
 #pragma once
 // Articles of one language in order of how well they fit a question, and the measures of each fit.
 
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "kb-connector/index/likelihood.h"
 #include "kb-connector/index/passage.h"
 #include "kb-connector/index/postings.h"
+#include "kb-connector/index/spelling.h"
 #include "kb-connector/index/synonyms.h"
 #include "kb-connector/index/tokens.h"
 
@@ -27,8 +29,9 @@ struct Question {
   struct Word {
     Term stem = 0;
     std::uint32_t number = TermMap::kNone;  // of the stem
-    double idf = 0;
-    std::vector<std::vector<std::uint32_t>> instead;  // stems of synonyms, whole members
+    double idf = 0;                         // times what the word counts in a question
+    std::vector<std::vector<std::uint32_t>>
+        instead;  // stems of synonyms, whole members; corrections
   };
   struct Gram {
     std::uint32_t number = TermMap::kNone;
@@ -38,7 +41,7 @@ struct Question {
   std::vector<Gram> grams;  // each once, sorted by number
   std::vector<WeightedTerm> terms;
   std::vector<AskedWord> asked;  // for passages: the words and their synonyms
-  double most = 0;               // the most that any article could score
+  double most = 0;               // the most that an article could score, had it all words
 };
 
 /// Immutable once it is made; any thread may ask.
@@ -48,18 +51,21 @@ class Ranker {
   /// pasted page must not cost more than a question.
   static constexpr std::size_t kWordsRead = 64;
 
+  /// With `like`, the articles are a few that are searched beside those of `like`: rarities, mean lengths,
+  /// synonyms and spelling are those of `like`, so that scores of both compare.
   Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-         const std::vector<Searched>& articles);
+         const std::vector<Searched>& articles, std::shared_ptr<const Ranker> like = nullptr);
 
   [[nodiscard]] Question read(std::string_view question) const;
 
-  /// The `k` best articles without `except`, best first. Titles count three times in the text.
+  /// The `k` best articles without `except` and those that `gone` has, best first. Titles count three times
+  /// in the text.
   [[nodiscard]] std::vector<Scored> rank(const Question& question, std::size_t k,
-                                         Doc except = TermMap::kNone) const;
+                                         Doc except = TermMap::kNone,
+                                         const std::vector<bool>& gone = {}) const;
 
-  /// How `found[place]` fits, with the other found ones as rivals.
-  [[nodiscard]] Fit fit(const Question& question, std::span<const Scored> found,
-                        std::size_t place) const;
+  /// How `found` fits; `rival` is the score of the best other article.
+  [[nodiscard]] Fit fit(const Question& question, const Scored& found, double rival) const;
 
   [[nodiscard]] const Tokens& tokens() const { return tokens_; }
   [[nodiscard]] std::size_t size() const { return postings_.documents(); }
@@ -71,8 +77,16 @@ class Ranker {
     std::vector<std::uint32_t> grams;
   };
 
+  void add(const Searched& article, class WordCache& cache);
+  void add_synonyms(const std::vector<std::string_view>& words, const std::vector<Term>& stems,
+                    std::map<std::uint32_t, float>& weights, Question& question) const;
+  [[nodiscard]] double idf(Term term) const;
+
+  std::string language_;
   Tokens tokens_;
-  Synonyms synonyms_;
+  std::shared_ptr<const Ranker> like_;
+  std::shared_ptr<const Synonyms> synonyms_;
+  std::shared_ptr<const Spelling> spelling_;
   Postings postings_;
   std::vector<Title> titles_;              // of all articles, in order
   std::vector<std::uint32_t> title_ends_;  // by article: where its titles end

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t kStemSeed = 0x73746d00;
 constexpr std::uint64_t kGramSeed = 0x67726100;
+constexpr std::uint64_t kBeginningSeed = 0x62656700;
 // Longer runs of letters are not words, and grams of them only cost.
 constexpr std::size_t kLongestWord = 64;
 
@@ -77,6 +78,16 @@ void Tokens::add_grams(std::string_view word, std::vector<Term>& out) {
     out.push_back(hash_bytes(
         std::string_view(padded).substr(starts[i], starts[i + kGram] - starts[i]), kGramSeed));
   }
+}
+
+Term Tokens::beginning(std::string_view word) {
+  constexpr int kLetters = 5;
+  std::size_t end = 0;
+  for (int letters = 0; end < word.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(word[end]) & 0xC0) != 0x80;
+    if (begins && ++letters > kLetters) break;
+  }
+  return hash_bytes(word.substr(0, end), kBeginningSeed);
 }
 
 }  // namespace frontdesk

@@ -36,6 +36,10 @@ class Tokens {
   /// own kind: "_a_" is added whole.
   static void add_grams(std::string_view word, std::vector<Term>& out);
 
+  /// The first five letters of one folded word: what is left alike by endings that no stemmer knows and by
+  /// mistakes towards the end.
+  [[nodiscard]] static Term beginning(std::string_view word);
+
  private:
   std::string language_;
 };

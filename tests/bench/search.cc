@@ -146,7 +146,8 @@ std::vector<Sample> samples_of(const fs::path& set, const std::string& language,
     const auto found = ranker.rank(question, 10, except);
     if (found.empty()) return;
     const bool good = std::find(answers.begin(), answers.end(), found[0].doc) != answers.end();
-    samples.push_back({ranker.fit(question, found, 0), good, counts});
+    const double rival = found.size() > 1 ? found[1].score : 0;
+    samples.push_back({ranker.fit(question, found[0], rival), good, counts});
   };
   for (const auto& query : queries) {
     const auto& answers = right[query[0]];

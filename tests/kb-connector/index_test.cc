@@ -7,7 +7,9 @@
 #include <string>
 #include <thread>
 
+#include "kb-connector/index/common_words.h"
 #include "kb-connector/index/passage.h"
+#include "kb-connector/index/spelling.h"
 
 namespace index_test {
 
@@ -82,7 +84,8 @@ TEST_CASE("a question made of an article's own words is surer than one about som
                             "kaip išsikepti cepelinus"}) {
     CAPTURE(other);
     const auto hits = index.search(other, 3);
-    if (!hits.empty()) CHECK(hits.front().probability < 0.5);
+    // So small a base says nothing of itself; the shipped coefficients must not make it answer.
+    if (!hits.empty()) CHECK(hits.front().probability < Index::kAnswerFrom);
   }
 }
 
@@ -211,6 +214,136 @@ TEST_CASE("the same articles and question give the same hits, from every thread"
   }
   for (std::thread& thread : threads) thread.join();
   CHECK(std::all_of(wrong.begin(), wrong.end(), [](int n) { return n == 0; }));
+}
+
+TEST_CASE("two letters swapped, one missing or one wrong: the word that was meant is found") {
+  const Spelling spelling({"pristatymas", "pristatymo", "adresas", "kaina", "kaina"});
+  using Words = std::vector<std::string_view>;
+  CHECK(spelling.nearest("pristaytmo") == Words{"pristatymo"});
+  CHECK(spelling.nearest("adesas") == Words{"adresas"});
+  CHECK(spelling.nearest("kaima") == Words{"kaina"});
+  CHECK(spelling.nearest("kain").empty());
+  CHECK(spelling.nearest("pristatyma") == Words{"pristatymo", "pristatymas"});
+  CHECK(spelling.nearest("kai").empty());
+  CHECK(spelling.nearest("").empty());
+  CHECK(spelling.nearest(std::string(500, 'k')).empty());
+  CHECK(Spelling({}).nearest("adresas").empty());
+}
+
+TEST_CASE("words that mean the same in every shop need no synonyms of the author's") {
+  const Index index(shop(), "lt", {});
+  CHECK(first(index, "neturiu kvito, tik čekį") == "return");
+  CHECK(first(index, "passwordas") == "password");
+  CHECK(common_synonyms("lt").size() > 40);
+  CHECK(common_synonyms("en").size() > 40);
+  CHECK(common_synonyms("xx").empty());
+  for (const auto* language : {"lt", "en"}) {
+    for (const auto& group : common_synonyms(language)) CHECK(group.size() > 1);
+  }
+  CHECK(weight_in_question("lt", "kaip") < 1);
+  CHECK(weight_in_question("lt", "grazinti") == 1);
+  CHECK(weight_in_question("en", "how") < 1);
+}
+
+TEST_CASE("an article past its day of review loses its place to one that fits as well") {
+  std::vector<Article> articles = {article("old", "lt", "Prekės grąžinimas", "Per 14 dienų."),
+                                   article("new", "lt", "Prekės grąžinimas", "Per 14 dienų.")};
+  articles[0].review_by = "2026-03-01";
+  CHECK(first(Index(articles, "lt", {}), "prekės grąžinimas") == "old");
+  CHECK(first(Index(articles, "lt", {}, "2026-03-01"), "prekės grąžinimas") == "old");
+  CHECK(first(Index(articles, "lt", {}, "2026-03-02"), "prekės grąžinimas") == "new");
+}
+
+namespace {
+
+// Articles of a few words each, all different.
+std::vector<Article> many(std::size_t count) {
+  std::vector<Article> articles;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string own = "zodis" + std::string(1, static_cast<char>('a' + i % 26)) +
+                            std::string(1, static_cast<char>('a' + i / 26 % 26));
+    articles.push_back(article(("m" + std::to_string(i)).c_str(), "lt", ("Apie " + own).c_str(),
+                               ("Čia parašyta viskas apie " + own + " ir kitus dalykus.").c_str()));
+  }
+  return articles;
+}
+
+}  // namespace
+
+TEST_CASE("one changed article is found by its new words at once, and by its old ones no more") {
+  for (const std::size_t count : {10, 200}) {
+    CAPTURE(count);
+    const Index before(many(count), "lt", {});
+    Article changed = many(count)[3];
+    changed.title = "Dviračių nuoma";
+    changed.body = "Dviratį išnuomojame valandai.";
+    const Index after(before, {changed, article("fresh", "lt", "Slidžių nuoma", "Slidės žiemai.")},
+                      {ArticleId("m4")});
+    CHECK(after.size() == count);
+    CHECK(before.size() == count);
+    CHECK(first(after, "kaip išsinuomoti dviratį") == "m3");
+    CHECK(first(after, "slidžių nuoma") == "fresh");
+    CHECK(first(after, "zodisda") != "m3");
+    CHECK(first(after, "zodisea") != "m4");
+    CHECK(first(after, "zodisfa") == "m5");
+    CHECK(first(before, "zodisda") == "m3");
+    CHECK_FALSE(after.find(ArticleId("m4"), ""));
+    CHECK(after.find(ArticleId("m3"), "")->title == "Dviračių nuoma");
+  }
+}
+
+TEST_CASE("a hundred changes, one after another, leave what a whole build has") {
+  std::vector<Article> articles = many(300);
+  auto index = std::make_unique<Index>(articles, "lt", std::vector<std::vector<std::string>>{});
+  for (std::size_t i = 0; i < 100; ++i) {
+    Article& changed = articles[i * 3];
+    changed.title += " pakeista";
+    changed.draft = i % 10 == 9;
+    index =
+        std::make_unique<Index>(*index, std::vector<Article>{changed}, std::vector<ArticleId>{});
+  }
+  const Index whole(articles, "lt", {});
+  CHECK(index->size() == whole.size());
+  for (const char* question : {"zodisda pakeista", "zodisga", "apie zodisaa", "zodiskk"}) {
+    CAPTURE(question);
+    CHECK(first(*index, question) == first(whole, question));
+  }
+}
+
+TEST_CASE("an article of another language or a draft changes nothing here but what it replaces") {
+  const Index before(many(100), "lt", {});
+  Article english = many(1)[0];
+  english.language = "en";
+  CHECK(Index(before, {english}, {}).size() == 100);
+  Article draft = many(1)[0];
+  draft.draft = true;
+  CHECK(Index(before, {draft}, {}).size() == 99);
+  CHECK(Index(before, {}, {ArticleId("nobody")}).size() == 100);
+  CHECK(Index(Index({}, "lt", {}), many(3), {}).size() == 3);
+}
+
+TEST_CASE("a base of 30 articles says what to expect of its answers") {
+  CHECK(Index(many(5), "lt", {}).expected().questions == 0);
+  const Expectation expected = Index(many(60), "lt", {}).expected();
+  CHECK(expected.questions > 60);
+  CHECK(expected.right > 0.9);
+  CHECK(expected.answered > 0.3);
+  CHECK(expected.false_on_unrelated < 0.1);
+  CHECK(expected.false_on_left_out <= 1);
+}
+
+TEST_CASE("a library changes the index of each language") {
+  const Library before(shop(), {"lt", "en"}, {});
+  Article gift = shop()[7];
+  gift.title = "Vouchers";
+  gift.body = "A voucher is a present.";
+  const Library after(before, {gift}, {{ArticleId("return"), "en"}});
+  CHECK(after.search("vouchers", "en", 1).front().title == "Vouchers");
+  CHECK(after.search("kaip grąžinti prekę", "lt", 1).front().id.value == "return");
+  for (const Hit& hit : after.search("return an item", "en", 5)) CHECK(hit.language != "en");
+  CHECK(before.search("gift cards", "en", 1).front().title == "Gift cards");
+  CHECK(before.expected("lt").questions == 0);
+  CHECK(before.expected("xx").questions == 0);
 }
 
 TEST_CASE(
