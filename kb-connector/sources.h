@@ -39,4 +39,8 @@ Result<std::unique_ptr<KnowledgeSource>> make_source(const SourceConfig& config,
                                                      const OutboundClient& outbound,
                                                      const std::filesystem::path& data);
 
+/// What is wrong with a source's files that stand beside the content: a CSV file, a folder, an owner's
+/// mapping. Nobody is asked anything over a network.
+std::vector<Problem> lint_source(const SourceConfig& config);
+
 }  // namespace frontdesk

@@ -2,6 +2,7 @@
 #
 #   settings_file  bot/bot.yaml, the settings with their defaults (content/settings_file.h)
 #   concepts_file  models/concepts.yaml, the built-in lexicon (content/lexicon.h)
+#   mappings_file  kb-connector/mappings/*.yaml, the hosted help centres (sources/help_center_mapping.h)
 #   web_files      the bundles that bot/web/build makes in bot/web/dist (http/static_files.h); without
 #                  them the server still answers its API, and says where the pages are missing.
 #
@@ -32,6 +33,12 @@ frontdesk_embed(settings_file frontdesk_settings_file ${CMAKE_SOURCE_DIR}/bot/bo
 
 add_library(concepts_file STATIC)
 frontdesk_embed(concepts_file frontdesk_concepts_file ${CMAKE_SOURCE_DIR}/models/concepts.yaml)
+
+add_library(mappings_file STATIC)
+foreach(service chatwoot freshdesk helpscout intercom liveagent zendesk)
+  frontdesk_embed(mappings_file frontdesk_mapping_${service}
+                  ${CMAKE_SOURCE_DIR}/kb-connector/mappings/${service}.yaml)
+endforeach()
 
 add_library(web_files STATIC)
 set(table ${CMAKE_BINARY_DIR}/embed/web_files.cc)

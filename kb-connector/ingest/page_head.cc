@@ -3,11 +3,10 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
-#include <chrono>
 
 #include "kb-connector/ingest/address.h"
 #include "kb-connector/ingest/hidden.h"
+#include "kb-connector/ingest/iso_time.h"
 
 namespace frontdesk {
 namespace {
@@ -44,14 +43,6 @@ bool forbids_index(const std::string& robots) {
     at = end + 1;
   }
   return false;
-}
-
-bool digits_at(std::string_view text, std::size_t at, std::size_t count, int& value) {
-  if (text.size() < at + count) return false;
-  const auto part = text.substr(at, count);
-  if (part.find_first_not_of("0123456789") != std::string_view::npos) return false;
-  std::from_chars(part.data(), part.data() + part.size(), value);
-  return true;
 }
 
 }  // namespace
@@ -92,50 +83,6 @@ std::string base_of(const HtmlTree& tree, std::string_view url) {
     }
   }
   return std::string(url);
-}
-
-std::optional<Time> parse_iso_time(std::string_view text) {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  if (!digits_at(text, 0, 4, year) || !digits_at(text, 5, 2, month) ||
-      !digits_at(text, 8, 2, day) || text[4] != '-' || text[7] != '-') {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok()) return std::nullopt;
-  Time time{std::chrono::sys_days{date}};
-  if (text.size() == 10) return time;
-  int hours = 0;
-  int minutes = 0;
-  int seconds = 0;
-  if ((text[10] != 'T' && text[10] != ' ') || !digits_at(text, 11, 2, hours) ||
-      !digits_at(text, 14, 2, minutes) || text[13] != ':' || hours > 23 || minutes > 59) {
-    return std::nullopt;
-  }
-  std::size_t at = 16;
-  if (at < text.size() && text[at] == ':') {
-    if (!digits_at(text, at + 1, 2, seconds) || seconds > 60) return std::nullopt;
-    at += 3;
-    if (at < text.size() && (text[at] == '.' || text[at] == ',')) {
-      at = std::min(text.find_first_not_of("0123456789", at + 1), text.size());
-    }
-  }
-  time += std::chrono::hours{hours} + std::chrono::minutes{minutes} + std::chrono::seconds{seconds};
-  const auto zone = text.substr(at);
-  if (zone.empty() || zone == "Z" || zone == "z") return time;
-  int zone_hours = 0;
-  int zone_minutes = 0;
-  const std::size_t second = zone.size() == 6 && zone[3] == ':' ? 4 : 3;
-  if ((zone[0] != '+' && zone[0] != '-') || !digits_at(zone, 1, 2, zone_hours) ||
-      !(zone.size() == 3 ||
-        (zone.size() == second + 2 && digits_at(zone, second, 2, zone_minutes)))) {
-    return std::nullopt;
-  }
-  const auto ahead = std::chrono::hours{zone_hours} + std::chrono::minutes{zone_minutes};
-  return zone[0] == '+' ? time - ahead : time + ahead;
 }
 
 }  // namespace frontdesk

@@ -18,8 +18,4 @@ void read_head(const HtmlTree& tree, std::string_view url, CleanPage& page);
 /// What links of the page are relative to: its <base>, or `url`.
 std::string base_of(const HtmlTree& tree, std::string_view url);
 
-/// A time of ISO 8601 as pages write it: "2026-03-01", "2026-03-01T12:00:00Z", "...12:00+02:00"; without zone it
-/// is UTC.
-std::optional<Time> parse_iso_time(std::string_view text);
-
 }  // namespace frontdesk

@@ -21,7 +21,7 @@
 namespace frontdesk {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kErrorBytes = 4096;
 
@@ -136,9 +136,10 @@ void read_some(File& file, std::string& out, std::size_t keep, bool& too_large) 
 
 Ended collect(const ProgramCall& call, File& output, File& errors, File& running,
               ProgramResult& result) {
-  const auto end = Clock::now() + call.timeout;
+  const auto end = SteadyClock::now() + call.timeout;
   while (output.open() || errors.open() || running.open()) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(end - SteadyClock::now());
     if (left.count() <= 0) return Ended::too_late;
     // A negative descriptor is passed over.
     std::array<pollfd, 3> waiting{

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "kb-connector/ingest/address.h"
+#include "kb-connector/ingest/iso_time.h"
 #include "kb-connector/ingest/page_head.h"
 #include "kb-connector/markdown.h"
 
@@ -298,22 +299,6 @@ TEST_CASE("questions of JSON-LD are read, clean") {
 
   const auto deep = "<script type='application/ld+json'>" + std::string(100000, '[') + "</script>";
   CHECK(clean_page(deep, kUrl).questions.empty());
-}
-
-TEST_CASE("times of pages are read with their zone") {
-  const auto noon = parse_iso_time("2026-03-01T12:00:00Z");
-  REQUIRE(noon.has_value());
-  for (const auto* same : {"2026-03-01T12:00:00.123Z", "2026-03-01T14:00+02:00", "2026-03-01 12:00",
-                           "2026-03-01T07:00:00-0500", "2026-03-01T13:00:00+01"}) {
-    CAPTURE(same);
-    CHECK(parse_iso_time(same) == noon);
-  }
-  CHECK(parse_iso_time("2026-03-01") == *noon - std::chrono::hours{12});
-  for (const auto* bad : {"", "2026", "2026-02-30", "2026-03-01T", "2026-03-01T25:00", "yesterday",
-                          "2026-03-01T12:00:00+2", "2026/03/01", "2026-03-01T12:00:00Zebra"}) {
-    CAPTURE(bad);
-    CHECK_FALSE(parse_iso_time(bad).has_value());
-  }
 }
 
 }  // namespace html_test
