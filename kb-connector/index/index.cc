@@ -70,8 +70,28 @@ std::vector<KeptPtr> kept_of(const std::vector<Article>& articles, const std::st
 
 // Articles that were indexed together.
 struct Segment {
+  Segment(std::vector<KeptPtr> articles, std::shared_ptr<const Ranker> made)
+      : kept(std::move(articles)), ranker(std::move(made)) {
+    for (std::size_t i = 0; i < kept.size(); ++i) by_id.emplace_back(hash_of(kept[i]->id), i);
+    std::sort(by_id.begin(), by_id.end());
+  }
+
+  static std::uint64_t hash_of(const ArticleId& id) { return hash_bytes(id.value, 0); }
+
+  // The places of the articles of that id.
+  [[nodiscard]] std::vector<std::size_t> places(const ArticleId& id) const {
+    std::vector<std::size_t> found;
+    const std::uint64_t hash = hash_of(id);
+    auto at = std::lower_bound(by_id.begin(), by_id.end(), std::pair(hash, std::size_t{0}));
+    for (; at != by_id.end() && at->first == hash; ++at) {
+      if (kept[at->second]->id == id) found.push_back(at->second);
+    }
+    return found;
+  }
+
   std::vector<KeptPtr> kept;
   std::shared_ptr<const Ranker> ranker;
+  std::vector<std::pair<std::uint64_t, std::size_t>> by_id;  // hashes, sorted
 };
 
 // Which of a segment's articles are there no more, as an index sees it.
@@ -112,7 +132,7 @@ struct Index::Parts {
     auto like = is_base ? nullptr : views.front().segment->ranker;
     auto ranker = std::make_shared<const Ranker>(language, synonyms, texts, std::move(like));
     const std::size_t count = articles.size();
-    views.push_back({std::make_shared<Segment>(Segment{std::move(articles), ranker}), {}, count});
+    views.push_back({std::make_shared<Segment>(std::move(articles), ranker), {}, count});
     if (!is_base || count < kFitsItself) return;
     const std::size_t practised = count < kLarge ? kPractised : kPractisedOfLarge;
     const std::vector<Sample> samples = practise(
@@ -124,11 +144,12 @@ struct Index::Parts {
 
   void remove(const std::vector<ArticleId>& ids) {
     for (View& view : views) {
-      for (std::size_t i = 0; i < view.segment->kept.size(); ++i) {
-        if (!std::binary_search(ids.begin(), ids.end(), view.segment->kept[i]->id)) continue;
-        if (view.gone.empty()) view.gone.resize(view.segment->kept.size(), false);
-        if (!view.gone[i]) --view.live;
-        view.gone[i] = true;
+      for (const ArticleId& id : ids) {
+        for (const std::size_t i : view.segment->places(id)) {
+          if (view.gone.empty()) view.gone.resize(view.segment->kept.size(), false);
+          if (!view.gone[i]) --view.live;
+          view.gone[i] = true;
+        }
       }
     }
   }
@@ -194,7 +215,6 @@ Index::Index(const Index& before, const std::vector<Article>& changed,
   for (const Article& article : changed) {
     if (article.language == parts->language) ids.push_back(article.id);
   }
-  std::sort(ids.begin(), ids.end());
   parts->remove(ids);
 
   const std::size_t base = parts->views.front().segment->kept.size();
@@ -275,9 +295,9 @@ const std::string& Index::language() const { return parts_->language; }
 
 std::optional<Hit> Index::find(const ArticleId& id, std::string_view question) const {
   for (const View& view : parts_->views) {
-    for (std::size_t i = 0; i < view.segment->kept.size(); ++i) {
+    for (const std::size_t i : view.segment->places(id)) {
+      if (!view.gone.empty() && view.gone[i]) continue;
       const Kept& kept = *view.segment->kept[i];
-      if (kept.id != id || (!view.gone.empty() && view.gone[i])) continue;
       Hit hit = parts_->hit_of(kept);
       parts_->put_passage(hit, kept.sections, parts_->base().read(question));
       return hit;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // How good and how fast the search is.
 //
-//   bench_search SET...        nDCG@10, R@1, R@3, p50, p99 and build time of sets of questions
-//   bench_search               p50, p99 and build time of 10,000 and 100,000 made-up articles
+//   bench_search SET...        nDCG@10, R@1, R@3 beside Xapian's and FTS5's, and when it stays silent
+//   bench_search               p50, p99, build, one changed article and memory (of the whole process) of
+//                              10,000 and 100,000 made-up articles; time is that of the thread
 //   bench_search --fit SET...  the coefficients that likelihood.cc ships, fitted to the sets
 //
 // A SET is a folder with docs.tsv, queries.tsv, qrels.tsv and perhaps unanswerable.tsv (columns: see
 // kb-connector/evaluate.h).
 
+#include <time.h>
+#include <unistd.h>
+
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -20,35 +23,23 @@
 #include <string_view>
 #include <vector>
 
-#include "kb-connector/evaluate.h"
+#include "bench/rivals/rivals.h"
+#include "kb-connector/index/index.h"
 #include "kb-connector/index/likelihood.h"
 #include "kb-connector/index/practice.h"
 #include "kb-connector/index/ranker.h"
+#include "nlu/normalise.h"
 
 using namespace frontdesk;
 namespace fs = std::filesystem;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point begin) {
-  return std::chrono::duration<double>(Clock::now() - begin).count();
-}
-
-int judge(const fs::path& set) {
-  EvaluationFiles files{set / "docs.tsv", set / "queries.tsv", set / "qrels.tsv", "", ""};
-  if (fs::exists(set / "unanswerable.tsv")) files.unanswerable = set / "unanswerable.tsv";
-  const auto result = evaluate_search(files, {});
-  if (!result) {
-    std::fprintf(stderr, "%s\n", result.error().message.c_str());
-    return 2;
-  }
-  std::printf("%-12s %5zu  %.3f  %.3f  %.3f  %8.3f %6.3f  %7.0f %7.0f  %7.3f\n",
-              set.filename().c_str(), result->queries, result->ndcg10, result->recall1,
-              result->recall3, result->answered, result->right_when_answered, result->p50_us,
-              result->p99_us, result->build_s);
-  return 0;
+// Seconds that this thread has computed: others on the machine do not count.
+double computed() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
 // Words of falling frequency, as a language has them; an article is about 60 of them.
@@ -79,6 +70,14 @@ class Inventor {
   std::mt19937_64 random_{7};
 };
 
+std::size_t resident_megabytes() {
+  std::ifstream in("/proc/self/statm");
+  std::size_t all = 0;
+  std::size_t resident = 0;
+  in >> all >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) >> 20;
+}
+
 void measure(std::size_t count) {
   Inventor inventor;
   std::vector<Article> articles(count);
@@ -88,21 +87,27 @@ void measure(std::size_t count) {
     articles[i].title = inventor.words(5);
     articles[i].body = inventor.words(60);
   }
-  const auto begin = Clock::now();
+  const double begin = computed();
   const Index index(articles, "en", {});
-  const double build = seconds_since(begin);
+  const double build = computed() - begin;
   std::vector<double> times;
   for (std::size_t i = 0; i < 1000; ++i) {
     // Half of a title and some words besides.
     const std::string& title = articles[i * 7919 % count].title;
     const std::string question = title.substr(0, title.size() / 2) + ' ' + inventor.words(4);
-    const auto start = Clock::now();
+    const double start = computed();
     (void)index.search(question, 10);
-    times.push_back(seconds_since(start) * 1e6);
+    times.push_back((computed() - start) * 1e6);
   }
   std::sort(times.begin(), times.end());
-  std::printf("%8zu articles  p50 %.0f us  p99 %.0f us  build %.2f s\n", count, times[500],
-              times[990], build);
+  Article changed = articles[count / 2];
+  changed.title = inventor.words(5);
+  const double before = computed();
+  const Index after(index, {changed}, {});
+  const double change = computed() - before;
+  std::printf("%8zu  %7.0f  %7.0f  %7.2f  %10.1f  %7zu\n", count, times[500], times[990], build,
+              change * 1e3, resident_megabytes());
+  std::fflush(stdout);
 }
 
 std::vector<std::vector<std::string>> rows(const fs::path& path) {
@@ -120,6 +125,149 @@ std::vector<std::vector<std::string>> rows(const fs::path& path) {
     all.push_back(std::move(row));
   }
   return all;
+}
+
+// One set as values: texts, questions that have an answer, and what answers them.
+struct Set {
+  explicit Set(const fs::path& folder)
+      : name(folder.filename().string()), language(name.starts_with("lt_") ? "lt" : "en") {
+    std::map<std::string, std::size_t> places;
+    for (const auto& doc : rows(folder / "docs.tsv")) {
+      places[doc[0]] = texts.size();
+      texts.emplace_back(doc[1], doc[2]);
+    }
+    std::map<std::string, std::map<std::size_t, double>> grades;
+    for (const auto& row : rows(folder / "qrels.tsv")) {
+      const double grade = std::strtod(row[2].c_str(), nullptr);
+      if (grade > 0) grades[row[0]][places[row[1]]] = grade;
+    }
+    for (const auto& query : rows(folder / "queries.tsv")) {
+      if (grades.contains(query[0])) questions.emplace_back(query[1], grades[query[0]]);
+    }
+    for (const auto& row : rows(folder / "unanswerable.tsv")) unanswerable.push_back(row[1]);
+  }
+  std::string name;
+  std::string language;
+  Texts texts;
+  std::vector<std::pair<std::string, std::map<std::size_t, double>>> questions;
+  std::vector<std::string> unanswerable;
+};
+
+// The question with two letters of its longest word swapped and no diacritics.
+std::string misspelt(const std::string& question) {
+  std::string folded = fold(question);
+  std::string_view longest;
+  for (const std::string_view word : words_of(folded)) {
+    if (word.size() > longest.size()) longest = word;
+  }
+  if (longest.size() < 4) return folded;
+  const auto middle = static_cast<std::size_t>(longest.data() - folded.data()) + longest.size() / 2;
+  std::swap(folded[middle - 1], folded[middle]);
+  return folded;
+}
+
+template <typename Search>
+void print_found(const Set& set, const char* who, bool typing, const Search& search) {
+  double ndcg = 0;
+  double first = 0;
+  double third = 0;
+  for (const auto& [text, grades] : set.questions) {
+    const std::vector<std::size_t> found = search(typing ? misspelt(text) : text);
+    std::vector<double> ideal;
+    for (const auto& [doc, grade] : grades) ideal.push_back(grade);
+    std::sort(ideal.rbegin(), ideal.rend());
+    double best = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(ideal.size(), 10); ++i) {
+      best += ideal[i] / std::log2(static_cast<double>(i) + 2);
+    }
+    double sum = 0;
+    std::size_t rank = 10;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const auto grade = grades.find(found[i]);
+      if (grade == grades.end()) continue;
+      sum += grade->second / std::log2(static_cast<double>(i) + 2);
+      rank = std::min(rank, i);
+    }
+    ndcg += sum / best;
+    first += rank == 0 ? 1 : 0;
+    third += rank < 3 ? 1 : 0;
+  }
+  const auto count = static_cast<double>(set.questions.size());
+  std::printf("| %s%s | %s | %.3f | %.3f | %.3f |\n", set.name.c_str(), typing ? ", misspelt" : "",
+              who, ndcg / count, first / count, third / count);
+}
+
+std::vector<Article> articles_of(const Set& set) {
+  std::vector<Article> articles(set.texts.size());
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    articles[i].id = ArticleId(std::to_string(i));
+    articles[i].language = set.language;
+    articles[i].title = set.texts[i].first;
+    articles[i].body = set.texts[i].second;
+  }
+  return articles;
+}
+
+void compare(const Set& set) {
+  const Index index(articles_of(set), set.language, {});
+  const auto ours = [&](const std::string& text) {
+    std::vector<std::size_t> found;
+    for (const Hit& hit : index.search(text, 10)) found.push_back(std::stoul(hit.id.value));
+    return found;
+  };
+  const auto porter = make_fts5(set.texts, false);
+  const auto trigrams = make_fts5(set.texts, true);
+  const auto xapian = make_xapian(set.texts, set.language);
+  for (const bool typing : {false, true}) {
+    print_found(set, "ours", typing, ours);
+    if (xapian)
+      print_found(set, "Xapian", typing, [&](const auto& t) { return xapian->search(t); });
+    print_found(set, "FTS5 porter", typing, [&](const auto& t) { return porter->search(t); });
+    print_found(set, "FTS5 trigram", typing, [&](const auto& t) { return trigrams->search(t); });
+  }
+}
+
+// How often a right answer is surer than the answer to a question that has none.
+double area(const std::vector<double>& right, const std::vector<double>& wrong) {
+  double sum = 0;
+  for (const double a : right) {
+    for (const double b : wrong) sum += a > b ? 1 : a == b ? 0.5 : 0;
+  }
+  return sum / static_cast<double>(std::max<std::size_t>(right.size() * wrong.size(), 1));
+}
+
+void stay_silent(const Set& set, const std::vector<Set>& all) {
+  const Index index(articles_of(set), set.language, {});
+  const auto surest = [](const Index& any, const std::string& text) {
+    const auto hits = any.search(text, 1);
+    return hits.empty() ? 0 : hits.front().probability;
+  };
+  std::vector<double> right;
+  std::vector<double> wrong;
+  std::vector<double> left_out;
+  for (const auto& [text, grades] : set.questions) {
+    const auto hits = index.search(text, 1);
+    const bool good = !hits.empty() && grades.contains(std::stoul(hits.front().id.value));
+    (good ? right : wrong).push_back(hits.empty() ? 0 : hits.front().probability);
+    std::vector<ArticleId> own;
+    for (const auto& [doc, grade] : grades) own.emplace_back(std::to_string(doc));
+    left_out.push_back(surest(Index(index, {}, own), text));
+  }
+  std::vector<double> far;
+  for (const std::string& text : set.unanswerable) far.push_back(surest(index, text));
+  for (const Set& other : all) {
+    if (other.name == set.name || other.language != set.language) continue;
+    for (const auto& [text, grades] : other.questions) far.push_back(surest(index, text));
+  }
+  const auto from = [](const std::vector<double>& list, double bar) {
+    return static_cast<double>(
+        std::count_if(list.begin(), list.end(), [&](double p) { return p >= bar; }));
+  };
+  const double bar = Index::kAnswerFrom;
+  const double given = from(right, bar) + from(wrong, bar);
+  std::printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", set.name.c_str(), area(right, far),
+              area(right, left_out), from(far, bar) / static_cast<double>(far.size()),
+              given / static_cast<double>(set.questions.size()), from(right, bar) / given);
 }
 
 // Samples of one set: its questions, the same with their article left out, and the questions of `others`.
@@ -210,12 +358,17 @@ int main(int count, char** words) {
     return 0;
   }
   if (sets.empty()) {
+    std::printf("articles   p50 us   p99 us  build s  one more ms  memory MB\n");
     for (const std::size_t articles : {10'000, 100'000}) measure(articles);
     return 0;
   }
+  std::vector<Set> all;
+  for (const fs::path& set : sets) all.emplace_back(set);
+  std::printf("| set | search | nDCG@10 | R@1 | R@3 |\n|---|---|---|---|---|\n");
+  for (const Set& set : all) compare(set);
   std::printf(
-      "set          asked   nDCG    R@1    R@3  answered  right   p50 us  p99 us  build s\n");
-  int status = 0;
-  for (const fs::path& set : sets) status = std::max(status, judge(set));
-  return status;
+      "\n| set | AUC other domain | AUC article left out | false answers | answered | right |\n"
+      "|---|---|---|---|---|---|\n");
+  for (const Set& set : all) stay_silent(set, all);
+  return 0;
 }
