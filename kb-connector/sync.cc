@@ -85,6 +85,7 @@ class Run {
 
   SyncSummary run() {
     if (load() && list() && compare() && fetch_all()) finish();
+    summary_.problems = source_.problems();
     return std::move(summary_);
   }
 

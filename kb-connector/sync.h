@@ -25,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "core/catalog.h"
 #include "core/clock.h"
 #include "core/store.h"
 #include "kb-connector/source.h"
@@ -62,6 +63,7 @@ struct SyncSummary {
   std::size_t held = 0;           // changes that wait for the owner
   std::string held_because;       // empty when nothing is held
   std::vector<Failure> failures;  // of single articles
+  std::vector<Problem> problems;  // of files that the source reads, told to their authors
   std::optional<Error> error;     // why the sync ended early; what was put before it stays
 };
 

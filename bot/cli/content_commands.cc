@@ -9,6 +9,7 @@
 #include "content/problems.h"
 #include "core/clock.h"
 #include "dialogue/turn.h"
+#include "kb-connector/sources.h"
 
 namespace frontdesk {
 namespace {
@@ -37,7 +38,11 @@ std::string understood(const Brain& brain, const IntentTest& each) {
 }  // namespace
 
 int check(const Places& places, const std::string& format, bool strict) {
-  const auto workspace = read_workspace(places, system_clock().now());
+  auto workspace = read_workspace(places, system_clock().now());
+  for (const auto& config : workspace.sources) {
+    const auto said = lint_source(config);
+    workspace.problems.insert(workspace.problems.end(), said.begin(), said.end());
+  }
   if (format == "json") {
     std::cout << to_json(workspace.problems) << '\n';
   } else {

@@ -65,6 +65,7 @@ int sync(const SyncCommand& command) {
       }
       return true;
     });
+    for (const auto& problem : summary.problems) std::cerr << to_text(problem) << '\n';
     std::cout << to_text(summary) << std::endl;
     if (summary.error) {
       code = kCouldNotRun;

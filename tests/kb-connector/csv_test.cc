@@ -9,6 +9,9 @@
 #include <fstream>
 
 #include "kb-connector/sources.h"
+#include "kb-connector/sync.h"
+#include "support/build.h"
+#include "support/memory_store.h"
 
 namespace csv_test {
 
@@ -172,6 +175,14 @@ TEST_CASE("a CSV file as a source lists, fetches, and never empties by mistake")
   // Another process fetches what this one listed.
   CsvSource fresh(config);
   REQUIRE(fresh.fetch(listed->entries[0]));
+
+  write("question;answer\nA;a\nB;b\nC\n");
+  support::MemoryStore store;
+  const support::ManualClock clock;
+  const SyncSummary summary = sync_source(config, source, store, clock, {});
+  CHECK(summary.added == 2);
+  REQUIRE(summary.problems.size() == 1);
+  CHECK(summary.problems[0].at.line == 4);
 
   write("A;a\nB;b\n");
   const auto broken = source.list({});
