@@ -31,6 +31,8 @@ bool is_variable(std::string_view name) {
 
 /// Why it is no address of a server, or "".
 std::string wrong_url(std::string_view url) {
+  // For a repository on this machine; whether it may be read is for outbound.allow to say.
+  if (url.starts_with("file:///")) return {};
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
   if (host == 0 || url.size() == host ||
       !only_of(url.substr(host, 1),

@@ -98,6 +98,7 @@ TEST_CASE("every mistake in sources.yaml is named with its place") {
                "5:3: expected a name"));
   CHECK(begins(first(folder.read(good + "    every: 1\n")), "5:12: expected a whole number"));
   CHECK(begins(first(folder.read(good + "    url: wiki.lt\n")), "5:5: expected an address"));
+  CHECK(first(folder.read(good + "    url: file:///srv/manual.git\n")) == "");
   CHECK(begins(first(folder.read(good + "    url: https://me:pw@wiki.lt/\n")), "5:5: an address"));
   CHECK(begins(first(folder.read(good + "    languages: [lithuanian]\n")), "5:5: expected lang"));
   CHECK(begins(first(folder.read(good + "    visibility: all\n")), "5:17: "));
