@@ -57,7 +57,7 @@ TEST_CASE(
       CHECK(call(server, route, mine.id, mine.headers()).status == 200);
     }
   }
-  CHECK(agents == 14);
+  CHECK(agents == 15);
   CHECK(visitors == 2);
 }
 
