@@ -189,7 +189,7 @@ int search(const Places& places, const std::string& language, const std::string&
   if (!read_or_complain(places, workspace)) return kBadInput;
   add_synced_articles(places, workspace);
   const auto& catalog = workspace.catalog;
-  const Library library(catalog.articles, catalog.languages, catalog.synonyms);
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today);
   constexpr std::size_t kMost = 10;
   const auto& spoken = language.empty() ? catalog.languages.front() : language;
   std::cout << to_json(library.search(question, spoken, kMost)) << '\n';
@@ -200,7 +200,7 @@ int search_about(const Places& places) {
   Workspace workspace;
   if (!read_or_complain(places, workspace)) return kBadInput;
   const auto& catalog = workspace.catalog;
-  const Library library(catalog.articles, catalog.languages, catalog.synonyms);
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today);
   nlohmann::ordered_json languages;
   for (const std::string& language : catalog.languages) {
     languages[language] = nlohmann::ordered_json::parse(to_json(library.expected(language)));

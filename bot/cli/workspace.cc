@@ -49,7 +49,9 @@ Recipe recipe_of(const Settings& settings) {
 }
 
 Workspace read_workspace(const Places& places, Time now) {
+  constexpr std::size_t kDay = 10;
   Workspace workspace;
+  workspace.today = to_text(now).substr(0, kDay);
   auto settings = settings_for(places.content, places.config);
   add(workspace.problems, std::move(settings.problems));
   workspace.settings = std::move(settings.settings);
@@ -125,7 +127,7 @@ Result<std::shared_ptr<const Brain>> make_brain(
   std::vector<Problem> problems;
   return std::shared_ptr<const Brain>(std::make_shared<Brain>(
       std::move(workspace.catalog), std::move(*classifier), workspace.settings.policy,
-      workspace.settings.desk, problems, std::move(workspace.agents_articles)));
+      workspace.settings.desk, problems, std::move(workspace.agents_articles), workspace.today));
 }
 
 }  // namespace frontdesk

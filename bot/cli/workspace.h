@@ -34,6 +34,7 @@ struct Workspace {
   std::vector<SourceConfig> sources;
   std::vector<Article> agents_articles;  // of sources, for nobody else
   std::int64_t articles_version = 0;     // of the Store, when articles of sources were added
+  std::string today;                     // UTC, YYYY-MM-DD, when it was read
   std::vector<Problem> problems;
 };
 

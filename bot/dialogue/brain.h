@@ -19,15 +19,16 @@
 namespace frontdesk {
 
 struct Brain {
+  /// `today` (YYYY-MM-DD; empty: none) is the day that articles are past their `review_by` on.
   Brain(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
         DeskSettings desk_settings, std::vector<Problem>& problems,
-        std::vector<Article> articles_for_agents = {})
+        std::vector<Article> articles_for_agents = {}, const std::string& today = "")
       : catalog(std::move(content)),
         classifier(std::move(model)),
         understander(catalog, classifier.get(), problems),
-        library(catalog.articles, catalog.languages, catalog.synonyms),
+        library(catalog.articles, catalog.languages, catalog.synonyms, today),
         agents_articles(std::move(articles_for_agents)),
-        agents_library(agents_articles, catalog.languages, catalog.synonyms),
+        agents_library(agents_articles, catalog.languages, catalog.synonyms, today),
         policy(owner_policy),
         desk(std::move(desk_settings)) {}
 
