@@ -25,7 +25,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => p
 
 /** Starts kind.sh in `folder`; resolves with its URL when it answers. */
 function start(kind, folder) {
-  const child = spawn(join(here, `${kind}.sh`), [folder], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
+  // Told to end when this script is killed, too.
+  const child = spawn("setpriv", ["--pdeathsig", "TERM", join(here, `${kind}.sh`), folder], { detached: true, stdio: ["ignore", "pipe", "inherit"] });
   groups.add(child);
   return new Promise((resolve, reject) => {
     child.on("exit", (code) => reject(new Error(`${kind}.sh ended with ${code}; see ${folder}`)));
