@@ -78,7 +78,9 @@ std::string_view NearWords::nearest(std::string_view word) const {
   if (words_.empty() || !may_stand(word)) return {};
   std::size_t best = words_.size();
   const auto visit = [&](std::size_t w) {
-    if (w < best && is_one_edit(word, words_[w])) best = w;
+    if (w >= best || !is_one_edit(word, words_[w])) return;
+    if (word.size() < kAnyFirst && word.front() != words_[w].front()) return;
+    best = w;
   };
   for_each_word(hash_without(word), visit);
   for (std::size_t i = 0; i < word.size(); ++i) for_each_word(hash_without(word, i), visit);

@@ -17,6 +17,8 @@ class NearWords {
  public:
   static constexpr std::size_t kShortest = 3;  // letters; a shorter word is near to too many
   static constexpr std::size_t kLongest = 32;
+  // Letters from which on the first may be the wrong one: "mona" is a name, not "zmona" without its z.
+  static constexpr std::size_t kAnyFirst = 5;
 
   NearWords() = default;
   /// `words`: the likelier one is meant, the earlier it stands. Those that are shorter or longer than the
@@ -26,7 +28,7 @@ class NearWords {
   /// Whether `word` is one of the words.
   [[nodiscard]] bool knows(std::string_view word) const;
   /// The earliest of the words that one letter more, less or other, or two neighbours swapped, makes `word`
-  /// of; "" when there is none, or `word` is none that could stand in the list. Points into this object.
+  /// of (a short word's first letter has to be right); "" when there is none, or `word` is none that could stand in the list. Points into this object.
   [[nodiscard]] std::string_view nearest(std::string_view word) const;
 
  private:

@@ -106,7 +106,7 @@ TEST_CASE("a word near to nothing else is read as the nearest whole word") {
   const ConceptFinder finder(concepts, {"patarkite", "patarimai"});
   CHECK(found(finder, "stil") == "still");
   CHECK(found(finder, "aicu") == "thanks");
-  CHECK(found(finder, "ciu") == "thanks");
+  CHECK(found(finder, "ciu") == "");  // too short to have its first letter wrong
   CHECK(found(finder, "ac") == "");
   CHECK(found(finder, "atarkite") == "advice");
   CHECK(found(finder, "stil", ConceptFinder::Unknown::leave) == "");

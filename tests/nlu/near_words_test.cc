@@ -20,6 +20,13 @@ TEST_CASE("a word one edit away is found, wherever the edit is") {
   }
 }
 
+TEST_CASE("a short word has its first letter right") {
+  const NearWords words({"zmona"});
+  CHECK(words.nearest("mona") == "");
+  CHECK(words.nearest("zmon") == "zmona");
+  CHECK(words.nearest("xmona") == "zmona");
+}
+
 TEST_CASE("of several near words the earlier one is meant") {
   CHECK(NearWords({"kada", "kad"}).nearest("kadd") == "kada");
   CHECK(NearWords({"kad", "kada"}).nearest("kadd") == "kad");
