@@ -229,6 +229,8 @@ TEST_CASE("a concept lets words be understood that no example has") {
   REQUIRE_FALSE(said.ranking.empty());
   CHECK(said.ranking[0].intent == "track");
   CHECK(without->classifier->classify("baggage").ranking[0].intent != "track");
+  CHECK(with->classifier->classify("when baggage").confidence >
+        without->classifier->classify("when baggage").confidence);
   const auto because = with->classifier->evidence("when baggage", "track");
   CHECK(std::any_of(because.begin(), because.end(),
                     [](const Evidence& piece) { return piece.text == "=parcel"; }));
