@@ -4,30 +4,15 @@
 
 #include <memory>
 
-#include "store/sqlite_store.h"
-#include "support/memory_store.h"
-#include "support/talk.h"
+#include "support/stores.h"
 
 namespace articles_test {
 
 using namespace frontdesk;
+using support::InMemory;
+using support::InSqlite;
 
 namespace {
-
-struct InMemory {
-  support::MemoryStore memory;
-  Store& store = memory;
-};
-
-struct InSqlite {
-  support::TempFolder folder;
-  std::unique_ptr<SqliteStore> sqlite = [this] {
-    auto opened = SqliteStore::open(folder / "frontdesk.db");
-    REQUIRE(opened.ok());
-    return std::move(*opened);
-  }();
-  Store& store = *sqlite;
-};
 
 Time at(int seconds) { return from_millis(1'800'000'000'000 + seconds * 1000LL); }
 

@@ -7,31 +7,16 @@
 #include <memory>
 #include <thread>
 
-#include "store/sqlite_store.h"
-#include "support/memory_store.h"
-#include "support/talk.h"
+#include "support/stores.h"
 
 namespace store_test {
 
 using namespace frontdesk;
+using support::InMemory;
+using support::InSqlite;
 using support::Talk;
 
 namespace {
-
-struct InMemory {
-  support::MemoryStore memory;
-  Store& store = memory;
-};
-
-struct InSqlite {
-  support::TempFolder folder;
-  std::unique_ptr<SqliteStore> sqlite = [this] {
-    auto opened = SqliteStore::open(folder / "frontdesk.db");
-    REQUIRE(opened.ok());
-    return std::move(*opened);
-  }();
-  Store& store = *sqlite;
-};
 
 Result<Sequence> one(Store& store, const Append& append) {
   auto results = store.append({&append, 1});
