@@ -2,7 +2,11 @@
 #include "kb-connector/index/index.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
+#include "kb-connector/index/duplicates.h"
+#include "kb-connector/index/kept.h"
 #include "kb-connector/index/likelihood.h"
 #include "kb-connector/index/passage.h"
 #include "kb-connector/index/practice.h"
@@ -27,17 +31,6 @@ constexpr std::size_t kRebuilt = 64;
 // What is left of a score when the article should have been looked over by now.
 constexpr double kStale = 0.9;
 
-struct Kept {
-  ArticleId id;
-  std::string title;
-  std::vector<std::string> questions;
-  std::vector<std::string> tags;
-  std::string url;
-  std::string review_by;
-  std::vector<Section> sections;
-};
-using KeptPtr = std::shared_ptr<const Kept>;
-
 Searched searched(const Kept& article) {
   Searched all;
   all.titles.push_back(article.title.substr(0, kTitleBytes));
@@ -61,9 +54,11 @@ std::vector<KeptPtr> kept_of(const std::vector<Article>& articles, const std::st
   std::vector<KeptPtr> kept;
   for (const Article& article : articles) {
     if (article.draft || article.language != language) continue;
-    kept.push_back(
+    auto one =
         std::make_shared<Kept>(Kept{article.id, article.title, article.questions, article.tags,
-                                    article.url, article.review_by, sections_of(article.body)}));
+                                    article.url, article.review_by, sections_of(article.body)});
+    one->keys = likeness_keys(*one);
+    kept.push_back(std::move(one));
   }
   return kept;
 }
@@ -71,7 +66,7 @@ std::vector<KeptPtr> kept_of(const std::vector<Article>& articles, const std::st
 // Articles that were indexed together.
 struct Segment {
   Segment(std::vector<KeptPtr> articles, std::shared_ptr<const Ranker> made)
-      : kept(std::move(articles)), ranker(std::move(made)) {
+      : kept(std::move(articles)), ranker(std::move(made)), likeness(kept) {
     for (std::size_t i = 0; i < kept.size(); ++i) by_id.emplace_back(hash_of(kept[i]->id), i);
     std::sort(by_id.begin(), by_id.end());
   }
@@ -91,6 +86,7 @@ struct Segment {
 
   std::vector<KeptPtr> kept;
   std::shared_ptr<const Ranker> ranker;
+  LikenessTable likeness;
   std::vector<std::pair<std::uint64_t, std::size_t>> by_id;  // hashes, sorted
 };
 
@@ -112,7 +108,8 @@ struct Index::Parts {
   std::string language;
   std::vector<std::vector<std::string>> synonyms;
   std::string today;
-  std::vector<View> views;  // the first is the base, which all scores are measured by
+  std::vector<View> views;   // the first is the base, which all scores are measured by
+  std::vector<Copy> copies;  // nearly the same as an article of the views; not searched
   Likelihood likelihood;
   Expectation expected;
 
@@ -122,7 +119,9 @@ struct Index::Parts {
         synonyms(std::move(groups)),
         today(std::move(day)),
         likelihood(Likelihood::shipped(language)) {
-    add(std::move(articles), true);
+    Originals placed = place_articles(articles, today);
+    copies = std::move(placed.copies);
+    add(std::move(placed.added), true);
   }
 
   // Makes a segment of `articles`; of the base, also the probabilities.
@@ -142,16 +141,49 @@ struct Index::Parts {
     expected = Likelihood::expected(samples, prior, kHold, kAnswerFrom);
   }
 
-  void remove(const std::vector<ArticleId>& ids) {
+  // Takes articles out of the views; those that were there.
+  std::vector<KeptPtr> remove(const std::vector<ArticleId>& ids) {
+    std::vector<KeptPtr> removed;
     for (View& view : views) {
       for (const ArticleId& id : ids) {
         for (const std::size_t i : view.segment->places(id)) {
           if (view.gone.empty()) view.gone.resize(view.segment->kept.size(), false);
-          if (!view.gone[i]) --view.live;
+          if (view.gone[i]) continue;
+          --view.live;
           view.gone[i] = true;
+          removed.push_back(view.segment->kept[i]);
         }
       }
     }
+    return removed;
+  }
+
+  // Takes copies out.
+  void remove_copies(const std::vector<ArticleId>& ids) {
+    if (copies.empty()) return;
+    std::unordered_set<std::string_view> names;
+    for (const ArticleId& id : ids) names.insert(id.value);
+    std::erase_if(copies, [&](const Copy& copy) { return names.contains(copy.article->id.value); });
+  }
+
+  // Finds `articles` a place, and the copies of what is `gone` from the views; those that are to be searched now.
+  std::vector<KeptPtr> place(const std::vector<KeptPtr>& articles,
+                             const std::vector<KeptPtr>& gone) {
+    const NearOf near_of = [this](const Kept& article) {
+      std::vector<KeptPtr> near;
+      for (const View& view : views) {
+        for (const std::uint32_t i : view.segment->likeness.near(article)) {
+          if (view.gone.empty() || !view.gone[i]) near.push_back(view.segment->kept[i]);
+        }
+      }
+      return near;
+    };
+    Originals placed = place_articles(articles, today, std::move(copies), gone, near_of);
+    copies = std::move(placed.copies);
+    std::vector<ArticleId> demoted;
+    for (const KeptPtr& each : placed.demoted) demoted.push_back(each->id);
+    remove(demoted);
+    return std::move(placed.added);
   }
 
   // The articles of views `from`.. that are there, which leave with their views.
@@ -180,10 +212,6 @@ struct Index::Parts {
   [[nodiscard]] double common() const {
     constexpr double kQuarter = 1.38;
     return base().size() < 12 ? 0 : kQuarter;
-  }
-
-  [[nodiscard]] bool is_stale(const Kept& article) const {
-    return !today.empty() && !article.review_by.empty() && article.review_by < today;
   }
 
   [[nodiscard]] Hit hit_of(const Kept& article) const {
@@ -215,19 +243,22 @@ Index::Index(const Index& before, const std::vector<Article>& changed,
   for (const Article& article : changed) {
     if (article.language == parts->language) ids.push_back(article.id);
   }
-  parts->remove(ids);
+  const std::vector<KeptPtr> gone = parts->remove(ids);
+  parts->remove_copies(ids);
 
-  const std::size_t base = parts->views.front().segment->kept.size();
   std::vector<KeptPtr> articles = kept_of(changed, parts->language);
+  const std::size_t base = parts->views.front().segment->kept.size();
   const std::size_t kept = parts->views.front().live;
   const std::size_t beside = parts->size() - kept + articles.size();
   if (base < kRebuilt || (beside + (base - kept)) * 8 > base) {
     std::vector<KeptPtr> all = parts->take(0);
     all.insert(all.end(), articles.begin(), articles.end());
+    for (const Copy& copy : parts->copies) all.push_back(copy.article);
     parts_ = std::make_unique<const Parts>(parts->language, parts->synonyms, parts->today,
                                            std::move(all));
     return;
   }
+  articles = parts->place(articles, gone);
   // Neighbours of like size are joined, so that there are few: as many as log2 of what changed.
   while (parts->views.size() > 1 && parts->views.back().live <= 2 * articles.size()) {
     const std::vector<KeptPtr> more = parts->take(parts->views.size() - 1);
@@ -253,7 +284,7 @@ std::vector<Hit> Index::search(std::string_view question, std::size_t limit) con
     asked.push_back(ranker.read(question));
     most = std::max(most, asked.back().most);
     for (Scored found : ranker.rank(asked.back(), wanted, TermMap::kNone, view.gone)) {
-      if (parts_->is_stale(*view.segment->kept[found.doc])) found.score *= kStale;
+      if (is_stale(*view.segment->kept[found.doc], parts_->today)) found.score *= kStale;
       places.push_back({v, found});
     }
   }
@@ -276,7 +307,9 @@ std::vector<Hit> Index::search(std::string_view question, std::size_t limit) con
   return hits;
 }
 
-std::size_t Index::size() const { return parts_->size(); }
+std::size_t Index::size() const { return parts_->size() + parts_->copies.size(); }
+
+std::size_t Index::copies() const { return parts_->copies.size(); }
 
 const Expectation& Index::expected() const { return parts_->expected; }
 
@@ -294,14 +327,18 @@ Hit Index::describe(const Article& article, std::string_view question) const {
 const std::string& Index::language() const { return parts_->language; }
 
 std::optional<Hit> Index::find(const ArticleId& id, std::string_view question) const {
+  const auto hit_of = [&](const Kept& kept) {
+    Hit hit = parts_->hit_of(kept);
+    parts_->put_passage(hit, kept.sections, parts_->base().read(question));
+    return hit;
+  };
   for (const View& view : parts_->views) {
     for (const std::size_t i : view.segment->places(id)) {
-      if (!view.gone.empty() && view.gone[i]) continue;
-      const Kept& kept = *view.segment->kept[i];
-      Hit hit = parts_->hit_of(kept);
-      parts_->put_passage(hit, kept.sections, parts_->base().read(question));
-      return hit;
+      if (view.gone.empty() || !view.gone[i]) return hit_of(*view.segment->kept[i]);
     }
+  }
+  for (const Copy& copy : parts_->copies) {
+    if (copy.article->id == id) return hit_of(*copy.article);
   }
   return std::nullopt;
 }

@@ -3,7 +3,8 @@
 // Search over the articles of one language: the right article, with a probability that it is.
 //
 // Stemmed words, character 4-grams and beginnings of words, of the text, the title and how the text begins,
-// each list scored with BM25 and added up; the figures behind that choice stand in kb-connector/README.md.
+// each list scored with BM25 and added up; the figures behind that choice stand in kb-connector/README.md. Of
+// articles that are nearly the same one is found (duplicates.h).
 // Immutable after it is made; any thread may search. Replaced whole; what did not change is shared with the
 // one before.
 
@@ -56,6 +57,8 @@ class Index {
   [[nodiscard]] std::vector<Hit> search(std::string_view question, std::size_t limit) const;
 
   [[nodiscard]] std::size_t size() const;
+  /// How many of them are never found, because they are nearly the same as another.
+  [[nodiscard]] std::size_t copies() const;
   [[nodiscard]] const std::string& language() const;
 
   /// What to expect when every article of probability `kAnswerFrom` or more is given as the answer. Of a base
@@ -63,7 +66,7 @@ class Index {
   [[nodiscard]] const Expectation& expected() const;
   static constexpr double kAnswerFrom = 0.70;
 
-  /// The article of that id with the passage that fits `question`, or nothing when it is not here.
+  /// The article of that id, a copy too, with the passage that fits `question`, or nothing when it is not here.
   /// Score and probability are 0.
   [[nodiscard]] std::optional<Hit> find(const ArticleId& id, std::string_view question) const;
 
