@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <memory>
+
+#include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
@@ -71,6 +74,39 @@ std::string safe_address(std::string_view href, std::string_view base) {
                          : (scheme == "mailto" || scheme == "tel") && !rest.empty();
   if (!whole || address.size() > 2 * kLongestAddress) return "";
   return scheme + ":" + std::string(rest);
+}
+
+std::string words_of_address(std::string_view address) {
+  const auto scheme = address.find("://");
+  if (scheme == std::string_view::npos) return "";
+  auto path = address.substr(scheme + 3);
+  path = path.substr(0, path.find_first_of("?#"));
+  const auto first = path.find('/');
+  if (first == std::string_view::npos) return "";
+  path.remove_prefix(first + 1);
+  while (path.ends_with('/')) path.remove_suffix(1);
+  if (const auto slash = path.rfind('/'); slash != std::string_view::npos) {
+    path.remove_prefix(slash + 1);
+  }
+  path = path.substr(0, path.find('.'));
+  std::string bytes;
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    unsigned byte = 0;
+    const auto* digits = path.data() + at + 1;
+    if (path[at] == '%' && at + 2 < path.size() &&
+        std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2) {
+      bytes += static_cast<char>(byte);
+      at += 2;
+    } else {
+      const bool gap = path[at] == '-' || path[at] == '_' || path[at] == '+';
+      bytes += gap ? ' ' : path[at];
+    }
+  }
+  const std::string folded = fold(bytes);
+  const bool says = is_valid_utf8(bytes) && folded != "index" && folded != "default" &&
+                    std::any_of(folded.begin(), folded.end(),
+                                [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; });
+  return says ? bytes : "";
 }
 
 }  // namespace frontdesk

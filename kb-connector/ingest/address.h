@@ -13,4 +13,8 @@ namespace frontdesk {
 /// one without base, or one of more than 2000 bytes.
 std::string safe_address(std::string_view href, std::string_view base);
 
+/// The last part of an address as words: "https://shop.example/help/gift-cards.html?a=1" is "gift cards". Empty
+/// when that says nothing: "/", "index.php", "/?p=17".
+std::string words_of_address(std::string_view address);
+
 }  // namespace frontdesk

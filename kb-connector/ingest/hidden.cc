@@ -9,10 +9,10 @@
 #include <memory>
 #include <vector>
 
+#include "kb-connector/ingest/css.h"
+
 namespace frontdesk {
 namespace {
-
-constexpr std::size_t kLongestStyle = 2000;
 
 std::string lowered(std::string_view text) {
   std::string out;
@@ -29,37 +29,22 @@ std::string_view without_blanks(std::string_view text) {
 /// The declarations of a style attribute.
 class Style {
  public:
-  explicit Style(const xmlNode* element) {
-    auto text = lowered(attribute(element, "style")).substr(0, kLongestStyle);
-    for (auto open = text.find("/*"); open != std::string::npos; open = text.find("/*")) {
-      const auto end = text.find("*/", open + 2);
-      text.erase(open, end == std::string::npos ? end : end + 2 - open);
-    }
-    for (std::size_t at = 0; at < text.size();) {
-      const auto end = std::min(text.find(';', at), text.size());
-      const auto part = std::string_view(text).substr(at, end - at);
-      const auto colon = part.find(':');
-      if (colon != std::string_view::npos) {
-        auto value = without_blanks(part.substr(colon + 1));
-        if (const auto mark = value.find('!'); mark != std::string_view::npos) {
-          value = without_blanks(value.substr(0, mark));  // !important
-        }
-        declared_.emplace_back(without_blanks(part.substr(0, colon)), value);
-      }
-      at = end + 1;
-    }
-  }
+  explicit Style(const xmlNode* element)
+      : declared_(declarations_of(attribute(element, "style"))) {}
 
-  /// The last value of a property, or "".
+  /// The value of a property that wins, or "".
   [[nodiscard]] std::string_view operator[](std::string_view name) const {
-    for (auto each = declared_.rbegin(); each != declared_.rend(); ++each) {
-      if (each->first == name) return each->second;
+    const Declaration* last = nullptr;
+    for (const auto& each : declared_) {
+      if (each.property == name && (last == nullptr || each.important || !last->important)) {
+        last = &each;
+      }
     }
-    return "";
+    return last == nullptr ? std::string_view{} : last->value;
   }
 
  private:
-  std::vector<std::pair<std::string, std::string>> declared_;
+  std::vector<Declaration> declared_;
 };
 
 struct Length {
@@ -89,11 +74,11 @@ bool is_far_away(std::string_view position) {
   return length->number <= (length->unit == "em" || length->unit == "rem" ? -60 : -900);
 }
 
-bool hides(const Style& style) {
-  return style["display"] == "none" || style["visibility"] == "hidden" ||
-         style["visibility"] == "collapse" || is_tiny(style["font-size"]) ||
-         is_far_away(style["text-indent"]) || is_far_away(style["left"]) ||
-         is_far_away(style["top"]) || is_far_away(style["margin-left"]);
+bool is_hidden_by(const Style& style) {
+  constexpr std::array<std::string_view, 7> kHiding = {
+      "display", "visibility", "font-size", "text-indent", "left", "top", "margin-left"};
+  return std::any_of(kHiding.begin(), kHiding.end(),
+                     [&](std::string_view property) { return hides(property, style[property]); });
 }
 
 /// What an element says of one of its two colours.
@@ -207,13 +192,22 @@ std::optional<std::uint32_t> parse_colour(std::string_view text) {
   return std::nullopt;
 }
 
+bool hides(std::string_view property, std::string_view value) {
+  if (property == "display") return value == "none";
+  if (property == "visibility") return value == "hidden" || value == "collapse";
+  if (property == "font-size") return is_tiny(value);
+  return (property == "text-indent" || property == "left" || property == "top" ||
+          property == "margin-left") &&
+         is_far_away(value);
+}
+
 bool is_hidden(const xmlNode* element) {
   if (element->properties == nullptr) return false;
   if (xmlHasProp(element, reinterpret_cast<const xmlChar*>("hidden")) != nullptr) return true;
   if (lowered(attribute(element, "aria-hidden")) == "true") return true;
   if (is_for_screen_readers(lowered(attribute(element, "class")))) return true;
   const Style style(element);
-  if (hides(style)) return true;
+  if (is_hidden_by(style)) return true;
   const auto letters = own_colour(element, style, false);
   const auto behind = own_colour(element, style, true);
   if (!letters && !behind) return false;

@@ -247,14 +247,45 @@ const xmlNode* content_of(const xmlNode* body) {
   return longest == nullptr ? body : longest;
 }
 
-/// The first heading of the first level; null: there is none.
-const xmlNode* headline_of(const xmlNode* content) {
+/// The first heading of a level up to `lowest`; null: there is none.
+const xmlNode* headline_of(const xmlNode* content, int lowest) {
   for (const auto* each = content; each != nullptr;) {
     const bool out = each->type == XML_ELEMENT_NODE && each != content && is_left_out(each);
-    if (!out && is_element(each, "h1") && !words_of(each, 1).empty()) return each;
+    const int level = out ? 0 : heading_level(name_of(each));
+    if (level > 0 && level <= lowest && !words_of(each, 1).empty()) return each;
     each = following(each, content, !out);
   }
   return nullptr;
+}
+
+/// How much text there is in an element for who only reads: without what a form asks.
+std::size_t readable_size(const xmlNode* element) {
+  std::size_t size = 0;
+  for (const auto* each = element; each != nullptr;) {
+    const auto name = name_of(each);
+    const bool out = each->type == XML_ELEMENT_NODE && name != "form" &&
+                     (name == "label" || name == "legend" || is_left_out(each));
+    if (each->type == XML_TEXT_NODE && each->content != nullptr) size += xmlStrlen(each->content);
+    each = following(each, element, !out);
+  }
+  return size;
+}
+
+/// Some servers' pages are one form from top to bottom. A form that has more than half of the text is no form to
+/// fill in but the page, and becomes a div.
+void open_form_around(const xmlNode* body) {
+  std::size_t all = 0;
+  for (const auto* each = body; each != nullptr;) {
+    const bool form = is_element(each, "form");
+    if (form) {
+      if (all == 0) all = readable_size(body);
+      if (readable_size(each) * 2 > all) {
+        xmlNodeSetName(const_cast<xmlNode*>(each), reinterpret_cast<const xmlChar*>("div"));
+        return;
+      }
+    }
+    each = following(each, body, !form);
+  }
 }
 
 }  // namespace
@@ -267,9 +298,12 @@ CleanPage clean_page(std::string_view html, std::string_view url) {
   if (body == nullptr) return page;  // of nothing but white space no tree is made
   read_head(tree, url, page);
   const auto base = base_of(tree, url);
+  open_form_around(body);
   const auto* content = content_of(body);
-  const auto* headline = headline_of(content);
+  const auto* headline = headline_of(content, 1);
+  if (headline == nullptr && page.title.empty()) headline = headline_of(content, 6);
   if (headline != nullptr) page.title = words_of(headline, kTitleCharacters);
+  if (page.title.empty()) page.title = one_line_of(words_of_address(url), kTitleCharacters);
   Walk(content, headline, true, base).into(page);
   const auto* root = root_of(tree);
   for (const auto* each = root; each != nullptr; each = following(each, root)) {

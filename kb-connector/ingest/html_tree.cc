@@ -9,6 +9,7 @@
 #include "kb-connector/ingest/bounds.h"
 #include "kb-connector/ingest/charset.h"
 #include "kb-connector/ingest/hidden.h"
+#include "kb-connector/ingest/style_sheets.h"
 
 namespace frontdesk {
 namespace {
@@ -68,6 +69,7 @@ HtmlTree parse_html(std::string_view html) {
   // It stops at its own limits (256 elements deep) as if the text ended there.
   const bool stopped = context->disableSAX != 0 || context->lastError.level == XML_ERR_FATAL;
   out.truncated = bounded.truncated || stopped;
+  if (out.tree != nullptr) apply_style_sheets(out.tree.get());
   return out;
 }
 
@@ -117,10 +119,14 @@ std::string words_of(const xmlNode* node, std::size_t most) {
     }
     each = following(each, node, inside);
   }
+  return one_line_of(raw, most);
+}
+
+std::string one_line_of(std::string_view text, std::size_t most) {
   std::string out;
   std::size_t count = 0;
   bool blank = false;
-  const auto seen = visible_text(raw);
+  const auto seen = visible_text(text);
   for (std::size_t at = 0; at < seen.size(); ++at) {
     const char c = seen[at];
     if (const auto length = blank_length(std::string_view(seen).substr(at)); length > 0) {

@@ -41,4 +41,7 @@ bool is_left_out(const xmlNode* element);
 /// The words in `node` on one line, without what is left out, at most `most` characters.
 std::string words_of(const xmlNode* node, std::size_t most);
 
+/// Any text as words_of writes it: visible_text() on one line.
+std::string one_line_of(std::string_view text, std::size_t most);
+
 }  // namespace frontdesk

@@ -37,7 +37,8 @@ struct PageQuestion {
 
 /// What is left of a page.
 struct CleanPage {
-  std::string title;
+  std::string
+      title;  // its h1, else <title>, else og:title, its first heading, the end of its address
   std::string
       language;  // the first part of the page's `lang`, in lower case: "lt"; empty: not said
   std::string canonical;   // absolute address; empty: not said

@@ -55,6 +55,7 @@ void read_head(const HtmlTree& tree, std::string_view url, CleanPage& page) {
   const auto* head = head_of(tree);
   if (head == nullptr) return;
   const auto base = base_of(tree, url);
+  std::string shared_title;  // as it is to be shown elsewhere
   for (const auto* each = head->children; each != nullptr; each = each->next) {
     const auto name = name_of(each);
     if (name == "title" && page.title.empty()) page.title = words_of(each, kTitleCharacters);
@@ -67,11 +68,13 @@ void read_head(const HtmlTree& tree, std::string_view url, CleanPage& page) {
                                      attribute(each, "itemprop"));
     const auto content = attribute(each, "content");
     if (about == "robots" && forbids_index(content)) page.noindex = true;
+    if (about == "og:title") shared_title = one_line_of(content, kTitleCharacters);
     const bool modified = about == "article:modified_time" || about == "datemodified";
     if (modified || (about == "og:updated_time" && !page.modified)) {
       if (const auto time = parse_iso_time(content)) page.modified = time;
     }
   }
+  if (page.title.empty()) page.title = shared_title;
 }
 
 std::string base_of(const HtmlTree& tree, std::string_view url) {

@@ -267,6 +267,59 @@ TEST_CASE("a page is its main part, under its headline, with what its head says"
   CHECK(clean_page("<html><body></body></html>", kUrl).body.empty());
 }
 
+TEST_CASE("a page without a head has its title from what there is") {
+  struct Page {
+    const char* html;
+    const char* title;
+    const char* body;
+  };
+  for (const auto& [html, title, body] :
+       {Page{"<!doctype html><html lang=lt><main><h1>T</h1><p>a</main></html>", "T", "a"},
+        Page{"<main>\n<h1>T</h1>\n<p>a</main>", "T", "a"},
+        Page{"<html><title>T</title><meta charset=utf-8><main><p>a</main>", "T", "a"},
+        Page{"<html><body><header><h1>Shop</h1></header><main><h2>T</h2><p>a</main>", "T", "a"},
+        Page{"<html><head><meta property='og:title' content=' T \n'></head><main><p>a</main>", "T",
+             "a"},
+        Page{"<html><title>T</title><main><h2>b</h2><p>a</main>", "T", "## b\n\na"},
+        Page{"<html><main><p>a</main></html>", "returns", "a"}, Page{"a", "returns", "a"}}) {
+    CAPTURE(html);
+    const auto page = clean_page(html, kUrl);
+    CHECK(page.title == title);
+    CHECK(page.body == body);
+  }
+  const auto titled = [](const char* url) { return clean_page("<main>a", url).title; };
+  CHECK(titled("https://a.example/x/Gift-cards_2.html?a=/b#c") == "Gift cards 2");
+  CHECK(titled("https://a.example/gr%C4%85%C5%BEinimas/") == "grąžinimas");
+  CHECK(titled("https://a.example/a%E2%80%AEb%0Ac") == "ab c");
+  for (const auto* nothing :
+       {"", "https://a.example", "https://a.example/", "https://a.example/index.php",
+        "https://a.example/17.html", "https://a.example/%FF", "https://a.example/.x",
+        "https://a.example/%"}) {
+    CAPTURE(nothing);
+    CHECK(titled(nothing).empty());
+  }
+}
+
+TEST_CASE("a form around a whole page is the page, one to fill in is no content") {
+  const auto body = [](const std::string& html) { return clean_page(html, kUrl).body; };
+  CHECK(body("<body><form action=x><h1>T</h1><p>text</p></form></body>") == "text");
+  CHECK(
+      body(
+          "<body><form><input type=hidden name=state value=x><header>Shop</header><nav>n</nav><div>"
+          "<h1>T</h1><p>text</p><input name=q><select><option>o</select><button>Go</button></div>"
+          "<footer>f</footer></form>") == "text");
+  CHECK(body("<body><main><form><h1>T</h1><p>text</p></form></main>") == "text");
+  CHECK(body("<body><form><div><main><h1>T</h1><p>text</main></div></form>") == "text");
+  // A second one is to be filled in.
+  CHECK(body("<form><h1>T</h1><p>a longer text</p></form><form>search</form>") == "a longer text");
+  CHECK(body("<h1>T</h1><p>Write to us.</p><form><label>Your name, address and telephone</label>"
+             "<input><p>Send</form>") == "Write to us.");
+  CHECK(body("<main><p>Some text of an article.</p><form><p>Was it helpful?</p></form></main>") ==
+        "Some text of an article.");
+  // A piece of a page that is one form is left out all the same.
+  CHECK(markdown("<form><p>Log in</p></form>").empty());
+}
+
 TEST_CASE("a title has at most 200 characters") {
   std::string stuffed = "<h1>";
   for (int i = 0; i < 300; ++i) stuffed += "ąž ";
