@@ -12,11 +12,14 @@
 #include <map>
 #include <mutex>
 
+#include "support/listing.h"
 #include "support/loopback.h"
 
 namespace sitemap_test {
 
 using namespace frontdesk;
+using support::list_all;
+using support::Listing;
 using support::Loopback;
 namespace fs = std::filesystem;
 
@@ -109,37 +112,15 @@ struct Site {
   }
 };
 
-struct Listed {
-  std::vector<SourceEntry> entries;
-  bool complete = false;
-  std::optional<Error> error;
-
-  [[nodiscard]] std::string text() const {
-    if (error) return std::string(name_of(error->code)) + ": " + error->message;
-    std::string out;
-    for (const SourceEntry& entry : entries) {
-      out += (out.empty() ? "" : " ") + entry.language +
-             entry.id.substr(0, entry.id.find("-") + 1) +
-             (entry.id.find('-') == std::string::npos ? entry.id : "");
-    }
-    return out;
+// "lt/a lt/b": languages and ids; of what names a question only where it stands.
+std::string names(const Listing& listing) {
+  if (listing.error) return listing.text();
+  std::string out;
+  for (const SourceEntry& entry : listing.entries) {
+    out += (out.empty() ? "" : " ") + entry.language + entry.id.substr(0, entry.id.find("-") + 1) +
+           (entry.id.find('-') == std::string::npos ? entry.id : "");
   }
-};
-
-Listed list_all(SitemapSource& source, std::optional<Time> since = std::nullopt) {
-  Listed listed;
-  ListPosition position{.since = since};
-  do {
-    auto part = source.list(position);
-    if (!part) {
-      listed.error = part.error();
-      return listed;
-    }
-    listed.entries.insert(listed.entries.end(), part->entries.begin(), part->entries.end());
-    listed.complete = part->complete;
-    position.page = part->next;
-  } while (!position.page.empty());
-  return listed;
+  return out;
 }
 
 }  // namespace
@@ -161,8 +142,8 @@ TEST_CASE("a site's pages are listed and read, and what no visitor should find i
   site.set("/moved", "", "Location: /private/b\r\n", 301);
   const OutboundClient outbound(site.settings);
   SitemapSource source(site.config, outbound, site.data);
-  const Listed listed = list_all(source);
-  CHECK(listed.text() == "lt/a");
+  const Listing listed = list_all(source);
+  CHECK(names(listed) == "lt/a");
   CHECK(listed.complete);
   CHECK(site.asked("/private/b") == 0);
   REQUIRE(listed.entries.size() == 1);
@@ -196,8 +177,8 @@ TEST_CASE("questions that a page answers are articles of their own") {
   site.page("/duk", "DUK", "Kaip grąžinti? Per 14 dienų.", faq("Per 14 dienų."));
   const OutboundClient outbound(site.settings);
   SitemapSource source(site.config, outbound, site.data);
-  const Listed listed = list_all(source);
-  REQUIRE_MESSAGE(listed.entries.size() == 2, listed.text());
+  const Listing listed = list_all(source);
+  REQUIRE_MESSAGE(listed.entries.size() == 2, names(listed));
   const auto first = source.fetch(listed.entries[0]);
   REQUIRE(first);
   CHECK(first->title == "Kaip grąžinti?");
@@ -205,7 +186,7 @@ TEST_CASE("questions that a page answers are articles of their own") {
   CHECK(first->url == site.url("/duk"));
   // Another answer is another version of the same article.
   site.page("/duk", "DUK", "Kaip grąžinti? Per 14 dienų.", faq("Per 30 dienų."));
-  const Listed again = list_all(source);
+  const Listing again = list_all(source);
   REQUIRE(again.entries.size() == 2);
   CHECK(again.entries[0].id == listed.entries[0].id);
   CHECK(again.entries[0].version != listed.entries[0].version);
@@ -241,11 +222,11 @@ TEST_CASE("an index of packed sitemaps is read, and languages are what pages and
   bare("/d", "");
   const OutboundClient outbound(site.settings);
   SitemapSource source(site.config, outbound, site.data);
-  CHECK(list_all(source).text() == "lt/lt en/en en/c lt/d");
+  CHECK(names(list_all(source)) == "lt/lt en/en en/c lt/d");
   // After some time only the list that changed is read.
   const auto since = Time{std::chrono::sys_days{std::chrono::year{2026} / 2 / 1}};
-  const Listed later = list_all(source, since);
-  CHECK(later.text() == "lt/lt en/en");
+  const Listing later = list_all(source, since);
+  CHECK(names(later) == "lt/lt en/en");
   CHECK_FALSE(later.complete);
 }
 
@@ -258,13 +239,13 @@ TEST_CASE(
     site.page(path, "T", "Tekstas", "", std::string("ETag: \"v1") + path + "\"\r\n");
   }
   const OutboundClient outbound(site.settings);
-  const Listed first = [&] {
+  const Listing first = [&] {
     SitemapSource source(site.config, outbound, site.data);
     return list_all(source);
   }();
-  CHECK(first.text() == "lt/a lt/b lt/c");
+  CHECK(names(first) == "lt/a lt/b lt/c");
   SitemapSource source(site.config, outbound, site.data);
-  const Listed second = list_all(source);
+  const Listing second = list_all(source);
   CHECK(second.complete);
   REQUIRE(second.entries.size() == 3);
   for (std::size_t i = 0; i < 3; ++i) CHECK(second.entries[i].version == first.entries[i].version);
@@ -273,12 +254,12 @@ TEST_CASE(
 
   const std::size_t before = site.asked("/a");
   const auto since = Time{std::chrono::sys_days{std::chrono::year{2026} / 2 / 1}};
-  CHECK(list_all(source, since).text() == "lt/b lt/c");
+  CHECK(names(list_all(source, since)) == "lt/b lt/c");
   CHECK(site.asked("/a") == before);
 
   std::ofstream(site.data / "pages.json", std::ios::trunc) << "{\"x\": [1]}";
   SitemapSource spoilt(site.config, outbound, site.data);
-  CHECK(list_all(spoilt).text() == "lt/a lt/b lt/c");
+  CHECK(names(list_all(spoilt)) == "lt/a lt/b lt/c");
 }
 
 TEST_CASE("without a readable robots.txt nothing is read, and one that forbids all is said") {
@@ -287,16 +268,16 @@ TEST_CASE("without a readable robots.txt nothing is read, and one that forbids a
   site.page("/a", "T", "Tekstas");
   const OutboundClient outbound(site.settings);
   SitemapSource source(site.config, outbound, site.data);
-  CHECK(list_all(source).text() == "lt/a");  // 404: everything may be read
+  CHECK(names(list_all(source)) == "lt/a");  // 404: everything may be read
 
   site.set("/robots.txt", "", "Retry-After: 120\r\n", 503);
-  const Listed down = list_all(source);
+  const Listing down = list_all(source);
   REQUIRE(down.error);
   CHECK(down.error->code == Code::unavailable);
   CHECK(source.retry_at().has_value());
 
   site.set("/robots.txt", "User-agent: frontdesk\nDisallow: /\n");
-  const Listed forbidden = list_all(source);
+  const Listing forbidden = list_all(source);
   REQUIRE(forbidden.error);
   CHECK(forbidden.error->code == Code::forbidden);
   CHECK(site.asked("/a") == 1);
@@ -311,25 +292,25 @@ TEST_CASE("a page that cannot be read now is listed as before, and three end the
   SitemapSource source(site.config, outbound, site.data);
   REQUIRE(list_all(source).complete);
   site.set("/a", "", "", 500);
-  const Listed known = list_all(source);
-  CHECK(known.text() == "lt/a lt/b");
+  const Listing known = list_all(source);
+  CHECK(names(known) == "lt/a lt/b");
   CHECK(known.complete);
 
   site.sitemap({site.loc("/b"), site.loc("/n")});
   site.set("/n", "", "", 500);
-  const Listed missing = list_all(source);
-  CHECK(missing.text() == "lt/b");
+  const Listing missing = list_all(source);
+  CHECK(names(missing) == "lt/b");
   CHECK_FALSE(missing.complete);
 
   site.sitemap({site.loc("/1"), site.loc("/2"), site.loc("/3"), site.loc("/b")});
   for (const char* path : {"/1", "/2", "/3"}) site.set(path, "", "", 502);
-  const Listed down = list_all(source);
+  const Listing down = list_all(source);
   REQUIRE(down.error);
   CHECK(down.error->code == Code::unavailable);
 
   site.sitemap({site.loc("/b")});
   site.set("/b", "", "Retry-After: 30\r\n", 429);
-  const Listed limited = list_all(source);
+  const Listing limited = list_all(source);
   REQUIRE(limited.error);
   CHECK(limited.error->code == Code::rate_limited);
   CHECK(limited.error->retry_after_seconds > 0);

@@ -7,67 +7,14 @@
 #include <stdexcept>
 
 #include "kb-connector/public_id.h"
-#include "support/build.h"
-#include "support/memory_store.h"
-#include "support/scripted_source.h"
+#include "support/sync_place.h"
 
 namespace sync_test {
 
 using namespace frontdesk;
 using namespace std::chrono_literals;
-using support::ScriptedSource;
-
-namespace {
-
-// A source, a store, and a clock that is moved by hand.
-struct Place {
-  SourceConfig config{.name = "wiki", .kind = "scripted", .languages = {"lt"}, .every = 60min};
-  ScriptedSource source;
-  support::MemoryStore store;
-  support::ManualClock clock;
-  double jitter = 0;
-  std::function<bool(const SyncProgress&)> progress;
-
-  // One sync, with nothing remembered of what was asked before.
-  SyncSummary sync(bool confirm = false) {
-    source.listed.clear();
-    source.fetched.clear();
-    return sync_source(config, source, store, clock,
-                       {.confirm = confirm, .jitter = jitter, .progress = progress});
-  }
-  SyncSummary sync_later(std::chrono::milliseconds by = 60min) {
-    clock.tick(by);
-    return sync();
-  }
-  [[nodiscard]] SourceState state() {
-    const auto states = *store.source_states();
-    REQUIRE(states.size() == 1);
-    return states.front();
-  }
-  [[nodiscard]] std::vector<SourcedArticle> all() { return *store.articles(); }
-  [[nodiscard]] std::vector<std::string> ids() {
-    std::vector<std::string> ids;
-    for (const auto& each : all()) ids.push_back(each.key.id.value);
-    return ids;
-  }
-  [[nodiscard]] SourcedArticle one(const std::string& id) {
-    for (const auto& each : all()) {
-      if (each.key.id.value == id) return each;
-    }
-    FAIL("there is no article " << id);
-    return {};
-  }
-  // How long the source is left alone from now on.
-  [[nodiscard]] std::chrono::seconds wait() {
-    const SourceState now = state();
-    return std::chrono::duration_cast<std::chrono::seconds>(next_sync(config, &now, clock.now()) -
-                                                            clock.now());
-  }
-};
-
+using Place = support::SyncPlace;
 using Ids = std::vector<std::string>;
-
-}  // namespace
 
 TEST_CASE("a first sync fetches everything, part by part") {
   Place place;
@@ -154,123 +101,6 @@ TEST_CASE("what a list of changes lacks is not gone until the daily look at the 
   CHECK(place.source.listed.front().since);
 }
 
-TEST_CASE("a list that is empty after 1,000 articles deletes nothing until the owner confirms it") {
-  Place place;
-  place.source.fill(1000);
-  place.sync();
-  place.source.articles.clear();
-  for (int i = 0; i < 3; ++i) {
-    const auto summary = place.sync_later();
-    CHECK(summary.gone == 0);
-    CHECK(summary.held == 1000);
-    CHECK(summary.held_because == "1000 of 1000 articles would go");
-    CHECK(place.ids().size() == 1000);
-    CHECK(place.state().held == summary.held_because);
-  }
-  const auto summary = place.sync(true);
-  CHECK(summary.gone == 1000);
-  CHECK(place.ids().empty());
-  CHECK(place.state().held == "");
-}
-
-TEST_CASE("a fifth of the articles may go and a bit more may not, while all else goes on") {
-  Place place;
-  place.source.fill(10);
-  place.sync();
-  place.source.articles.erase("a0000");
-  place.source.articles.erase("a0001");
-  CHECK(place.sync_later().gone == 2);
-  place.source.articles.erase("a0002");
-  place.source.articles.erase("a0003");
-  place.source.articles["b"] = {};
-  place.source.articles["a0004"].version = "2";
-  const auto held = place.sync_later();
-  CHECK(held.gone == 0);
-  CHECK(held.held == 2);
-  CHECK(held.added == 1);
-  CHECK(held.changed == 1);
-  place.source.fill(4);
-  CHECK(place.sync_later().held == 0);
-  CHECK(place.state().held == "");
-}
-
-TEST_CASE("one article of a small base may go, the last one may not") {
-  Place place;
-  place.source.fill(2);
-  place.sync();
-  place.source.articles.erase("a0000");
-  CHECK(place.sync_later().gone == 1);
-  place.source.articles.clear();
-  CHECK(place.sync_later().held == 1);
-  CHECK(place.ids() == Ids{"a0001"});
-}
-
-TEST_CASE("what was held is listed again by the next sync") {
-  Place place;
-  place.source.fill(10);
-  place.source.lists_changes = true;
-  const Time first = place.clock.now();
-  place.sync();
-  place.source.deleted = {"a0000", "a0001", "a0002"};
-  CHECK(place.sync_later().held == 3);
-  CHECK(place.sync_later().held == 3);
-  CHECK(place.source.listed.front().since == first - 5min);
-  CHECK(place.sync(true).gone == 3);
-}
-
-TEST_CASE("a server that answers 500 for an hour is left alone for longer and longer") {
-  Place place;
-  place.source.fill(5);
-  place.sync();
-  place.clock.tick(60min);
-  place.source.down = Error{Code::unavailable, "the server answers 500"};
-  std::vector<std::int64_t> waits;
-  for (const Time until = place.clock.now() + 60min; place.clock.now() < until;) {
-    const auto summary = place.sync();
-    REQUIRE(summary.error);
-    CHECK(summary.error->message == "the server answers 500");
-    CHECK(place.ids().size() == 5);
-    waits.push_back(place.wait().count());
-    place.clock.tick(place.wait());
-  }
-  CHECK(waits == std::vector<std::int64_t>{30, 60, 120, 240, 480, 900, 900, 900});
-  CHECK(place.state().failures == 8);
-  CHECK(place.state().error == "the server answers 500");
-  place.source.down.reset();
-  CHECK(place.sync().unchanged == 5);
-  CHECK(place.state().failures == 0);
-  CHECK(place.state().error == "");
-  CHECK(place.wait() == 60min);
-}
-
-TEST_CASE("back-off is shortened by chance and lengthened by Retry-After, up to 15 minutes") {
-  Place place;
-  place.source.down = Error{Code::unavailable, "down"};
-  place.jitter = 1;
-  place.sync();
-  CHECK(place.wait() == 15s);
-  place.jitter = 0.5;
-  place.sync();
-  CHECK(place.wait() == 45s);
-  place.source.asked_to_wait_until = place.clock.now() + 200s;
-  place.sync();
-  CHECK(place.wait() == 200s);
-  place.source.asked_to_wait_until = place.clock.now() + 48h;
-  place.sync();
-  CHECK(place.wait() == 15min);
-  place.source.asked_to_wait_until.reset();
-  place.source.down = Error{Code::rate_limited, "slowly", 700};
-  place.sync();
-  CHECK(place.wait() == 700s);
-}
-
-TEST_CASE("a source that refuses us is asked again after a long while only") {
-  Place place;
-  place.source.down = Error{Code::unauthenticated, "the password is wrong"};
-  place.sync();
-  CHECK(place.wait() == 15min);
-}
-
 TEST_CASE("a sync that is killed in its middle goes on where it was, and nothing is lost") {
   Place place;
   place.source.fill(500);
@@ -301,40 +131,6 @@ TEST_CASE("a sync that is told to stop keeps what it has") {
   REQUIRE(summary.error);
   CHECK(place.ids().size() == 7);
   CHECK(place.state().failures == 0);
-}
-
-TEST_CASE("when many titles change at once, those articles stay as they were") {
-  Place place;
-  place.source.fill(10);
-  place.sync();
-  for (auto& [id, article] : place.source.articles) {
-    article.version = "2";
-    article.body = "Other words.";
-    if (id < "a0004") article.title = "Buy pills";
-  }
-  place.source.articles["b"] = {};
-  auto summary = place.sync_later();
-  CHECK(summary.held == 4);
-  CHECK(summary.held_because == "4 of 10 articles would change their titles");
-  CHECK(summary.changed == 6);
-  CHECK(summary.added == 1);
-  CHECK(place.one("a0000").article.title == "Title of a0000");
-  CHECK(place.one("a0000").article.body == "Some words.");
-  CHECK(place.one("a0009").article.body == "Other words.");
-  summary = place.sync_later();
-  CHECK(summary.held == 4);
-  summary = place.sync(true);
-  CHECK(summary.changed == 4);
-  CHECK(place.one("a0000").article.title == "Buy pills");
-  CHECK(place.state().held == "");
-}
-
-TEST_CASE("many articles may change when their titles stay") {
-  Place place;
-  place.source.fill(10);
-  place.sync();
-  for (auto& [id, article] : place.source.articles) article.version = "2";
-  CHECK(place.sync_later().changed == 10);
 }
 
 TEST_CASE("an article that is for agents only now is taken from visitors before anything else") {
@@ -374,19 +170,6 @@ TEST_CASE("an article that vanishes between list and fetch is gone, and is not a
   place.source.vanished.clear();
   place.source.articles["fresh"].version = "2";
   CHECK(place.sync_later().added == 1);
-}
-
-TEST_CASE("when many articles are listed and none is found, none goes") {
-  Place place;
-  place.source.fill(10);
-  place.sync();
-  for (auto& [id, article] : place.source.articles) {
-    article.version = "2";
-    place.source.vanished.push_back(id);
-  }
-  const auto summary = place.sync_later();
-  CHECK(summary.held == 10);
-  CHECK(place.ids().size() == 10);
 }
 
 TEST_CASE("an article that cannot be had is said, and the rest comes") {
@@ -512,24 +295,6 @@ TEST_CASE("a hostile title is one short line, and a link that is no link is drop
   CHECK(found.article.body.size() == 128 * 1024);
   CHECK(found.article.language == "lt");
   CHECK(found.visibility == Visibility::agents_only);
-}
-
-TEST_CASE("a source is due at once, then every so many minutes") {
-  const SourceConfig config{.name = "wiki", .every = 30min};
-  const Time now = from_millis(1'800'000'000'000);
-  CHECK(next_sync(config, nullptr, now) == now);
-  SourceState state;
-  CHECK(next_sync(config, &state, now) == now);
-  state.synced_at = now - 10min;
-  CHECK(next_sync(config, &state, now) == now + 20min);
-  state.retry_at = now + 5min;
-  CHECK(next_sync(config, &state, now) == now + 5min);
-  // The clock was set back by a year.
-  state.retry_at = now + 8760h;
-  CHECK(next_sync(config, &state, now) == now + 15min);
-  state = {};
-  state.synced_at = now + 8760h;
-  CHECK(next_sync(config, &state, now) == now);
 }
 
 TEST_CASE("readers know an article by a name that needs no escape") {

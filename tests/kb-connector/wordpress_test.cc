@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 
+#include "support/listing.h"
 #include "support/replay.h"
 
 namespace wordpress_test {
@@ -52,18 +53,10 @@ TEST_CASE("without a user all posts and pages are listed, and none that has a pa
   site.list({"GET /wp-json/wp/v2/posts?", "page=2&"}, post(101, "publish", true), 101);
   site.list({"GET /wp-json/wp/v2/pages?"}, post(200), 1);
   auto source = site.source();
-  std::vector<SourceEntry> entries;
-  ListPosition position{.since = kSince};
-  int parts = 0;
-  do {
-    const auto part = source.list(position);
-    REQUIRE(part);
-    CHECK(part->complete);
-    entries.insert(entries.end(), part->entries.begin(), part->entries.end());
-    position.page = part->next;
-    ++parts;
-  } while (!position.page.empty());
-  CHECK(parts == 3);
+  const auto listing = support::list_all(source, kSince);
+  CHECK(listing.complete);
+  const auto& entries = listing.entries;
+  CHECK(listing.parts == 3);
   REQUIRE(entries.size() == 102);
   CHECK(entries[0].id == "posts/1");
   CHECK(entries[0].language == "lt");
