@@ -111,7 +111,9 @@ nlohmann::ordered_json object_of(const Expectation& expected) {
           {"answered", number(expected.answered)},
           {"right", number(expected.right)},
           {"false_on_unrelated", number(expected.false_on_unrelated)},
-          {"false_on_left_out", number(expected.false_on_left_out)}};
+          {"false_on_left_out", number(expected.false_on_left_out)},
+          {"ratings", expected.ratings},
+          {"helped", expected.helped}};
 }
 
 std::string without_marks(std::string text) {

@@ -53,7 +53,7 @@ Result<SearchEvaluation> evaluate_search(const EvaluationFiles& files, const Ban
 std::string to_json(const SearchEvaluation& evaluation);
 
 /// What to expect of a base's answers: `{questions, answered, right, false_on_unrelated,
-/// false_on_left_out}`.
+/// false_on_left_out, ratings, helped}`.
 std::string to_json(const Expectation& expected);
 
 /// `[{id, language, title, url, section, snippet, review_by, score, probability}]`; the snippet without

@@ -15,15 +15,6 @@
 namespace frontdesk {
 namespace {
 
-// A base smaller than this says too little about itself.
-constexpr std::size_t kFitsItself = 30;
-// Articles that practice questions are taken of; more would only make a build slower, and in a large base
-// each question costs more.
-constexpr std::size_t kPractised = 300;
-constexpr std::size_t kLarge = 2000;
-constexpr std::size_t kPractisedOfLarge = 60;
-// How firmly a base's own coefficients are held near the shipped ones.
-constexpr double kHold = 100;
 // Longer titles say nothing more and would win by their length.
 constexpr std::size_t kTitleBytes = 800;
 // A base smaller than this is built anew at every change.
@@ -108,37 +99,50 @@ struct Index::Parts {
   std::string language;
   std::vector<std::vector<std::string>> synonyms;
   std::string today;
-  std::vector<View> views;   // the first is the base, which all scores are measured by
-  std::vector<Copy> copies;  // nearly the same as an article of the views; not searched
+  std::vector<View> views;    // the first is the base, which all scores are measured by
+  std::vector<Copy> copies;   // nearly the same as an article of the views; not searched
+  std::vector<Sample> rated;  // what readers said, without their words
   Likelihood likelihood;
   Expectation expected;
 
   Parts(std::string name, std::vector<std::vector<std::string>> groups, std::string day,
-        std::vector<KeptPtr> articles)
+        std::vector<KeptPtr> articles, std::vector<Sample> known,
+        const std::vector<Verdict>& verdicts)
       : language(std::move(name)),
         synonyms(std::move(groups)),
         today(std::move(day)),
+        rated(std::move(known)),
         likelihood(Likelihood::shipped(language)) {
     Originals placed = place_articles(articles, today);
     copies = std::move(placed.copies);
-    add(std::move(placed.added), true);
+    add(std::move(placed.added), true, verdicts);
   }
 
   // Makes a segment of `articles`; of the base, also the probabilities.
-  void add(std::vector<KeptPtr> articles, bool is_base) {
+  void add(std::vector<KeptPtr> articles, bool is_base, const std::vector<Verdict>& verdicts = {}) {
     std::vector<Searched> texts;
     for (const KeptPtr& article : articles) texts.push_back(searched(*article));
     auto like = is_base ? nullptr : views.front().segment->ranker;
     auto ranker = std::make_shared<const Ranker>(language, synonyms, texts, std::move(like));
     const std::size_t count = articles.size();
     views.push_back({std::make_shared<Segment>(std::move(articles), ranker), {}, count});
-    if (!is_base || count < kFitsItself) return;
-    const std::size_t practised = count < kLarge ? kPractised : kPractisedOfLarge;
-    const std::vector<Sample> samples = practise(
-        *ranker, practice_questions(texts, language, practised), stock_questions(language));
-    const Likelihood prior = likelihood;
-    likelihood = Likelihood::fitted(samples, prior, kHold);
-    expected = Likelihood::expected(samples, prior, kHold, kAnswerFrom);
+    if (is_base) learn_from(texts, verdicts);
+  }
+
+  // Makes the probabilities of the base.
+  void learn_from(const std::vector<Searched>& texts, const std::vector<Verdict>& verdicts) {
+    const Segment& segment = *views.front().segment;
+    for (const Verdict& verdict : verdicts) {
+      if (verdict.language != language) continue;
+      const auto places = segment.places(verdict.article);
+      if (places.empty()) continue;
+      const auto sample = rated_sample(*segment.ranker, verdict.question,
+                                       static_cast<Doc>(places.front()), verdict.helped);
+      if (sample) rated.push_back(*sample);
+    }
+    const Learnt learnt = learn(*segment.ranker, texts, language, likelihood, rated, kAnswerFrom);
+    likelihood = learnt.likelihood;
+    expected = learnt.expected;
   }
 
   // Takes articles out of the views; those that were there.
@@ -232,9 +236,10 @@ struct Index::Parts {
 };
 
 Index::Index(const std::vector<Article>& articles, const std::string& language,
-             const std::vector<std::vector<std::string>>& synonyms, const std::string& today)
-    : parts_(
-          std::make_unique<const Parts>(language, synonyms, today, kept_of(articles, language))) {}
+             const std::vector<std::vector<std::string>>& synonyms, const std::string& today,
+             const std::vector<Verdict>& verdicts)
+    : parts_(std::make_unique<const Parts>(language, synonyms, today, kept_of(articles, language),
+                                           std::vector<Sample>{}, verdicts)) {}
 
 Index::Index(const Index& before, const std::vector<Article>& changed,
              const std::vector<ArticleId>& removed) {
@@ -255,7 +260,7 @@ Index::Index(const Index& before, const std::vector<Article>& changed,
     all.insert(all.end(), articles.begin(), articles.end());
     for (const Copy& copy : parts->copies) all.push_back(copy.article);
     parts_ = std::make_unique<const Parts>(parts->language, parts->synonyms, parts->today,
-                                           std::move(all));
+                                           std::move(all), parts->rated, std::vector<Verdict>{});
     return;
   }
   articles = parts->place(articles, gone);

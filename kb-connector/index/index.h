@@ -35,16 +35,26 @@ struct Hit {
   double probability = 0;  // that this article answers the question, 0..1, calibrated at build
 };
 
+/// What a reader said of an article that was given to him as the answer to a question.
+struct Verdict {
+  std::string question;
+  ArticleId article;
+  std::string language;  // of the article
+  bool helped = false;
+};
+
 /// The articles of one language.
 class Index {
  public:
   /// Takes the published articles of `language` out of `articles`. `synonyms` are groups of words that mean
   /// the same, besides those that ship; a group may hold several languages. An article whose `review_by`
-  /// is before `today` (YYYY-MM-DD; empty: no day) scores a tenth less.
+  /// is before `today` (YYYY-MM-DD; empty: no day) scores a tenth less. `verdicts` on these articles, those of
+  /// other languages are passed over, have a say in how sure the index is; the order does not change by them, and their words are not kept.
   Index(const std::vector<Article>& articles, const std::string& language,
-        const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "");
+        const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "",
+        const std::vector<Verdict>& verdicts = {});
 
-  /// `before` with `changed` put or replaced, by id, and `removed` gone. A changed article that is a draft is
+  /// `before`, its verdicts too, with `changed` put or replaced, by id, and `removed` gone. A changed article that is a draft is
   /// gone too; one of another language is left out. Costs what the change is large, and now and then a whole
   /// build: when more than an eighth has changed since the last one. Until then words are as rare as they
   /// were, and probabilities are those fitted then.
@@ -82,7 +92,8 @@ class Index {
 class Library {
  public:
   Library(const std::vector<Article>& articles, const std::vector<std::string>& languages,
-          const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "");
+          const std::vector<std::vector<std::string>>& synonyms, const std::string& today = "",
+          const std::vector<Verdict>& verdicts = {});
 
   /// `before` with `changed` put or replaced and `removed` gone, by id and language; as Index does it.
   Library(const Library& before, const std::vector<Article>& changed,

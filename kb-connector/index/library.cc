@@ -14,9 +14,10 @@ double surest(const std::vector<Hit>& hits) { return hits.empty() ? 0 : hits.fro
 }  // namespace
 
 Library::Library(const std::vector<Article>& articles, const std::vector<std::string>& languages,
-                 const std::vector<std::vector<std::string>>& synonyms, const std::string& today) {
+                 const std::vector<std::vector<std::string>>& synonyms, const std::string& today,
+                 const std::vector<Verdict>& verdicts) {
   for (const std::string& language : languages) {
-    indexes_.emplace_back(language, Index(articles, language, synonyms, today));
+    indexes_.emplace_back(language, Index(articles, language, synonyms, today, verdicts));
   }
 }
 

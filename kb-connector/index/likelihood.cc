@@ -9,8 +9,8 @@ namespace frontdesk {
 namespace {
 
 // Fitted by `bench_search --fit` on the sets that README.md names.
-constexpr Fit kEnglish = {-5.26, -0.68, 1.29, 0.99, -0.74, 1.84, 4.88, -2.90, 1.68};
-constexpr Fit kLithuanian = {-4.24, -0.50, 2.19, 1.71, 0.26, 3.87, 4.95, -1.61, 1.59};
+constexpr Fit kEnglish = {-0.06, 0.31, 0.80, -0.61, 1.66, 0.55, 1.61, -1.25, -1.26};
+constexpr Fit kLithuanian = {0.16, 0.71, 1.58, -0.05, 0.91, 0.63, 0.64, -1.05, -0.73};
 
 using Matrix = std::array<Fit, kMeasures>;
 
@@ -86,8 +86,8 @@ Likelihood Likelihood::fitted(const std::vector<Sample>& samples, const Likeliho
 Expectation Likelihood::expected(const std::vector<Sample>& samples, const Likelihood& prior,
                                  double strength, double answer_from) {
   Expectation expected;
-  std::array<double, 3> asked{};
-  std::array<double, 3> answered{};
+  std::array<double, 4> asked{};
+  std::array<double, 4> answered{};
   for (const std::size_t half : {0, 1}) {
     std::vector<Sample> others;
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -100,7 +100,7 @@ Expectation Likelihood::expected(const std::vector<Sample>& samples, const Likel
       asked[kind] += 1;
       if (judge.of(samples[i].fit) < answer_from) continue;
       answered[kind] += 1;
-      if (samples[i].right) expected.right += 1;
+      if (samples[i].right && samples[i].asked == AskedFor::own) expected.right += 1;
     }
   }
   const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
@@ -108,7 +108,12 @@ Expectation Likelihood::expected(const std::vector<Sample>& samples, const Likel
   expected.answered = share(answered[0], asked[0]);
   expected.false_on_left_out = share(answered[1], asked[1]);
   expected.false_on_unrelated = share(answered[2], asked[2]);
-  expected.questions = samples.size();
+  for (const Sample& sample : samples) {
+    if (sample.asked != AskedFor::rated) continue;
+    ++expected.ratings;
+    if (sample.right) ++expected.helped;
+  }
+  expected.questions = samples.size() - expected.ratings;
   return expected;
 }
 

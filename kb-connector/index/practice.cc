@@ -93,6 +93,46 @@ const std::vector<std::string>& stock_questions(const std::string& language) {
       "kas yra juodoji skylė",
       "kiek kainuoja butas sostinėje",
       "kaip užsirašyti pas gydytoją",
+      "pažadink mane rytoj šeštą valandą",
+      "įjunk garsiau muziką",
+      "išjunk šviesą miegamajame",
+      "priminki nupirkti pieno",
+      "kokie šiandien vaidinimai teatre",
+      "papasakok ką nors juokingo",
+      "kiek tau metų",
+      "ar tikėti horoskopu",
+      "kaip susipažinti su mergina",
+      "ką padovanoti mamai per jubiliejų",
+      "kaip užmigdyti kūdikį",
+      "koks vaistas nuo slogos",
+      "ar skauda traukti dantį",
+      "kaip sumažinti cholesterolį",
+      "kiek kalorijų obuolyje",
+      "kaip užrauginti agurkus",
+      "kokį vyną gerti prie žuvies",
+      "kada sodinti česnakus",
+      "kaip gydyti katės akis",
+      "kur gyvena pingvinai",
+      "kodėl dangus mėlynas",
+      "kiek sveria dramblys",
+      "kas išrado telefoną",
+      "kada žmogus nusileido mėnulyje",
+      "kokia upė ilgiausia Europoje",
+      "kaip išspręsti kvadratinę lygtį",
+      "kokia yra vandens formulė",
+      "kaip taisyklingai rašyti nosines raides",
+      "kas vaidina naujame seriale",
+      "kokia komanda pirmauja lygoje",
+      "kada kitos olimpinės žaidynės",
+      "kas bus išrinktas meru",
+      "kaip balsuoti užsienyje",
+      "kada bus kitas traukinys į pajūrį",
+      "kaip aplenkti kamščius mieste",
+      "kur palikti automobilį senamiestyje",
+      "kaip įsidarbinti mokytoja",
+      "kiek uždirba gaisrininkas",
+      "kaip išsinuomoti kambarį studentui",
+      "kaip nudažyti lubas",
   };
   static const std::vector<std::string> english = {
       "will it rain on saturday",
@@ -125,6 +165,46 @@ const std::vector<std::string>& stock_questions(const std::string& language) {
       "what is a black hole",
       "how much is a flat in the capital",
       "how do i see a doctor",
+      "wake me up at six tomorrow",
+      "turn the music up a little",
+      "switch off the bedroom lights",
+      "remind me to buy milk",
+      "what is on at the theatre tonight",
+      "tell me something funny",
+      "how old are you",
+      "should i believe my horoscope",
+      "how do i ask somebody out",
+      "what should i give my mother for her birthday",
+      "how do i get a baby to sleep",
+      "what can i take for a runny nose",
+      "does pulling a tooth hurt",
+      "how can i lower my cholesterol",
+      "how many calories are in an apple",
+      "how do i pickle cucumbers",
+      "which wine goes with fish",
+      "when should i plant garlic",
+      "how do i treat my cat's eyes",
+      "where do penguins live",
+      "why is the sky blue",
+      "how heavy is an elephant",
+      "who invented the telephone",
+      "when did people land on the moon",
+      "which river is the longest in europe",
+      "how do i solve a quadratic equation",
+      "what is the formula of water",
+      "how do you spell necessary",
+      "who plays in the new series",
+      "which team leads the league",
+      "when are the next olympic games",
+      "who will be elected mayor",
+      "can i vote while abroad",
+      "when is the next train to the coast",
+      "how do i avoid traffic in the city",
+      "where can i park in the old town",
+      "how do i become a teacher",
+      "how much does a firefighter earn",
+      "how can a student rent a room",
+      "how do i paint a ceiling",
   };
   return language == "lt" ? lithuanian : english;
 }
@@ -146,35 +226,76 @@ std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& ar
   return questions;
 }
 
+namespace {
+
+// A sample of the best of `found`, if there is any.
+void add_best(const Ranker& ranker, const Question& question, const std::vector<Scored>& found,
+              Sample sample, std::vector<Sample>& samples) {
+  if (found.empty()) return;
+  sample.fit = ranker.fit(question, found.front(), found.size() > 1 ? found[1].score : 0);
+  samples.push_back(sample);
+}
+
 std::vector<Sample> practise(const Ranker& ranker, const std::vector<PracticeQuestion>& questions,
                              const std::vector<std::string>& unrelated) {
   // Visitors mostly ask what somebody wrote an article about.
-  constexpr double kLeftOut = 0.3;
+  constexpr double kLeftOut = 0.6;
   std::vector<Sample> samples;
-  const auto add = [&](const Question& question, const std::vector<Scored>& found, bool right,
-                       double weight, AskedFor asked) {
-    if (found.empty()) return;
-    const double rival = found.size() > 1 ? found[1].score : 0;
-    samples.push_back({ranker.fit(question, found.front(), rival), right, weight, asked});
-  };
   for (const PracticeQuestion& practice : questions) {
     const Question question = ranker.read(practice.text);
     std::vector<Scored> found = ranker.rank(question, 3);
     const bool right = !found.empty() && found.front().doc == practice.own;
-    add(question, found, right, 1, AskedFor::own);
+    add_best(ranker, question, found, {.right = right}, samples);
     std::erase_if(found, [&](const Scored& one) { return one.doc == practice.own; });
-    add(question, found, false, kLeftOut, AskedFor::left_out);
+    add_best(ranker, question, found, {.weight = kLeftOut, .asked = AskedFor::left_out}, samples);
   }
   // All stock questions together weigh a quarter of the base's own, however large it is.
-  const double weight = unrelated.empty()
-                            ? 0
-                            : std::max(1.0, static_cast<double>(questions.size()) / 4 /
-                                                static_cast<double>(unrelated.size()));
+  constexpr double kLeast = 30;
+  const double weight = std::max(kLeast, static_cast<double>(questions.size()) / 4) /
+                        static_cast<double>(std::max<std::size_t>(unrelated.size(), 1));
   for (const std::string& text : unrelated) {
     const Question question = ranker.read(text);
-    add(question, ranker.rank(question, 2), false, weight, AskedFor::unrelated);
+    add_best(ranker, question, ranker.rank(question, 2),
+             {.weight = weight, .asked = AskedFor::unrelated}, samples);
   }
   return samples;
+}
+
+}  // namespace
+
+std::optional<Sample> rated_sample(const Ranker& ranker, const std::string& question, Doc article,
+                                   bool helped) {
+  const Question read = ranker.read(question);
+  const std::vector<Scored> found = ranker.rank(read, 2);
+  if (found.empty() || found.front().doc != article) return std::nullopt;
+  std::vector<Sample> sample;
+  add_best(ranker, read, found, {.right = helped, .asked = AskedFor::rated}, sample);
+  return sample.front();
+}
+
+Learnt learn(const Ranker& ranker, const std::vector<Searched>& articles,
+             const std::string& language, const Likelihood& prior, const std::vector<Sample>& rated,
+             double answer_from) {
+  // A base smaller than this says too little about itself.
+  constexpr std::size_t kFitsItself = 30;
+  // Articles that practice questions are taken of; more would only make a build slower, and in a large base
+  // each question costs more.
+  constexpr std::size_t kPractised = 300;
+  constexpr std::size_t kLarge = 2000;
+  constexpr std::size_t kPractisedOfLarge = 60;
+  // How firmly a base's own coefficients are held near the shipped ones.
+  constexpr double kHold = 400;
+  if (articles.size() < kFitsItself) return {prior, {}};
+  const auto questions = practice_questions(
+      articles, language, articles.size() < kLarge ? kPractised : kPractisedOfLarge);
+  std::vector<Sample> samples = practise(ranker, questions, stock_questions(language));
+  const double most = static_cast<double>(questions.size()) / 4;
+  for (Sample sample : rated) {
+    sample.weight = std::min(1.0, most / static_cast<double>(rated.size()));
+    samples.push_back(sample);
+  }
+  return {Likelihood::fitted(samples, prior, kHold),
+          Likelihood::expected(samples, prior, kHold, answer_from)};
 }
 
 }  // namespace frontdesk

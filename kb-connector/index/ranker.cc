@@ -108,6 +108,22 @@ Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::s
   groups.insert(groups.end(), synonyms.begin(), synonyms.end());
   synonyms_ = std::make_shared<Synonyms>(groups, tokens_);
   spelling_ = std::make_shared<Spelling>(cache.take_words());
+  of_title_ = score_of_titles(articles);
+}
+
+double Ranker::score_of_titles(const std::vector<Searched>& articles) const {
+  constexpr std::size_t kAsked = 64;  // enough for a mean
+  const std::size_t stride = std::max<std::size_t>(1, articles.size() / kAsked);
+  double sum = 0;
+  double asked = 0;
+  for (std::size_t i = 0; i < articles.size(); i += stride) {
+    if (articles[i].titles.empty()) continue;
+    const std::vector<Scored> best = rank(read(articles[i].titles.front()), 1);
+    if (best.empty()) continue;
+    sum += best.front().score;
+    asked += 1;
+  }
+  return asked > 0 ? sum / asked : 0;
 }
 
 void Ranker::add(const Searched& article, WordCache& cache) {
@@ -261,9 +277,9 @@ Fit Ranker::fit(const Question& question, const Scored& found, double rival) con
 
   Fit fit{};
   fit[kOne] = 1;
-  double all = 0;
-  double matched = 0;
-  const auto whole = [&](const auto& word, auto&& has) {
+  fit[kWordsAsked] = std::log1p(static_cast<double>(question.words.size()));
+  const auto whole = [&](const auto& word, const Title& title) {
+    const auto has = [&](std::uint32_t number) { return holds(title.stems, number); };
     if (has(word.number)) return 1.0;
     for (const auto& member : word.instead) {
       if (std::all_of(member.begin(), member.end(), has)) return kInstead;
@@ -271,22 +287,13 @@ Fit Ranker::fit(const Question& question, const Scored& found, double rival) con
     return 0.0;
   };
   for (const Question::Word& word : question.words) {
-    all += word.idf;
-    const double share = whole(word, [&](std::uint32_t n) { return postings_.contains(n, doc); });
-    fit[kWordsCovered] += share * word.idf;
-    if (share > 0) matched += 1;
     double in_title = 0;
-    for (const Title& title : titles) {
-      in_title = std::max(in_title, whole(word, [&](auto n) { return holds(title.stems, n); }));
-    }
-    fit[kWordsInTitle] += in_title * word.idf;
+    for (const Title& title : titles) in_title = std::max(in_title, whole(word, title));
+    fit[kTitleEvidence] += in_title * word.idf;
   }
-  if (all > 0) {
-    fit[kWordsCovered] /= all;
-    fit[kWordsInTitle] /= all;
-  }
+  fit[kTitleEvidence] /= std::log1p(static_cast<double>(like_ ? like_->size() : size()));
 
-  all = 0;
+  double all = 0;
   for (const Question::Gram& gram : question.grams) {
     all += gram.idf;
     if (gram.number == TermMap::kNone || !postings_.contains(gram.number, doc)) continue;
@@ -302,23 +309,17 @@ Fit Ranker::fit(const Question& question, const Scored& found, double rival) con
     fit[kGramsInTitle] /= all;
   }
 
-  for (const Title& title : titles) {
-    double asked = 0;
-    double length = 0;
-    for (const std::uint32_t number : title.grams) {
-      const double idf = postings_.idf(number);
-      length += idf;
-      const auto gram =
-          std::lower_bound(question.grams.begin(), question.grams.end(), number,
-                           [](const Question::Gram& g, std::uint32_t n) { return g.number < n; });
-      if (gram != question.grams.end() && gram->number == number) asked += idf;
-    }
-    if (length > 0) fit[kTitleCovered] = std::max(fit[kTitleCovered], asked / length);
+  // Nothing is told apart below a hundredth, and a logarithm of nothing is none.
+  constexpr double kLeast = 0.01;
+  const double share = question.most > 0 ? std::min(1.0, found.score / question.most) : 0;
+  fit[kScoreShare] = share;
+  fit[kScoreShareLog] = std::log(std::max(share, kLeast));
+  const double of_title = like_ ? like_->of_title_ : of_title_;
+  if (of_title > 0) {
+    const double short_of = std::log(std::clamp(found.score / of_title, kLeast, 1.0));
+    fit[kShortOfTitle] = short_of * short_of;
   }
-
-  if (question.most > 0) fit[kScoreShare] = std::min(1.0, found.score / question.most);
   if (found.score > 0) fit[kRival] = std::min(2.0, rival / found.score);
-  fit[kWordsMatched] = std::log1p(matched);
   return fit;
 }
 

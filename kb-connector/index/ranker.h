@@ -81,6 +81,7 @@ class Ranker {
   void add_synonyms(const std::vector<std::string_view>& words, const std::vector<Term>& stems,
                     std::map<std::uint32_t, float>& weights, Question& question) const;
   [[nodiscard]] double idf(Term term) const;
+  [[nodiscard]] double score_of_titles(const std::vector<Searched>& articles) const;
 
   std::string language_;
   Tokens tokens_;
@@ -90,6 +91,7 @@ class Ranker {
   Postings postings_;
   std::vector<Title> titles_;              // of all articles, in order
   std::vector<std::uint32_t> title_ends_;  // by article: where its titles end
+  double of_title_ = 0;                    // the best score when a title is asked for, mean
 };
 
 }  // namespace frontdesk

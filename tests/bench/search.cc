@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 // How good and how fast the search is.
 //
-//   bench_search SET...        nDCG@10, R@1, R@3 beside Xapian's and FTS5's, and when it stays silent
+//   bench_search SET...        nDCG@10, R@1, R@3 beside Xapian's and FTS5's, and when it stays silent: with
+//                              the shipped coefficients, and with those of the other sets given
 //   bench_search               p50, p99, build, one changed article and memory (of the whole process) of
 //                              10,000 and 100,000 made-up articles; time is that of the thread
 //   bench_search --fit SET...  the coefficients that likelihood.cc ships, fitted to the sets
 //
 // A SET is a folder with docs.tsv, queries.tsv, qrels.tsv and perhaps unanswerable.tsv (columns: see
-// kb-connector/evaluate.h).
+// kb-connector/evaluate.h). Questions about other things, the last column of tab-separated FILEs, about 500 of
+// each: coefficients are fitted to those of `--fit-on FILE` and judged by those of `--judge-on FILE`. A set or
+// file whose name begins with lt_ is Lithuanian, all others are English.
 
 #include <time.h>
 #include <unistd.h>
@@ -18,6 +21,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -121,16 +125,19 @@ std::vector<std::vector<std::string>> rows(const fs::path& path) {
       else
         row.back() += c;
     }
-    row.resize(std::max<std::size_t>(row.size(), 3));
     all.push_back(std::move(row));
   }
   return all;
 }
 
+std::string language_of(const fs::path& path) {
+  return path.filename().string().starts_with("lt_") ? "lt" : "en";
+}
+
 // One set as values: texts, questions that have an answer, and what answers them.
 struct Set {
   explicit Set(const fs::path& folder)
-      : name(folder.filename().string()), language(name.starts_with("lt_") ? "lt" : "en") {
+      : name(folder.filename().string()), language(language_of(folder)) {
     std::map<std::string, std::size_t> places;
     for (const auto& doc : rows(folder / "docs.tsv")) {
       places[doc[0]] = texts.size();
@@ -233,106 +240,133 @@ double area(const std::vector<double>& right, const std::vector<double>& wrong) 
   for (const double a : right) {
     for (const double b : wrong) sum += a > b ? 1 : a == b ? 0.5 : 0;
   }
-  return sum / static_cast<double>(std::max<std::size_t>(right.size() * wrong.size(), 1));
+  return sum / static_cast<double>(right.size() * wrong.size());  // of nothing: not a number
 }
 
-void stay_silent(const Set& set, const std::vector<Set>& all) {
-  const Index index(articles_of(set), set.language, {});
-  const auto surest = [](const Index& any, const std::string& text) {
-    const auto hits = any.search(text, 1);
-    return hits.empty() ? 0 : hits.front().probability;
+// Questions about other things, by where they are from.
+using Groups = std::vector<std::vector<std::string>>;
+
+// A set as one who fits or judges needs it.
+struct Base {
+  explicit Base(const Set& given) : set(given) {
+    for (const auto& [title, body] : set.texts) articles.push_back({{title}, body});
+    ranker.emplace(set.language, std::vector<std::vector<std::string>>{}, articles);
+  }
+  // The fit of what is found first, without the articles of `gone`, and whether it is one of `answers`.
+  [[nodiscard]] std::optional<Sample> ask(const std::string& text,
+                                          const std::map<std::size_t, double>& answers,
+                                          const std::vector<bool>& gone = {}) const {
+    const Question question = ranker->read(text);
+    const auto found = ranker->rank(question, 2, TermMap::kNone, gone);
+    if (found.empty()) return std::nullopt;
+    const double rival = found.size() > 1 ? found[1].score : 0;
+    return Sample{.fit = ranker->fit(question, found[0], rival),
+                  .right = answers.contains(found[0].doc)};
+  }
+  [[nodiscard]] std::vector<bool> without(const std::map<std::size_t, double>& answers) const {
+    std::vector<bool> gone(articles.size(), false);
+    for (const auto& [doc, grade] : answers) gone[doc] = true;
+    return gone;
+  }
+  const Set& set;
+  std::vector<Searched> articles;
+  std::optional<Ranker> ranker;
+};
+
+// The questions of the other sets of the language.
+Groups kin_of(const Set& set, const std::vector<Set>& all) {
+  Groups groups;
+  for (const Set& other : all) {
+    if (other.name == set.name || other.language != set.language) continue;
+    groups.emplace_back();
+    for (const auto& [text, grades] : other.questions) groups.back().push_back(text);
+  }
+  return groups;
+}
+
+// Every set weighs 400 answerable questions, 40 left out and 240 of other things, groups alike.
+std::vector<Sample> samples_of(const Base& base, Groups others) {
+  if (!base.set.unanswerable.empty()) others.push_back(base.set.unanswerable);
+  others.push_back(stock_questions(base.set.language));
+  std::vector<Sample> samples;
+  const auto add = [&](std::optional<Sample> sample, double weight) {
+    if (!sample) return;
+    sample->weight = weight;
+    samples.push_back(*sample);
+  };
+  const double weight = 400.0 / static_cast<double>(base.set.questions.size());
+  for (const auto& [text, grades] : base.set.questions) {
+    add(base.ask(text, grades), weight);
+    add(base.ask(text, {}, base.without(grades)), weight * 0.1);
+  }
+  for (const auto& group : others) {
+    const auto share = static_cast<double>(group.size() * others.size());
+    for (const std::string& text : group) add(base.ask(text, {}), 240.0 / share);
+  }
+  return samples;
+}
+
+constexpr double kHold = 4;
+
+std::vector<Sample> samples_of(const std::vector<const Set*>& sets, const std::vector<Set>& all,
+                               const std::map<std::string, Groups>& unrelated) {
+  std::vector<Sample> samples;
+  for (const Set* set : sets) {
+    Groups others = kin_of(*set, all);
+    if (const auto found = unrelated.find(set->language); found != unrelated.end()) {
+      others.insert(others.end(), found->second.begin(), found->second.end());
+    }
+    const auto more = samples_of(Base(*set), std::move(others));
+    samples.insert(samples.end(), more.begin(), more.end());
+  }
+  return samples;
+}
+
+void stay_silent(const Base& base, const char* coefficients, const Likelihood& prior,
+                 const Groups& kin, const Groups& unrelated) {
+  const Set& set = base.set;
+  const double bar = Index::kAnswerFrom;
+  const Learnt learnt = learn(*base.ranker, base.articles, set.language, prior, {}, bar);
+  const auto surest = [&](const std::optional<Sample>& sample) {
+    return sample ? learnt.likelihood.of(sample->fit) : 0;
   };
   std::vector<double> right;
   std::vector<double> wrong;
   std::vector<double> left_out;
   for (const auto& [text, grades] : set.questions) {
-    const auto hits = index.search(text, 1);
-    const bool good = !hits.empty() && grades.contains(std::stoul(hits.front().id.value));
-    (good ? right : wrong).push_back(hits.empty() ? 0 : hits.front().probability);
-    std::vector<ArticleId> own;
-    for (const auto& [doc, grade] : grades) own.emplace_back(std::to_string(doc));
-    left_out.push_back(surest(Index(index, {}, own), text));
+    const auto best = base.ask(text, grades);
+    (best && best->right ? right : wrong).push_back(surest(best));
+    left_out.push_back(surest(base.ask(text, {}, base.without(grades))));
   }
+  std::vector<double> near;
   std::vector<double> far;
-  for (const std::string& text : set.unanswerable) far.push_back(surest(index, text));
-  for (const Set& other : all) {
-    if (other.name == set.name || other.language != set.language) continue;
-    for (const auto& [text, grades] : other.questions) far.push_back(surest(index, text));
+  for (const std::string& text : set.unanswerable) far.push_back(surest(base.ask(text, {})));
+  for (const auto& [groups, list] : {std::pair(&kin, &near), std::pair(&unrelated, &far)}) {
+    for (const auto& group : *groups) {
+      for (const std::string& text : group) list->push_back(surest(base.ask(text, {})));
+    }
   }
-  const auto from = [](const std::vector<double>& list, double bar) {
+  const auto from = [&](const std::vector<double>& list) {
     return static_cast<double>(
         std::count_if(list.begin(), list.end(), [&](double p) { return p >= bar; }));
   };
-  const double bar = Index::kAnswerFrom;
-  const double given = from(right, bar) + from(wrong, bar);
-  std::printf("| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", set.name.c_str(), area(right, far),
-              area(right, left_out), from(far, bar) / static_cast<double>(far.size()),
-              given / static_cast<double>(set.questions.size()), from(right, bar) / given);
+  const auto share = [&](const std::vector<double>& list) {
+    return list.empty() ? std::nan("") : from(list) / static_cast<double>(list.size());
+  };
+  const double given = from(right) + from(wrong);
+  std::printf("| %s | %s | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f | %.3f |\n",
+              set.name.c_str(), coefficients, area(right, far), area(right, near),
+              area(right, left_out), share(far), learnt.expected.false_on_unrelated, share(near),
+              share(left_out), given / static_cast<double>(set.questions.size()),
+              from(right) / std::max(given, 1.0));
 }
 
-// Samples of one set: its questions, the same with their article left out, and the questions of `others`.
-std::vector<Sample> samples_of(const fs::path& set, const std::string& language,
-                               const std::vector<std::string>& others) {
-  const auto docs = rows(set / "docs.tsv");
-  std::vector<Searched> articles;
-  std::map<std::string, Doc> numbers;
-  for (const auto& doc : docs) {
-    numbers[doc[0]] = static_cast<Doc>(articles.size());
-    articles.push_back({{doc[1]}, doc[2]});
-  }
-  const Ranker ranker(language, {}, articles);
-  std::map<std::string, std::vector<Doc>> right;
-  for (const auto& row : rows(set / "qrels.tsv")) right[row[0]].push_back(numbers[row[1]]);
-
-  // Every set weighs 400 answerable questions, 40 left out and 240 of other things.
-  const auto queries = rows(set / "queries.tsv");
-  const double weight = 400.0 / static_cast<double>(queries.size());
-  std::vector<Sample> samples;
-  const auto add = [&](const std::string& text, const std::vector<Doc>& answers, Doc except,
-                       double counts) {
-    const Question question = ranker.read(text);
-    const auto found = ranker.rank(question, 10, except);
-    if (found.empty()) return;
-    const bool good = std::find(answers.begin(), answers.end(), found[0].doc) != answers.end();
-    const double rival = found.size() > 1 ? found[1].score : 0;
-    samples.push_back({ranker.fit(question, found[0], rival), good, counts});
-  };
-  for (const auto& query : queries) {
-    const auto& answers = right[query[0]];
-    if (answers.empty()) continue;
-    add(query[1], answers, TermMap::kNone, weight);
-    add(query[1], {}, answers.front(), weight * 0.1);
-  }
-  for (const std::string& text : others) {
-    add(text, {}, TermMap::kNone, 240.0 / static_cast<double>(others.size()));
-  }
-  return samples;
-}
-
-void fit(const std::vector<fs::path>& sets) {
-  std::map<std::string, std::vector<Sample>> samples;  // by language
-  const auto language_of = [](const fs::path& set) {
-    return set.filename().string().starts_with("lt_") ? "lt" : "en";
-  };
-  for (const fs::path& set : sets) {
-    const std::string language = language_of(set);
-    std::vector<std::string> others;
-    for (const auto& row : rows(set / "unanswerable.tsv")) others.push_back(row[1]);
-    for (const fs::path& other : sets) {
-      if (other == set || language_of(other) != language) continue;
-      const auto queries = rows(other / "queries.tsv");
-      const std::size_t stride = std::max<std::size_t>(1, queries.size() / 200);
-      for (std::size_t i = 0; i < queries.size(); i += stride) others.push_back(queries[i][1]);
-    }
-    if (others.empty()) others = stock_questions(language);
-    const auto more = samples_of(set, language, others);
-    auto& all = samples[language];
-    all.insert(all.end(), more.begin(), more.end());
-  }
-  constexpr double kHold = 4;
-  Likelihood prior = Likelihood::fitted(samples["en"], Likelihood::shipped("en"), kHold);
-  for (const auto& [language, list] : samples) {
-    if (language != "en") prior = Likelihood::fitted(list, prior, kHold);
+void fit(const std::vector<Set>& all, const std::map<std::string, Groups>& unrelated) {
+  std::map<std::string, std::vector<const Set*>> sets;
+  for (const Set& set : all) sets[set.language].push_back(&set);
+  Likelihood prior;
+  for (const auto& [language, list] : sets) {  // English comes first, and others begin from it
+    prior = Likelihood::fitted(samples_of(list, all, unrelated), prior, kHold);
     std::printf("%s:", language.c_str());
     for (const double c : prior.coefficients()) std::printf(" %.2f", c);
     std::printf("\n");
@@ -344,18 +378,24 @@ void fit(const std::vector<fs::path>& sets) {
 int main(int count, char** words) {
   std::vector<fs::path> sets;
   bool fits = false;
+  std::map<std::string, Groups> fit_on;  // by language
+  std::map<std::string, Groups> judge_on;
   for (int i = 1; i < count; ++i) {
-    if (std::string(words[i]) == "--fit")
+    const std::string word = words[i];
+    if (word == "--fit") {
       fits = true;
-    else
-      sets.emplace_back(fs::path(words[i]).lexically_normal());
-  }
-  for (fs::path& set : sets) {
-    if (!set.has_filename()) set = set.parent_path();
-  }
-  if (fits) {
-    fit(sets);
-    return 0;
+    } else if ((word == "--fit-on" || word == "--judge-on") && i + 1 < count) {
+      const fs::path file = words[++i];
+      auto& groups = (word == "--fit-on" ? fit_on : judge_on)[language_of(file)];
+      groups.emplace_back();
+      const auto lines = rows(file);
+      for (std::size_t line = 0; line < lines.size(); line += lines.size() / 500 + 1) {
+        groups.back().push_back(lines[line].back());
+      }
+    } else {
+      sets.emplace_back(fs::path(word).lexically_normal());
+      if (!sets.back().has_filename()) sets.back() = sets.back().parent_path();
+    }
   }
   if (sets.empty()) {
     std::printf("articles   p50 us   p99 us  build s  one more ms  memory MB\n");
@@ -364,11 +404,28 @@ int main(int count, char** words) {
   }
   std::vector<Set> all;
   for (const fs::path& set : sets) all.emplace_back(set);
+  if (fits) {
+    fit(all, fit_on);
+    return 0;
+  }
   std::printf("| set | search | nDCG@10 | R@1 | R@3 |\n|---|---|---|---|---|\n");
   for (const Set& set : all) compare(set);
   std::printf(
-      "\n| set | AUC other domain | AUC article left out | false answers | answered | right |\n"
-      "|---|---|---|---|---|---|\n");
-  for (const Set& set : all) stay_silent(set, all);
+      "\n| set | coefficients | AUC other domain | AUC kin | AUC left out | false on other domain "
+      "| "
+      "expected | false on kin | false on left out | answered | right |\n"
+      "|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (const Set& set : all) {
+    const Base base(set);
+    const Groups kin = kin_of(set, all);
+    stay_silent(base, "shipped", Likelihood::shipped(set.language), kin, judge_on[set.language]);
+    if (all.size() < 2) continue;
+    std::vector<const Set*> others;
+    for (const Set& other : all) {
+      if (&other != &set) others.push_back(&other);
+    }
+    const auto prior = Likelihood::fitted(samples_of(others, all, fit_on), {}, kHold);
+    stay_silent(base, "of the other sets", prior, kin, judge_on[set.language]);
+  }
   return 0;
 }

@@ -331,6 +331,59 @@ TEST_CASE("a base of 30 articles says what to expect of its answers") {
   CHECK(expected.false_on_left_out <= 1);
 }
 
+TEST_CASE("what readers said makes a base more or less sure, and changes no order") {
+  const std::vector<Article> articles = many(60);
+  const auto said = [&](std::size_t count, bool helped) {
+    std::vector<Verdict> verdicts;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Article& about = articles[i % articles.size()];
+      verdicts.push_back({"noriu " + about.title, about.id, "lt", helped});
+    }
+    return verdicts;
+  };
+  const auto index = [&](const std::vector<Verdict>& verdicts) {
+    return Index(articles, "lt", {}, "", verdicts);
+  };
+  const auto surest = [](const Index& any) {
+    return any.search("noriu zodisda", 1).front().probability;
+  };
+  const Index silent = index({});
+  const Index pleased = index(said(30, true));
+  const Index displeased = index(said(30, false));
+  CHECK(silent.expected().ratings == 0);
+  CHECK(pleased.expected().ratings == 30);
+  CHECK(pleased.expected().helped == 30);
+  CHECK(displeased.expected().helped == 0);
+  CHECK(pleased.expected().questions == silent.expected().questions);
+  CHECK(surest(pleased) > surest(silent));
+  CHECK(surest(displeased) < surest(silent));
+  for (const char* question : {"zodisda", "noriu zodisga", "apie zodisaa"}) {
+    CHECK(first(displeased, question) == first(silent, question));
+  }
+  // However many they are, they weigh no more than a quarter of the practice.
+  CHECK(surest(index(said(600, false))) == doctest::Approx(surest(index(said(1200, false)))));
+  CHECK(surest(index(said(1200, false))) > 0.1);
+}
+
+TEST_CASE("what was said of an article that is not found first, or not here, is passed over") {
+  const std::vector<Verdict> verdicts = {{"zodisda", ArticleId("m4"), "lt", true},
+                                         {"zodisda", ArticleId("nobody"), "lt", true},
+                                         {"zodisda", ArticleId("m3"), "en", true},
+                                         {"", ArticleId("m3"), "lt", true}};
+  CHECK(Index(many(60), "lt", {}, "", verdicts).expected().ratings == 0);
+  CHECK(Index(many(20), "lt", {}, "", {{"zodisda", ArticleId("m3"), "lt", true}})
+            .expected()
+            .ratings == 0);
+}
+
+TEST_CASE("what readers said outlives changes of articles") {
+  const std::vector<Verdict> verdicts(5, Verdict{"zodisda", ArticleId("m3"), "lt", true});
+  const Index before(many(100), "lt", {}, "", verdicts);
+  REQUIRE(before.expected().ratings == 5);
+  CHECK(Index(before, {many(100)[7]}, {}).expected().ratings == 5);
+  CHECK(Index(before, many(80), {}).expected().ratings == 5);  // a whole build
+}
+
 TEST_CASE("a library changes the index of each language") {
   const Library before(shop(), {"lt", "en"}, {});
   Article gift = shop()[7];
