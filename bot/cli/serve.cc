@@ -43,12 +43,12 @@ int serve(const ServeCommand& command) {
     std::cerr << "error: " << store.error().message << '\n';
     return kCouldNotRun;
   }
+  ServerOptions options{command.places, command.host, command.port};
+  options.basis = basis_of(workspace);
   if (auto added = add_sourced_articles(workspace, **store); !added) {
     std::cerr << "error: " << added.error().message << '\n';
     return kCouldNotRun;
   }
-  ServerOptions options{command.places, command.host, command.port};
-  options.sources = workspace.sources;
   options.articles_version = workspace.articles_version;
   auto brain = make_brain(command.places, std::move(workspace),
                           [](const std::string& what) { spdlog::info("{}", what); });

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/workspace.h"
@@ -16,10 +17,10 @@ namespace frontdesk {
 
 struct ServerOptions {
   Places places;
-  std::string host;  // empty: from the settings
-  int port = -1;     // negative: from the settings; 0 picks one
-  std::vector<SourceConfig> sources = {};
-  std::int64_t articles_version = 0;  // of the Store, that the brain was made with
+  std::string host;                     // empty: from the settings
+  int port = -1;                        // negative: from the settings; 0 picks one
+  std::optional<Workspace> basis = {};  // of the brain; see Reloading
+  std::int64_t articles_version = 0;    // of the Store, that the brain was made with
 };
 
 class Server {

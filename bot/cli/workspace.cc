@@ -38,6 +38,12 @@ Result<std::unique_ptr<Classifier>> train_model(
   return std::unique_ptr<Classifier>(std::move(trained->classifier));
 }
 
+/// What an event was decided with: the content, and the model that was trained on it.
+std::string version_of(const std::string& content, const std::string& model_key) {
+  constexpr std::size_t kVersionDigits = 16;
+  return secret_hash(content + ":" + model_key).substr(0, kVersionDigits);
+}
+
 }  // namespace
 
 Recipe recipe_of(const Settings& settings) {
@@ -48,10 +54,11 @@ Recipe recipe_of(const Settings& settings) {
   return recipe;
 }
 
+std::string day_of(Time time) { return to_text(time).substr(0, 10); }
+
 Workspace read_workspace(const Places& places, Time now) {
-  constexpr std::size_t kDay = 10;
   Workspace workspace;
-  workspace.today = to_text(now).substr(0, kDay);
+  workspace.today = day_of(now);
   auto settings = settings_for(places.content, places.config);
   add(workspace.problems, std::move(settings.problems));
   workspace.settings = std::move(settings.settings);
@@ -59,6 +66,7 @@ Workspace read_workspace(const Places& places, Time now) {
   auto loaded = load_content(places.content, workspace.settings, now);
   add(workspace.problems, std::move(loaded.problems));
   workspace.catalog = std::move(loaded.catalog);
+  workspace.version_without_articles = std::move(loaded.version_without_articles);
 
   auto articles = read_articles(places.content / "articles");
   add(workspace.problems, std::move(articles.problems));
@@ -120,14 +128,31 @@ Result<std::shared_ptr<const Brain>> make_brain(
   }
   if (!classifier) return classifier.error();
 
-  // What an event was decided with: the content, and the model that was trained on it.
-  constexpr std::size_t kVersionDigits = 16;
-  workspace.catalog.version =
-      secret_hash(workspace.catalog.version + ":" + key).substr(0, kVersionDigits);
+  workspace.catalog.version = version_of(workspace.catalog.version, key);
   std::vector<Problem> problems;
   return std::shared_ptr<const Brain>(std::make_shared<Brain>(
       std::move(workspace.catalog), std::move(*classifier), workspace.settings.policy,
       workspace.settings.desk, problems, std::move(workspace.agents_articles), workspace.today));
+}
+
+Workspace basis_of(const Workspace& workspace) {
+  Workspace basis;
+  basis.settings = workspace.settings;
+  basis.catalog.languages = workspace.catalog.languages;
+  basis.catalog.articles = workspace.catalog.articles;
+  basis.catalog.version = workspace.catalog.version;
+  basis.version_without_articles = workspace.version_without_articles;
+  basis.sources = workspace.sources;
+  basis.today = workspace.today;
+  return basis;
+}
+
+Result<std::shared_ptr<const Brain>> change_articles(const Brain& before, Workspace workspace) {
+  const auto key = content_key(before.catalog, recipe_of(workspace.settings));
+  return std::shared_ptr<const Brain>(std::make_shared<Brain>(
+      before, before.articles.difference(std::move(workspace.catalog.articles)),
+      before.agents_articles.difference(std::move(workspace.agents_articles)),
+      version_of(workspace.catalog.version, key)));
 }
 
 }  // namespace frontdesk

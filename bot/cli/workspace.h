@@ -31,6 +31,8 @@ struct Places {
 struct Workspace {
   Settings settings;
   Catalog catalog;  // articles included
+  std::string
+      version_without_articles;  // as Catalog::version, of all but the folder's own articles
   std::vector<SourceConfig> sources;
   std::vector<Article> agents_articles;  // of sources, for nobody else
   std::int64_t articles_version = 0;     // of the Store, when articles of sources were added
@@ -40,6 +42,9 @@ struct Workspace {
 
 /// How the owner's settings want the classifier trained.
 Recipe recipe_of(const Settings& settings);
+
+/// The day of a time, UTC: YYYY-MM-DD.
+std::string day_of(Time time);
 
 /// Reads settings, content and articles, and checks what refers to what. Compiles every rule and entity, so
 /// that a pattern's error is found here too.
@@ -56,5 +61,14 @@ Result<Done> add_sourced_articles(Workspace& workspace, Store& store);
 Result<std::shared_ptr<const Brain>> make_brain(
     const Places& places, Workspace workspace,
     const std::function<void(const std::string&)>& progress);
+
+/// What the next brain has to know of what one was made of: a workspace with all that a change of articles
+/// alone needs, and no more.
+Workspace basis_of(const Workspace& workspace);
+
+/// The brain of a workspace that differs from what `before` was made of in its articles alone. Reads and
+/// trains nothing, and shares with `before` what did not change. `workspace` needs no more than basis_of()
+/// keeps. Never fails.
+Result<std::shared_ptr<const Brain>> change_articles(const Brain& before, Workspace workspace);
 
 }  // namespace frontdesk

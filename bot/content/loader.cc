@@ -117,10 +117,17 @@ void read_tree(const std::string& name, const yaml::Node& root, Reading& reading
   }
 }
 
-/// Reads what is not too much. Returns the version.
-std::string read_files(const fs::path& folder, const std::vector<std::string>& names,
-                       Reading& reading) {
-  Hash hash;
+/// What was read, by its bytes.
+struct Versions {
+  std::string all;
+  std::string without_articles;
+};
+
+/// Reads what is not too much.
+Versions read_files(const fs::path& folder, const std::vector<std::string>& names,
+                    Reading& reading) {
+  Hash all;
+  Hash without_articles;
   std::size_t files = 0;
   std::uintmax_t bytes = 0;
   for (const auto& name : names) {
@@ -149,8 +156,11 @@ std::string read_files(const fs::path& folder, const std::vector<std::string>& n
                           " MB of content; this and later files are not read");
       break;
     }
-    hash.add(name);
-    hash.add(*text);
+    for (Hash* hash : {&all, &without_articles}) {
+      if (hash == &without_articles && !is_yaml) continue;
+      hash->add(name);
+      hash->add(*text);
+    }
     if (!is_yaml || name == "bot.yaml" || name == "sources.yaml") continue;
     const yaml::Document document = yaml::read_text(*text, name);
     reading.problems.insert(reading.problems.end(), document.problems.begin(),
@@ -159,8 +169,8 @@ std::string read_files(const fs::path& folder, const std::vector<std::string>& n
     if (document.root.is_empty() && !document.problems.empty()) continue;
     read_tree(name, document.root, reading);
   }
-  hash.add(behaviour_text(reading.settings));
-  return hash.text();
+  for (Hash* hash : {&all, &without_articles}) hash->add(behaviour_text(reading.settings));
+  return {all.text(), without_articles.text()};
 }
 
 }  // namespace
@@ -179,7 +189,9 @@ LoadedContent load_content(const std::filesystem::path& folder, const Settings& 
 
   const auto names = list_files(folder, loaded.problems);
   Reading reading{catalog, loaded.problems, settings, now};
-  catalog.version = read_files(folder, names, reading);
+  auto versions = read_files(folder, names, reading);
+  catalog.version = std::move(versions.all);
+  loaded.version_without_articles = std::move(versions.without_articles);
   if (!std::binary_search(names.begin(), names.end(), "desk.yaml")) add_default_team(reading);
   std::sort(catalog.intents.begin(), catalog.intents.end(),
             [](const Intent& a, const Intent& b) { return a.name < b.name; });

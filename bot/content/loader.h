@@ -38,6 +38,8 @@ namespace frontdesk {
 struct LoadedContent {
   Catalog catalog;                // without articles
   std::vector<Problem> problems;  // by place; files are named as seen from the folder
+  std::string
+      version_without_articles;  // as Catalog::version, of all but the files under articles/
 };
 
 /// Loads a folder. `now` decides which review dates are past and where office hours begin (400 days

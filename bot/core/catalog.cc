@@ -76,14 +76,4 @@ const Team* Catalog::find_team(const TeamId& id) const {
   return found == teams.end() ? nullptr : &*found;
 }
 
-const Article* Catalog::find_article(const ArticleId& id, const std::string& language) const {
-  const Article* other = nullptr;
-  for (const auto& article : articles) {
-    if (article.id != id) continue;
-    if (article.language == language) return &article;
-    if (other == nullptr) other = &article;
-  }
-  return other;
-}
-
 }  // namespace frontdesk

@@ -291,8 +291,6 @@ struct Catalog {
   /// The day that it is at `time` where the shop is.
   [[nodiscard]] std::chrono::sys_days day_at(Time time) const;
   [[nodiscard]] const Team* find_team(const TeamId& id) const;
-  /// The article in `language`, else in any.
-  [[nodiscard]] const Article* find_article(const ArticleId& id, const std::string& language) const;
 };
 
 }  // namespace frontdesk

@@ -2,7 +2,7 @@
 #include "dialogue/page_articles.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace frontdesk {
 namespace {
@@ -18,38 +18,56 @@ std::string_view path_of(std::string_view address) {
   return path == std::string_view::npos ? std::string_view("/") : address.substr(path);
 }
 
-bool is_prefix(std::string_view prefix, std::string_view text) {
-  if (prefix.empty() || !text.starts_with(prefix)) return false;
-  return text.size() == prefix.size() || prefix.back() == '/' || text[prefix.size()] == '/';
+/// What whole segments `text` begins with, the longest first.
+std::vector<std::string_view> prefixes_of(std::string_view text) {
+  std::vector<std::string_view> prefixes;
+  for (std::size_t end = text.size(); end > 0; --end) {
+    if (end == text.size() || text[end] == '/' || text[end - 1] == '/') {
+      prefixes.push_back(text.substr(0, end));
+    }
+  }
+  return prefixes;
 }
 
 }  // namespace
 
-std::size_t fit_of(const std::vector<std::string>& prefixes, std::string_view page) {
-  const auto address = without_query(page);
-  std::size_t longest = 0;
-  for (const auto& prefix : prefixes) {
-    const bool path = prefix.starts_with('/');
-    if (is_prefix(prefix, path ? path_of(address) : address)) {
-      longest = std::max(longest, prefix.size());
+PageArticles::PageArticles(const std::vector<std::shared_ptr<const Article>>& articles) {
+  for (const auto& article : articles) {
+    for (const auto& prefix : article->pages) {
+      if (!prefix.empty()) entries_.push_back({article->language, prefix, article.get()});
     }
   }
-  return longest;
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.language, a.prefix) < std::tie(b.language, b.prefix);
+  });
 }
 
-std::vector<const Article*> articles_for_page(const Catalog& catalog, std::string_view page,
-                                              std::string_view language, std::size_t limit) {
-  std::vector<std::pair<std::size_t, const Article*>> fitting;
-  for (const auto& article : catalog.articles) {
-    if (article.draft || article.language != language) continue;
-    if (const auto fit = fit_of(article.pages, page); fit > 0) fitting.emplace_back(fit, &article);
+std::vector<const Article*> PageArticles::find(std::string_view page, std::string_view language,
+                                               std::size_t limit) const {
+  if (entries_.empty()) return {};
+  const auto address = without_query(page);
+  auto prefixes = prefixes_of(path_of(address));
+  std::erase_if(prefixes, [](std::string_view prefix) { return !prefix.starts_with('/'); });
+  for (const auto prefix : prefixes_of(address)) {
+    if (!prefix.starts_with('/')) prefixes.push_back(prefix);
   }
-  std::stable_sort(fitting.begin(), fitting.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
-  if (fitting.size() > limit) fitting.resize(limit);
-  std::vector<const Article*> articles;
-  for (const auto& [fit, article] : fitting) articles.push_back(article);
-  return articles;
+  std::stable_sort(prefixes.begin(), prefixes.end(),
+                   [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+
+  std::vector<const Article*> found;
+  for (const auto prefix : prefixes) {
+    auto at = std::lower_bound(entries_.begin(), entries_.end(), std::tie(language, prefix),
+                               [](const Entry& entry, const auto& wanted) {
+                                 return std::tie(entry.language, entry.prefix) < wanted;
+                               });
+    for (; at != entries_.end() && at->language == language && at->prefix == prefix; ++at) {
+      if (found.size() == limit) return found;
+      if (std::find(found.begin(), found.end(), at->article) == found.end()) {
+        found.push_back(at->article);
+      }
+    }
+  }
+  return found;
 }
 
 }  // namespace frontdesk

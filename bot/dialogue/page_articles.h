@@ -8,6 +8,7 @@
 // "/returns-desk".
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +16,26 @@
 
 namespace frontdesk {
 
-/// Whether one of the prefixes fits the page; how long the longest one is, 0 where none does.
-std::size_t fit_of(const std::vector<std::string>& prefixes, std::string_view page);
+/// Articles by the prefixes of their pages. A look-up costs what the page's address is long, however many
+/// articles there are. Immutable; any thread.
+class PageArticles {
+ public:
+  PageArticles() = default;
+  /// Keeps views into the articles, which have to outlive this.
+  explicit PageArticles(const std::vector<std::shared_ptr<const Article>>& articles);
 
-/// The articles of that language for that page, those with the longest prefix first, at most `limit`. They
-/// live as long as the catalog.
-std::vector<const Article*> articles_for_page(const Catalog& catalog, std::string_view page,
-                                              std::string_view language, std::size_t limit);
+  /// The articles of that language for that page, those with the longest prefix first, then in the order in
+  /// which they were given; at most `limit`.
+  [[nodiscard]] std::vector<const Article*> find(std::string_view page, std::string_view language,
+                                                 std::size_t limit) const;
+
+ private:
+  struct Entry {
+    std::string_view language;
+    std::string_view prefix;
+    const Article* article = nullptr;
+  };
+  std::vector<Entry> entries_;  // sorted by language and prefix
+};
 
 }  // namespace frontdesk

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "dialogue/page_articles.h"
-
 namespace frontdesk {
 namespace {
 
@@ -201,7 +199,7 @@ std::vector<ArticleLink> page_links(const Brain& brain, const Conversation& conv
   std::vector<ArticleLink> links;
   constexpr std::size_t kMost = 3;
   for (const auto* article :
-       articles_for_page(brain.catalog, conversation.page, conversation.language, kMost)) {
+       brain.articles.for_page(conversation.page, conversation.language, kMost)) {
     links.push_back(link_to(brain.library.describe(*article, "")));
   }
   return links;
@@ -213,7 +211,7 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
   std::vector<ArticleLink> links;
   auto because = decision;
   for (const auto& id : intent.articles) {
-    const auto* article = brain.catalog.find_article(id, conversation.language);
+    const auto* article = brain.articles.find(id, conversation.language);
     if (article == nullptr) continue;
     links.push_back(link_to(brain.library.describe(*article, said.text)));
     because.articles.push_back(id);

@@ -370,13 +370,12 @@ Reply AgentApi::article(const Call& call) {
   const ArticleId id(call.parameters.at("id"));
   const auto found = call.request.query.find("lang");
   const std::string language = found == call.request.query.end() ? "" : found->second;
-  const Article* article = brain->catalog.find_article(id, language);
+  const Article* article = brain->articles.find(id, language);
   if (article == nullptr || article->language != language) {
-    for (const auto& each : brain->agents_articles) {
-      if (each.id == id && (article == nullptr || each.language == language)) article = &each;
-    }
+    const Article* agents = brain->agents_articles.find(id, language);
+    if (article == nullptr || (agents != nullptr && agents->language == language)) article = agents;
   }
-  if (article == nullptr || article->draft) {
+  if (article == nullptr) {
     return refuse({Code::not_found, "there is no such article"});
   }
   return Reply{.response = {.body = site_.article_json(*article)}};

@@ -253,9 +253,9 @@ Reply VisitorApi::widget(const Call&) {
 Reply VisitorApi::article(const Call& call) {
   const auto brain = site_.conversations.brain();
   const auto found = call.request.query.find("lang");
-  const auto* article = brain->catalog.find_article(
+  const auto* article = brain->articles.find(
       ArticleId(call.parameters.at("id")), found == call.request.query.end() ? "" : found->second);
-  if (article == nullptr || article->draft) {
+  if (article == nullptr) {
     return refuse({Code::not_found, "there is no such article"});
   }
   Reply reply{.response = {.body = site_.article_json(*article)}};

@@ -248,6 +248,10 @@ Index::Index(const Index& before, const std::vector<Article>& changed,
   for (const Article& article : changed) {
     if (article.language == parts->language) ids.push_back(article.id);
   }
+  if (ids.empty()) {
+    parts_ = std::move(parts);
+    return;
+  }
   const std::vector<KeptPtr> gone = parts->remove(ids);
   parts->remove_copies(ids);
 

@@ -88,7 +88,14 @@ TEST_CASE("the version follows names, bytes and settings, and nothing else") {
   CHECK(version == one.load(settings).catalog.version);
   settings.policy.article_answer = 0.8;
   CHECK(version != one.load(settings).catalog.version);
-  CHECK(version != one.file("articles/lt/x.md", "texts").load().catalog.version);
+  const auto without = one.load().version_without_articles;
+  const auto changed = one.file("articles/lt/x.md", "texts").load();
+  CHECK(version != changed.catalog.version);
+  CHECK(without == changed.version_without_articles);
+  CHECK(without == two.load().version_without_articles);
+  CHECK(without != one.file("out_of_scope.yaml", "out_of_scope: {en: [rain]}\n")
+                       .load()
+                       .version_without_articles);
 }
 
 TEST_CASE("no more than 500 files are read") {

@@ -2,8 +2,12 @@
 // Articles of other places under a running server: who finds them, and when.
 #include <doctest/doctest.h>
 
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "support/test_server.h"
 
@@ -163,6 +167,32 @@ TEST_CASE("a server syncs a source that is due, and what it brought and lost goe
   CHECK(states[1].source == "wiki");
   CHECK(states[1].failures > 0);
   CHECK(states[0].failures == 0);
+}
+
+TEST_CASE("broken content is logged once with its place, and holds up no article of a source") {
+  std::ostringstream heard;
+  const auto logger = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+      "test", std::make_shared<spdlog::sinks::ostream_sink_mt>(heard)));
+  {
+    Place place;
+    place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);
+    std::ofstream(place.content / "hours.yaml") << "intent: hours\nansver: {en: x}\n";
+    place.server.reload();
+    place.server.reload();
+    place.put("oven", "Cleaning an oven", "Use vinegar.", Visibility::everybody);
+    place.put("grill", "Cleaning a charcoal grill", "Burn it off.", Visibility::everybody);
+    // A file that is written again with the same mistake is no news.
+    std::ofstream(place.content / "hours.yaml") << "intent: hours\nansver: {en: x}\n";
+    place.server.reload();
+    CHECK(place.server.get("/api/v1/articles/wiki:oven").status == 200);
+    CHECK(has(place.server.get("/api/v1/articles/wiki:grill").body, "Burn it off."));
+  }
+  spdlog::set_default_logger(logger);
+  const auto log = heard.str();
+  const auto first = log.find("hours.yaml:2:1: error: ");
+  REQUIRE(first != std::string::npos);
+  CHECK(log.find("hours.yaml:2:1: error: ", first + 1) == std::string::npos);
 }
 
 TEST_CASE("articles of a source that is not named any more are not used") {

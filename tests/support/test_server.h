@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -82,15 +83,21 @@ class SmallShop {
     static const SmallShop shop;
     return shop;
   }
-  static std::shared_ptr<const frontdesk::Brain> brain() {
-    static const auto made = [] {
-      auto workspace =
-          frontdesk::read_workspace({.content = instance().path()}, ManualClock().now());
-      for (const auto& problem : workspace.problems) {
+  static const frontdesk::Workspace& workspace() {
+    static const auto read = [] {
+      auto all = frontdesk::read_workspace({.content = instance().path()}, ManualClock().now());
+      for (const auto& problem : all.problems) {
         if (problem.severity == frontdesk::Problem::Severity::error) {
           FAIL(frontdesk::to_text(problem));
         }
       }
+      return all;
+    }();
+    return read;
+  }
+  static std::shared_ptr<const frontdesk::Brain> brain() {
+    static const auto made = [] {
+      auto workspace = SmallShop::workspace();
       workspace.catalog.version = "small-shop";
       std::vector<frontdesk::Problem> problems;
       return std::make_shared<const frontdesk::Brain>(std::move(workspace.catalog), nullptr,
@@ -127,9 +134,12 @@ class TestServer {
   using Change = std::function<void(frontdesk::Settings&)>;
   enum class Kept { in_memory, in_sqlite };
 
-  /// Nothing is limited for the test's own address unless `change` says so.
+  /// Nothing is limited for the test's own address unless `change` says so. Without a `basis` (that of
+  /// SmallShop::workspace() for a copy of its content) the first change of content or articles is read as if
+  /// all had changed.
   explicit TestServer(const Change& change = {}, Kept kept = Kept::in_memory,
-                      const std::filesystem::path& content = SmallShop::instance().path()) {
+                      const std::filesystem::path& content = SmallShop::instance().path(),
+                      std::optional<frontdesk::Workspace> basis = {}) {
     settings.limits.exempt = {"127.0.0.0/8"};
     settings.desk.always_open = true;
     if (change) change(settings);
@@ -141,7 +151,8 @@ class TestServer {
       store_ = std::move(*opened);
     }
     server_ = std::make_unique<frontdesk::Server>(
-        frontdesk::ServerOptions{{.content = content, .data = data_.path()}, "127.0.0.1", 0},
+        frontdesk::ServerOptions{
+            {.content = content, .data = data_.path()}, "127.0.0.1", 0, std::move(basis)},
         settings, SmallShop::brain(), *store_, clock, random);
     const auto listening = server_->listen();
     REQUIRE(listening);
@@ -155,7 +166,7 @@ class TestServer {
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;
 
-  /// Looks for changed content now, as upkeep does every few seconds.
+  /// Looks for changed content now, as upkeep does ten times a second.
   void reload() { server_->reload(); }
   /// Syncs the sources that are due, as upkeep does every few seconds.
   void sync() { server_->sync(); }
