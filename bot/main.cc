@@ -47,6 +47,10 @@ int main(int argc, char** argv) {
       app.add_subcommand("check", "Say everything that is wrong with the content");
   with_content(check_command);
   check_command->add_option("--config", places.config)->check(CLI::ExistingFile);
+  check_command
+      ->add_option("--data", places.data,
+                   "Folder whose database says which articles the sources have, if there is one")
+      ->capture_default_str();
   check_command->add_option("--format", format)->check(CLI::IsMember({"text", "json"}));
   check_command->add_flag("--strict", strict, "Fail on warnings too");
   check_command->callback([&] { code = check(places, format, strict); });

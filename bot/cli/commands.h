@@ -21,7 +21,8 @@ struct ServeCommand {
 };
 int serve(const ServeCommand& command);
 
-/// Lints a content folder.
+/// Lints a content folder; with the database of the data folder, where there is one, also whether the articles of
+/// sources that intents name are there.
 int check(const Places& places, const std::string& format, bool strict);
 
 struct TrainCommand {

@@ -5,11 +5,13 @@
 
 #include "cli/commands.h"
 #include "cli/explanation.h"
+#include "cli/sourced_references.h"
 #include "cli/transcript.h"
 #include "content/problems.h"
 #include "core/clock.h"
 #include "dialogue/turn.h"
 #include "kb-connector/sources.h"
+#include "store/sqlite_store.h"
 
 namespace frontdesk {
 namespace {
@@ -35,14 +37,31 @@ std::string understood(const Brain& brain, const IntentTest& each) {
   return meaning.intent.empty() ? "none" : meaning.intent;
 }
 
+/// Checked with the database, where there is one.
+Result<std::vector<Problem>> sourced_references(const Places& places, const Workspace& workspace) {
+  const auto file = places.data / "frontdesk.db";
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return check_sourced_references(workspace, nullptr);
+  const auto store = SqliteStore::open(file);
+  if (!store) return store.error();
+  return check_sourced_references(workspace, store->get());
+}
+
 }  // namespace
 
 int check(const Places& places, const std::string& format, bool strict) {
   auto workspace = read_workspace(places, system_clock().now());
+  auto& problems = workspace.problems;
   for (const auto& config : workspace.sources) {
     const auto said = lint_source(config);
-    workspace.problems.insert(workspace.problems.end(), said.begin(), said.end());
+    problems.insert(problems.end(), said.begin(), said.end());
   }
+  const auto said = sourced_references(places, workspace);
+  if (!said) {
+    std::cerr << "error: " << said.error().message << '\n';
+    return kCouldNotRun;
+  }
+  problems.insert(problems.end(), said->begin(), said->end());
   if (format == "json") {
     std::cout << to_json(workspace.problems) << '\n';
   } else {
@@ -54,7 +73,7 @@ int check(const Places& places, const std::string& format, bool strict) {
     }
   }
   if (has_errors(workspace.problems)) return kBadInput;
-  return strict && !workspace.problems.empty() ? kNotGood : kGood;
+  return strict && has_warnings(workspace.problems) ? kNotGood : kGood;
 }
 
 int test(const Places& places, const std::vector<std::filesystem::path>& folders) {

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "cli/sourced_references.h"
 #include "content/problems.h"
 
 namespace frontdesk {
@@ -94,6 +95,15 @@ void Reloading::complain(const std::vector<Problem>& problems) {
   for (const auto& problem : problems) spdlog::error("{}", to_text(problem));
 }
 
+void Reloading::warn(const std::vector<Problem>& problems) {
+  std::set<std::string> all;
+  for (const auto& problem : problems) {
+    all.insert(to_text(problem));
+    if (!missing_.contains(to_text(problem))) spdlog::warn("{}", to_text(problem));
+  }
+  missing_ = std::move(all);
+}
+
 bool Reloading::serve(std::optional<Workspace> fresh) {
   const bool whole =
       fresh && (!basis_ || fresh->version_without_articles != basis_->version_without_articles ||
@@ -115,7 +125,10 @@ bool Reloading::serve(std::optional<Workspace> fresh) {
   }
   const bool other = (*brain)->version() != before->version();
   if (other) spdlog::info("content {} is live", (*brain)->version());
-  if (other || whole) conversations_.use(std::move(*brain));
+  if (other || whole) {
+    warn(missing_articles(**brain));
+    conversations_.use(std::move(*brain));
+  }
   syncing_.use(basis.sources);
   basis_ = std::move(basis);
   articles_ = articles;

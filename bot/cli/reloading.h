@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ class Reloading {
   /// False when it could not be done and is worth another try.
   bool serve(std::optional<Workspace> fresh);
   void complain(const std::vector<Problem>& problems);
+  void warn(const std::vector<Problem>& problems);
   [[nodiscard]] bool is_new_day() const;
 
   const Places& places_;
@@ -50,13 +52,14 @@ class Reloading {
   std::mutex mutex_;  // guards what follows
   FolderWatch watch_;
   std::optional<Workspace> basis_;
-  std::int64_t articles_;      // version of those in use
-  std::string day_;            // that the content was read on last
-  bool unread_;                // the folder may hold what was not taken in
-  std::string complaint_;      // what was logged of the folder as it is
-  Moment next_articles_look_;  // the Store is not asked before
-  Moment next_articles_;       // new articles alone are not taken in before
-  Moment next_try_;            // after a failure
+  std::int64_t articles_;          // version of those in use
+  std::string day_;                // that the content was read on last
+  bool unread_;                    // the folder may hold what was not taken in
+  std::string complaint_;          // what was logged of the folder as it is
+  std::set<std::string> missing_;  // articles that intents name, as it was logged
+  Moment next_articles_look_;      // the Store is not asked before
+  Moment next_articles_;           // new articles alone are not taken in before
+  Moment next_try_;                // after a failure
 };
 
 }  // namespace frontdesk

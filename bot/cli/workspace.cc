@@ -76,7 +76,9 @@ Workspace read_workspace(const Places& places, Time now) {
   add(workspace.problems, std::move(sources.problems));
   workspace.sources = std::move(sources.sources);
 
-  add(workspace.problems, check_references(workspace.catalog));
+  std::vector<std::string> names;
+  for (const auto& source : workspace.sources) names.push_back(source.name);
+  add(workspace.problems, check_references(workspace.catalog, names));
   (void)Understander(workspace.catalog, nullptr, workspace.problems);
   sort_by_place(workspace.problems);
   return workspace;

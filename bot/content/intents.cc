@@ -75,8 +75,15 @@ void read_reaction(yaml::Fields& fields, Intent& intent, Reading& reading) {
   }
   if (const auto* node = fields.get("articles")) {
     count("articles");
-    for (auto& id : yaml::texts_of(*node, "'articles'", reading.problems)) {
-      intent.articles.emplace_back(std::move(id));
+    const auto add = [&](const yaml::Node& item) {
+      for (auto& id : yaml::texts_of(item, "'articles'", reading.problems)) {
+        intent.articles.push_back({ArticleId(std::move(id)), item.at});
+      }
+    };
+    if (node->is_list()) {
+      std::for_each(node->items.begin(), node->items.end(), add);
+    } else {
+      add(*node);
     }
     if (intent.articles.empty() && !node->is_map()) {
       yaml::add_error(reading.problems, fields.key_at("articles"), "'articles' names no article");

@@ -11,7 +11,12 @@ namespace frontdesk {
 namespace {
 
 const char* name_of(Problem::Severity severity) {
-  return severity == Problem::Severity::error ? "error" : "warning";
+  switch (severity) {
+    case Problem::Severity::error: return "error";
+    case Problem::Severity::warning: return "warning";
+    case Problem::Severity::note: return "note";
+  }
+  return "error";
 }
 
 std::string quoted(const std::string& text) {
@@ -63,6 +68,12 @@ void sort_by_place(std::vector<Problem>& problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
     return std::tie(a.at.file, a.at.line, a.at.column) <
            std::tie(b.at.file, b.at.line, b.at.column);
+  });
+}
+
+bool has_warnings(const std::vector<Problem>& problems) {
+  return std::any_of(problems.begin(), problems.end(), [](const Problem& problem) {
+    return problem.severity != Problem::Severity::note;
   });
 }
 

@@ -19,7 +19,10 @@ std::string to_json(const std::vector<Problem>& problems);
 /// By file, line and column; problems of one place keep their order.
 void sort_by_place(std::vector<Problem>& problems);
 
-/// Whether any of them is an error, and not only a warning.
+/// Whether any of them is more than a note.
+bool has_warnings(const std::vector<Problem>& problems);
+
+/// Whether any of them is an error, and not only a warning or a note.
 bool has_errors(const std::vector<Problem>& problems);
 
 }  // namespace frontdesk

@@ -21,9 +21,11 @@ std::vector<std::string> names_of(const Values& values, Name name) {
 
 class Checker {
  public:
-  Checker(const Catalog& catalog, std::vector<Problem>& problems)
+  Checker(const Catalog& catalog, const std::vector<std::string>& sources,
+          std::vector<Problem>& problems)
       : catalog_(catalog),
         problems_(problems),
+        sources_(sources),
         intents_(names_of(catalog.intents, [](const Intent& each) { return each.name; })),
         flows_(names_of(catalog.flows, [](const Flow& each) { return each.id.value; })),
         teams_(names_of(catalog.teams, [](const Team& each) { return each.id.value; })),
@@ -31,9 +33,7 @@ class Checker {
 
   void check(const Intent& intent) {
     if (!intent.flow.empty()) expect(intent.flow.value, flows_, "flow", intent.at);
-    for (const auto& article : intent.articles) {
-      expect(article.value, articles_, "article", intent.at);
-    }
+    for (const auto& article : intent.articles) check(article);
     if (!intent.handoff_team.empty()) expect(intent.handoff_team.value, teams_, "team", intent.at);
     for (const auto& name : intent.quick_replies) {
       expect(name, intents_, "intent in 'quick_replies',", intent.at);
@@ -48,6 +48,20 @@ class Checker {
       for (const auto& variation : variations) check_answer(variation, intent);
     }
     for (const auto& example : intent.examples) check_marks(example);
+  }
+
+  void check(const ArticleReference& reference) {
+    const auto& id = reference.id.value;
+    const bool own = std::find(articles_.begin(), articles_.end(), id) != articles_.end();
+    const auto source = source_in(reference.id);
+    if (own || source.empty()) {
+      expect(id, articles_, "article", reference.at);
+      warn_of_draft(reference);
+    } else if (std::find(sources_.begin(), sources_.end(), source) == sources_.end()) {
+      yaml::add_error(problems_, reference.at,
+                      "the article '" + id + "' is of no source in sources.yaml" +
+                          yaml::did_you_mean(source, sources_));
+    }
   }
 
   void check(const WidgetSettings& widget) {
@@ -70,6 +84,19 @@ class Checker {
     if (std::find(known.begin(), known.end(), name) != known.end()) return;
     yaml::add_error(problems_, at,
                     "there is no " + what + " '" + name + "'" + yaml::did_you_mean(name, known));
+  }
+
+  void warn_of_draft(const ArticleReference& reference) {
+    std::size_t all = 0;
+    std::size_t drafts = 0;
+    for (const auto& article : catalog_.articles) {
+      if (article.id != reference.id) continue;
+      ++all;
+      if (article.draft) ++drafts;
+    }
+    if (all == 0 || drafts < all) return;
+    yaml::add_warning(problems_, reference.at,
+                      "the article '" + reference.id.value + "' is a draft: nobody is shown it");
   }
 
   void check_answer(const Variation& variation, const Intent& intent) {
@@ -104,6 +131,7 @@ class Checker {
 
   const Catalog& catalog_;
   std::vector<Problem>& problems_;
+  const std::vector<std::string>& sources_;
   std::vector<std::string> intents_, flows_, teams_, articles_;
 };
 
@@ -124,9 +152,15 @@ std::vector<std::string> placeholders_of(const std::string& text) {
   return names;
 }
 
-std::vector<Problem> check_references(const Catalog& catalog) {
+std::string source_in(const ArticleId& id) {
+  const auto colon = id.value.find(':');
+  return colon == std::string::npos ? "" : id.value.substr(0, colon);
+}
+
+std::vector<Problem> check_references(const Catalog& catalog,
+                                      const std::vector<std::string>& sources) {
   std::vector<Problem> problems;
-  Checker checker(catalog, problems);
+  Checker checker(catalog, sources, problems);
   for (const auto& intent : catalog.intents) checker.check(intent);
   for (const auto& article : catalog.articles) checker.check(article);
   checker.check(catalog.widget);

@@ -25,9 +25,9 @@ struct SourceSpan {
   int column = 0;
 };
 
-/// Something wrong, or likely wrong, with what an author wrote: "FILE:LINE:COLUMN: error: text".
+/// Something wrong, likely wrong, or worth knowing of what an author wrote: "FILE:LINE:COLUMN: error: text".
 struct Problem {
-  enum class Severity { error, warning };
+  enum class Severity { error, warning, note };
   Severity severity = Severity::error;
   SourceSpan at;
   std::string text;  // what is wrong and what was expected
@@ -94,6 +94,12 @@ struct IntentTest {
   SourceSpan at;
 };
 
+/// An article that an intent shows: of the content, or "SOURCE:ID" of a source.
+struct ArticleReference {
+  ArticleId id;
+  SourceSpan at;
+};
+
 /// What a visitor may want, and what the bot does about it: exactly one of answer, flow, articles, handoff.
 struct Intent {
   std::string name;
@@ -103,7 +109,7 @@ struct Intent {
   std::vector<Rule> rules;
   std::map<std::string, std::vector<Variation>> answer;  // language -> variations
   FlowId flow;
-  std::vector<ArticleId> articles;
+  std::vector<ArticleReference> articles;
   bool handoff = false;
   TeamId handoff_team;
   bool safe_while_waiting = false;

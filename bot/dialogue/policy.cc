@@ -80,7 +80,54 @@ Plan to_person(HandoffReason reason, TeamId team, Decision decision) {
               .decision = std::move(decision)};
 }
 
-Plan by_intent(const Intent& intent, const Interpretation& meaning, std::string because) {
+Plan by_articles(const Brain& brain, const Conversation& conversation, const std::string& text,
+                 const Interpretation& meaning, const std::string& because) {
+  auto hits = brain.library.search(text, conversation.language, kArticles);
+  std::erase_if(hits, [&](const Hit& hit) { return hit.probability < brain.policy.article_offer; });
+  if (hits.empty()) return {};
+
+  const bool good = hits.front().probability >= brain.policy.article_answer;
+  auto decision = reasoned(Action::articles, meaning,
+                           because + "; article " + hits.front().id.value + " at " +
+                               percent(hits.front().probability) +
+                               (good ? ", enough to answer" : ", enough to offer"));
+  // One good article answers; beside it the likely ones would only be noise.
+  if (good) hits.resize(1);
+  for (const auto& hit : hits) decision.articles.push_back(hit.id);
+  return Plan{.kind = Plan::Kind::articles,
+              .hits = std::move(hits),
+              .good = good,
+              .decision = std::move(decision)};
+}
+
+/// Whether an intent shows articles of which none is there any more: those of a source come and go.
+bool is_left_without_articles(const Brain& brain, const Intent& intent) {
+  return action_of(intent) == Action::articles &&
+         std::none_of(intent.articles.begin(), intent.articles.end(),
+                      [&](const ArticleReference& each) {
+                        return brain.articles.find(each.id, "") != nullptr;
+                      });
+}
+
+/// What the search has instead, else a person. In a flow at once a person: choices under an article would be
+/// answers to the flow's question.
+Plan instead_of(const Brain& brain, const Conversation& conversation, const std::string& text,
+                const Intent& intent, const Interpretation& meaning, const std::string& because) {
+  const auto why = because + "; its articles are gone";
+  if (!conversation.flow) {
+    auto plan = by_articles(brain, conversation, text, meaning, why);
+    if (plan.kind != Plan::Kind::silent) return plan;
+  }
+  auto decision = reasoned(Action::handoff, meaning, why);
+  decision.intent = intent.name;
+  return to_person(HandoffReason::intent, {}, std::move(decision));
+}
+
+Plan by_intent(const Brain& brain, const Conversation& conversation, const std::string& text,
+               const Intent& intent, const Interpretation& meaning, std::string because) {
+  if (is_left_without_articles(brain, intent)) {
+    return instead_of(brain, conversation, text, intent, meaning, because);
+  }
   auto decision = reasoned(action_of(intent), meaning, std::move(because));
   decision.intent = intent.name;
   if (intent.handoff) {
@@ -92,29 +139,11 @@ Plan by_intent(const Intent& intent, const Interpretation& meaning, std::string 
 }
 
 /// While a visitor waits for a person the bot may help, but never changes who has it.
-Plan while_waiting(const Intent* sure, const Interpretation& meaning) {
+Plan while_waiting(const Brain& brain, const Conversation& conversation, const Said& said,
+                   const Intent* sure, const Interpretation& meaning) {
   if (sure == nullptr || !sure->safe_while_waiting || sure->answer.empty()) return {};
-  return by_intent(*sure, meaning, why_sure(meaning) + "; safe while waiting");
-}
-
-Plan by_articles(const Brain& brain, const Conversation& conversation, const Said& said,
-                 const Interpretation& meaning) {
-  auto hits = brain.library.search(said.text, conversation.language, kArticles);
-  std::erase_if(hits, [&](const Hit& hit) { return hit.probability < brain.policy.article_offer; });
-  if (hits.empty()) return {};
-
-  const bool good = hits.front().probability >= brain.policy.article_answer;
-  auto decision = reasoned(Action::articles, meaning,
-                           why_unsure(meaning) + "; article " + hits.front().id.value + " at " +
-                               percent(hits.front().probability) +
-                               (good ? ", enough to answer" : ", enough to offer"));
-  // One good article answers; beside it the likely ones would only be noise.
-  if (good) hits.resize(1);
-  for (const auto& hit : hits) decision.articles.push_back(hit.id);
-  return Plan{.kind = Plan::Kind::articles,
-              .hits = std::move(hits),
-              .good = good,
-              .decision = std::move(decision)};
+  return by_intent(brain, conversation, said.text, *sure, meaning,
+                   why_sure(meaning) + "; safe while waiting");
 }
 
 Plan clarify(const Brain& brain, const Interpretation& meaning) {
@@ -143,7 +172,7 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
 
   if (conversation.status == Status::assigned) return {};
   if (conversation.status == Status::queued || conversation.status == Status::offline) {
-    return while_waiting(sure, meaning);
+    return while_waiting(brain, conversation, said, sure, meaning);
   }
 
   if (tapped(said, "person")) {
@@ -152,7 +181,7 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
   }
   const bool surely = tap != nullptr || !meaning.rule.empty();
   if (sure != nullptr && sure->name == kAskForPerson && (!conversation.flow || surely)) {
-    return by_intent(*sure, meaning, why);
+    return by_intent(brain, conversation, said.text, *sure, meaning, why);
   }
 
   if (conversation.flow) {
@@ -162,7 +191,7 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
     }
     if (tap != nullptr || digresses(brain, conversation, said, meaning)) {
       return by_intent(
-          *sure, meaning,
+          brain, conversation, said.text, *sure, meaning,
           why + (sure->flow.empty() ? "; the flow waits"
                                     : "; leaves flow " + conversation.flow->flow.value));
     }
@@ -180,14 +209,14 @@ Plan decide(const Brain& brain, const Conversation& conversation, const Said& sa
     return Plan{
         .kind = Plan::Kind::rating, .rating = std::move(*rating), .decision = std::move(decision)};
   }
-  if (sure != nullptr) return by_intent(*sure, meaning, why);
+  if (sure != nullptr) return by_intent(brain, conversation, said.text, *sure, meaning, why);
 
   if (tapped(said, "none")) {
     return to_person(HandoffReason::not_understood, {},
                      Decision{.because = "none of what was offered was meant"});
   }
   if (!meaning.empty && said.choice.empty()) {
-    if (auto plan = by_articles(brain, conversation, said, meaning);
+    if (auto plan = by_articles(brain, conversation, said.text, meaning, why_unsure(meaning));
         plan.kind != Plan::Kind::silent) {
       return plan;
     }
@@ -208,7 +237,8 @@ std::vector<Plan> decide_all(const Brain& brain, const Conversation& conversatio
     for (const auto& part : meaning.parts) {
       const auto* intent = brain.catalog.find_intent(part.intent);
       if (intent == nullptr) continue;
-      auto plan = by_intent(*intent, part, why_sure(part) + ", in '" + part.text + "'");
+      auto plan = by_intent(brain, conversation, part.text, *intent, part,
+                            why_sure(part) + ", in '" + part.text + "'");
       if (intent->name == kAskForPerson) return {std::move(plan)};
       plan.text = part.text;
       plans.push_back(std::move(plan));
@@ -218,7 +248,7 @@ std::vector<Plan> decide_all(const Brain& brain, const Conversation& conversatio
 
   const auto rank = [](const Plan& plan) {
     if (plan.kind == Plan::Kind::person) return 2;
-    return plan.intent->flow.empty() ? 0 : 1;
+    return plan.intent == nullptr || plan.intent->flow.empty() ? 0 : 1;
   };
   std::stable_sort(plans.begin(), plans.end(),
                    [&](const Plan& a, const Plan& b) { return rank(a) < rank(b); });

@@ -9,7 +9,8 @@
 //   2. a person was asked for: hand off
 //   3. a flow is in progress: it gets the message, unless the message is surely about something else
 //   4. "did this help" was answered: thank, or hand off
-//   5. sure of an intent: what its author wrote
+//   5. sure of an intent: what its author wrote; where that is articles that are gone, a good or likely
+//      article that the search finds for the message, else a person
 //   6. a good article: show it, and ask whether it helped
 //   7. not understood twice, or "did you mean" was answered with no: hand off
 //   8. otherwise: "did you mean", with a person one tap away

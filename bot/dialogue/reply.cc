@@ -210,7 +210,7 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
   const auto& conversation = draft.conversation();
   std::vector<ArticleLink> links;
   auto because = decision;
-  for (const auto& id : intent.articles) {
+  for (const auto& [id, at] : intent.articles) {
     const auto* article = brain.articles.find(id, conversation.language);
     if (article == nullptr) continue;
     links.push_back(link_to(brain.library.describe(*article, said.text)));

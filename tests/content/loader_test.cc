@@ -152,7 +152,7 @@ TEST_CASE("references to what is not there name what is") {
               "a.yaml:1:9: there is no intent in 'quick_replies', 'alhpa', did you mean 'alpha'?"));
   CHECK(holds(all, "a.yaml:6:9: there is no intent 'alfa', did you mean 'alpha'?"));
   CHECK(holds(all, "b.yaml:1:9: there is no flow 'retrun', did you mean 'return'?"));
-  CHECK(holds(all, "c.yaml:1:9: there is no article 'returns'\n"));
+  CHECK(holds(all, "c.yaml:4:12: there is no article 'returns'\n"));
   CHECK(holds(all, "d.yaml:1:9: there is no team 'mian', did you mean 'main'?"));
   CHECK(holds(all,
               "widget.yaml:1:1: there is no intent in 'starters', 'gama', did you mean 'gamma'?"));
@@ -161,6 +161,34 @@ TEST_CASE("references to what is not there name what is") {
   article.language = "lt";
   loaded.catalog.articles.push_back(article);
   CHECK_FALSE(holds(shown(check_references(loaded.catalog)), "c.yaml"));
+}
+
+TEST_CASE("an article of a source is not looked for in the content, but its source is") {
+  Folder folder;
+  folder.file("a.yaml", intent("alpha", "vienas", "one", "articles: [own, wiki:12, 'wikki:12']\n"));
+  folder.file("b.yaml", intent("beta", "du", "two", "articles: 'help:a'\n"));
+  auto loaded = folder.load();
+  loaded.catalog.articles.push_back({.id = ArticleId("own"), .language = "lt"});
+  CHECK(
+      shown(check_references(loaded.catalog, {"wiki"})) ==
+      "a.yaml:4:26: the article 'wikki:12' is of no source in sources.yaml, did you mean 'wiki'?\n"
+      "b.yaml:4:11: the article 'help:a' is of no source in sources.yaml\n");
+  // An id of the content's own may hold a colon.
+  loaded.catalog.articles.push_back({.id = ArticleId("help:a"), .language = "lt"});
+  CHECK_FALSE(holds(shown(check_references(loaded.catalog, {"wiki", "wikki"})), "help"));
+  CHECK(source_in(ArticleId("wiki:a:b")) == "wiki");
+  CHECK(source_in(ArticleId("wiki")).empty());
+}
+
+TEST_CASE("an intent that shows a draft is warned of, unless a translation is none") {
+  Folder folder;
+  folder.file("a.yaml", intent("alpha", "vienas", "one", "articles: [own]\n"));
+  auto loaded = folder.load();
+  loaded.catalog.articles.push_back({.id = ArticleId("own"), .language = "lt", .draft = true});
+  CHECK(shown(check_references(loaded.catalog)) ==
+        "warning a.yaml:4:12: the article 'own' is a draft: nobody is shown it\n");
+  loaded.catalog.articles.push_back({.id = ArticleId("own"), .language = "en"});
+  CHECK(shown(check_references(loaded.catalog)) == "");
 }
 
 TEST_CASE("entities, synonyms, phrases and the widget are read") {
@@ -244,6 +272,10 @@ TEST_CASE("a colour without quotes is explained") {
 }
 
 TEST_CASE("problems are text and JSON") {
+  CHECK(to_text({Problem::Severity::note, {"a.yaml", 1, 2}, "x"}) == "a.yaml:1:2: note: x");
+  CHECK_FALSE(has_warnings({{Problem::Severity::note, {"a.yaml", 1, 2}, "x"}}));
+  CHECK_FALSE(has_errors({{Problem::Severity::note, {"a.yaml", 1, 2}, "x"}}));
+  CHECK(has_warnings({{Problem::Severity::warning, {"a.yaml", 1, 2}, "x"}}));
   const Problem problem{Problem::Severity::warning, {"a \"b\"\xFF.yaml", 3, 7}, "line\nbreak\tą"};
   CHECK(to_text(problem) == "a \"b\"\xFF.yaml:3:7: warning: line\nbreak\tą");
   CHECK(to_json({problem, problem}).find("}, {") != std::string::npos);

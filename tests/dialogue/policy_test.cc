@@ -163,6 +163,53 @@ TEST_CASE("an article that helped is noted, and one that did not calls a person"
   CHECK(not_helped.now.handoff_detail == "article warranty did not help");
 }
 
+TEST_CASE("an intent whose articles are all gone gives the next best article, else a person") {
+  const auto chat_with = [](std::vector<Article> articles, Policy policy) {
+    auto classifier = std::make_unique<FakeClassifier>();
+    classifier->learn("is it under warranty", {{"warranty", 0.99}});
+    auto catalog = small_catalog();
+    catalog.articles = std::move(articles);
+    return Chat(small_brain(std::move(catalog), std::move(classifier), policy));
+  };
+  const Article other{.id = ArticleId("repairs"),
+                      .language = "en",
+                      .title = "Repairs under warranty",
+                      .body = "We repair what is under warranty."};
+  auto next_best = chat_with({other}, articles_at(0.01, 0));
+  next_best.say("is it under warranty");
+  REQUIRE(next_best.said().size() == 1);
+  REQUIRE(next_best.said().front().articles.size() == 1);
+  CHECK(next_best.said().front().articles.front().id == ArticleId("repairs"));
+  CHECK(next_best.texts() == next_best.phrase("articles_answer"));
+  CHECK(next_best.why().because.find("; its articles are gone; article repairs at ") !=
+        std::string::npos);
+
+  auto none = chat_with({}, articles_at(0.01, 0));
+  none.say("is it under warranty");
+  CHECK(none.texts() == none.phrase("handoff_intent"));
+  CHECK(none.now.status == Status::queued);
+  CHECK(none.why().because.find("its articles are gone") != std::string::npos);
+
+  // In the middle of a flow.
+  auto flow = chat_with({other}, articles_at(0.01, 0));
+  flow.say("send it back");
+  REQUIRE(flow.now.flow);
+  flow.say("is it under warranty");
+  CHECK(flow.now.status == Status::queued);
+  CHECK_FALSE(flow.texts().empty());
+
+  // One of two that is there is shown.
+  auto catalog = small_catalog();
+  for (auto& intent : catalog.intents) {
+    if (intent.name == "warranty") intent.articles.push_back({.id = ArticleId("wiki:gone")});
+  }
+  auto classifier = std::make_unique<FakeClassifier>();
+  classifier->learn("is it under warranty", {{"warranty", 0.9}});
+  Chat half(small_brain(std::move(catalog), std::move(classifier)));
+  half.say("is it under warranty");
+  CHECK(half.why().articles == std::vector{ArticleId("warranty")});
+}
+
 TEST_CASE("an intent of articles shows them under its own decision") {
   auto classifier = std::make_unique<FakeClassifier>();
   classifier->learn("is it under warranty", {{"warranty", 0.9}});

@@ -195,6 +195,32 @@ TEST_CASE("broken content is logged once with its place, and holds up no article
   CHECK(log.find("hours.yaml:2:1: error: ", first + 1) == std::string::npos);
 }
 
+TEST_CASE("an intent shows an article of a source, and the next best or a person when it is gone") {
+  Place place;
+  std::ofstream(place.content / "grill.yaml")
+      << "intent: grill\nlabel: {en: Grills, lt: Kepsninės}\n"
+         "examples: {en: [how do i clean my charcoal grill], lt: [kaip valyti kepsninę]}\n"
+         "rules: [{id: grill.word, pattern: 'grill'}]\narticles: [wiki:grill]\n";
+  place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);
+  CHECK(has(place.answer("my grill is dirty"), "wiki:grill"));
+  place.put("other", "A dirty grill", "Soap does it when a grill is dirty.", Visibility::everybody);
+  CHECK(has(place.answer("my grill is dirty"), "wiki:grill"));
+
+  const auto remove = [&](const std::string& id) {
+    SyncChange change;
+    change.state.source = "wiki";
+    change.gone = {{{"wiki", ArticleId(id), "en"}, ""}};
+    REQUIRE(place.server.store().sync(change));
+    place.server.reload();
+  };
+  remove("grill");
+  const auto next_best = place.answer("my grill is dirty");
+  CHECK_FALSE(has(next_best, "wiki:grill"));
+  CHECK((has(next_best, "wiki:other") || has(next_best, "handoff_requested")));
+  remove("other");
+  CHECK(has(place.answer("my grill is dirty"), "handoff_requested"));
+}
+
 TEST_CASE("articles of a source that is not named any more are not used") {
   Place place;
   place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);

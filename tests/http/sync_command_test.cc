@@ -4,11 +4,10 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "cli/commands.h"
 #include "store/sqlite_store.h"
+#include "support/heard.h"
 #include "support/talk.h"
 
 namespace sync_command_test {
@@ -16,18 +15,6 @@ namespace sync_command_test {
 using namespace frontdesk;
 
 namespace {
-
-// Standard output and standard error of what is called while it lives.
-struct Heard {
-  std::ostringstream out;
-  std::ostringstream err;
-  std::streambuf* old_out = std::cout.rdbuf(out.rdbuf());
-  std::streambuf* old_err = std::cerr.rdbuf(err.rdbuf());
-  ~Heard() {
-    std::cout.rdbuf(old_out);
-    std::cerr.rdbuf(old_err);
-  }
-};
 
 struct Place {
   support::TempFolder folder;
@@ -54,7 +41,7 @@ struct Place {
     command.places.data = folder / "data";
     command.source = source;
     command.confirm = confirm;
-    const Heard heard;
+    const support::Heard heard;
     const int code = frontdesk::sync(command);
     out = heard.out.str();
     err = heard.err.str();

@@ -117,7 +117,7 @@ inline frontdesk::Catalog small_catalog() {
   returning.flow = FlowId("return");
   returning.rules = {rule("return.it", "send.*back", "return_item")};
   auto warranty = answering("warranty", "Warranty", "");
-  warranty.articles = {ArticleId("warranty")};
+  warranty.articles = {{.id = ArticleId("warranty")}};
   catalog.intents = {complaint, greet, hours, person, status, returning, warranty};
 
   Article article;
