@@ -332,6 +332,7 @@ class Run {
   bool commit(SyncChange change) {
     change.state = state_;
     change.at = clock_.now();
+    change.holder = options_.holder;
     auto done = store_.sync(change);
     return done ? true : stop(done.error());
   }

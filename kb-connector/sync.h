@@ -17,7 +17,8 @@
 //   - Articles that fail, each for itself, are counted and tried again; three in a row that cannot be had
 //     end the sync.
 //
-// No clock and no randomness of its own. One source is synced by one thread at a time.
+// No clock and no randomness of its own. One source is synced by one thread at a time; of several processes
+// the one that has the source's lease (Store::lease_source) does it.
 
 #include <cstddef>
 #include <functional>
@@ -43,6 +44,7 @@ struct SyncProgress {
 struct SyncOptions {
   bool confirm = false;  // lets through what would be held
   double jitter = 0;     // drawn anew for each sync, 0 to 1
+  std::string holder;    // of the source's lease (Store); who loses it ends with `conflict`
   /// Called after each part of the list and each article, on the caller's thread; false ends the sync.
   std::function<bool(const SyncProgress&)> progress;
 };

@@ -98,9 +98,9 @@ struct Server::Parts {
             [this](const Request& request) { return gate.handle(request); },
             [this](std::span<const Append> appends) { return conversations.commit(appends); }),
         outbound(settings.outbound),
-        syncing(options.places, outbound, store, clock, random),
-        reloading(options.places, conversations, syncing, options.basis, options.articles_version) {
-    if (options.basis) syncing.use(options.basis->sources);
+        syncing(options.places, outbound, store, clock, random, "the server"),
+        reloading(options.places, conversations, syncing, options.basis,
+                  options.articles_version) {
     visitor_api.add_to(router);
     agent_api.add_to(router);
     pages.add_to(router);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include <array>
+#include <csignal>
 #include <iostream>
 
 #include "cli/commands.h"
@@ -36,6 +38,32 @@ int choose(const SyncCommand& command, std::vector<SourceConfig>& sources) {
   return kBadInput;
 }
 
+// A signal handler can reach nothing but what is static.
+Syncing* running = nullptr;
+
+extern "C" void on_interrupt(int signal) {
+  if (running != nullptr) running->stop();
+  std::signal(signal, SIG_DFL);  // the second one does not wait
+}
+
+// While it lives, an interrupt lets a sync end after its article, so that it gives the source back.
+class Interruptible {
+ public:
+  explicit Interruptible(Syncing& syncing) {
+    running = &syncing;
+    for (const int each : kSignals) std::signal(each, on_interrupt);
+  }
+  ~Interruptible() {
+    for (const int each : kSignals) std::signal(each, SIG_DFL);
+    running = nullptr;
+  }
+  Interruptible(const Interruptible&) = delete;
+  Interruptible& operator=(const Interruptible&) = delete;
+
+ private:
+  static constexpr std::array kSignals{SIGINT, SIGTERM};
+};
+
 }  // namespace
 
 int sync(const SyncCommand& command) {
@@ -52,7 +80,8 @@ int sync(const SyncCommand& command) {
   }
   const OutboundClient outbound(settings.settings.outbound);
   SystemRandom random;
-  Syncing syncing(command.places, outbound, **store, system_clock(), random);
+  Syncing syncing(command.places, outbound, **store, system_clock(), random, "frontdesk sync");
+  const Interruptible interruptible(syncing);
   int code = kGood;
   for (const auto& config : sources) {
     std::cerr << config.name << ": listing\n";

@@ -2,27 +2,75 @@
 #include "cli/syncing.h"
 
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <utility>
 
 #include "kb-connector/sources.h"
+#include "service/upkeep.h"
 
 namespace frontdesk {
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "an unnamed machine";
+}
+
+}  // namespace
 
 Syncing::Syncing(const Places& places, const OutboundClient& outbound, Store& store,
-                 const Clock& clock, Random& random)
-    : places_(places), outbound_(outbound), store_(store), clock_(clock), random_(random) {}
+                 const Clock& clock, Random& random, const std::string& who)
+    : places_(places),
+      outbound_(outbound),
+      store_(store),
+      clock_(clock),
+      random_(random),
+      who_(who + ", process " + std::to_string(::getpid()) + " on " + host_name()) {}
 
 void Syncing::use(std::vector<SourceConfig> sources) {
   const std::lock_guard lock(using_);
   sources_ = std::move(sources);
 }
 
+Result<Done> Syncing::lease(const std::string& source, const std::string& holder) {
+  const Time now = clock_.now();
+  const auto got = store_.lease_source(
+      {.source = source, .holder = holder, .since = now, .until = now + kLease}, now);
+  if (!got) return got.error();
+  if (got->holder == holder) return Done{};
+  return Error{Code::conflict, got->holder + ", syncs it since " + to_text(got->since) +
+                                   "; if that is gone, others may from " + to_text(got->until)};
+}
+
 SyncSummary Syncing::sync(const SourceConfig& config, bool confirm,
                           std::function<bool(const SyncProgress&)> progress) {
   const std::lock_guard lock(syncing_);
+  const std::string holder = who_ + ", " + make_id(clock_, random_);
+  SyncSummary summary;
+  if (const auto leased = lease(config.name, holder); leased) {
+    summary = sync_leased(config, confirm, holder, progress);
+    if (const auto released = store_.release_source(config.name, holder); !released) {
+      spdlog::warn("sync: {}: {}", config.name, released.error().message);
+    }
+  } else {
+    summary.source = config.name;
+    summary.error = leased.error();
+  }
+  return summary;
+}
+
+SyncSummary Syncing::sync_leased(const SourceConfig& config, bool confirm,
+                                 const std::string& holder,
+                                 const std::function<bool(const SyncProgress&)>& progress) {
+  std::atomic<bool> lost = false;
+  const Upkeep renewal({{"lease of " + config.name, kLease / 3, [&] {
+                           const auto renewed = lease(config.name, holder);
+                           if (!renewed && renewed.error().code == Code::conflict) lost = true;
+                         }}});
   auto source = make_source(config, outbound_, places_.data / "sources" / config.name);
   if (!source) {
     SyncSummary summary;
@@ -34,8 +82,9 @@ SyncSummary Syncing::sync(const SourceConfig& config, bool confirm,
   random_.fill(drawn);
   const SyncOptions options{.confirm = confirm,
                             .jitter = (drawn[0] * 256 + drawn[1]) / 65535.0,
+                            .holder = holder,
                             .progress = [&](const SyncProgress& now) {
-                              return !stopping_ && (!progress || progress(now));
+                              return !stopping_ && !lost && (!progress || progress(now));
                             }};
   return sync_source(config, **source, store_, clock_, options);
 }
@@ -61,6 +110,14 @@ void Syncing::sync_due() {
     if (next_sync(config, state == states->end() ? nullptr : &*state, now) > now) continue;
     const auto summary = sync(config, false, {});
     if (stopping_) return;
+    if (summary.error && summary.error->code == Code::conflict) {
+      // Every few seconds until the other is done: said once.
+      const auto who = summary.error->message.substr(0, summary.error->message.find(';'));
+      if (std::exchange(said_[config.name], who) != who) {
+        spdlog::info("sync: {}: {}", config.name, summary.error->message);
+      }
+      continue;
+    }
     const bool trouble =
         summary.error || !summary.held_because.empty() || !summary.failures.empty();
     const bool news = summary.added + summary.changed + summary.gone + summary.restricted > 0;

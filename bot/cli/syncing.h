@@ -3,7 +3,9 @@
 // Syncs the sources of a content folder: what `frontdesk sync` does once and a server on its schedule.
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -18,15 +20,23 @@
 namespace frontdesk {
 
 /// Any thread may call; one sync runs at a time. All references must outlive this.
+///
+/// Of several processes and machines with one Store one syncs a source: who has its lease, which lasts a minute
+/// and is renewed three times in it. A process that is killed keeps others away for that minute; one that was
+/// held up for longer writes nothing any more.
 class Syncing {
  public:
+  static constexpr std::chrono::seconds kLease{60};
+
+  /// `who` says to others what holds a source: "frontdesk sync".
   Syncing(const Places& places, const OutboundClient& outbound, Store& store, const Clock& clock,
-          Random& random);
+          Random& random, const std::string& who);
 
   /// What the owner wants from now on.
   void use(std::vector<SourceConfig> sources);
 
-  /// Syncs one source, due or not. `progress` may be empty.
+  /// Syncs one source, due or not. `progress` may be empty. The summary's error is `conflict`, and says who
+  /// does it since when, while somebody else has the source.
   SyncSummary sync(const SourceConfig& config, bool confirm,
                    std::function<bool(const SyncProgress&)> progress);
 
@@ -37,15 +47,21 @@ class Syncing {
   void stop() noexcept { stopping_ = true; }
 
  private:
+  Result<Done> lease(const std::string& source, const std::string& holder);
+  SyncSummary sync_leased(const SourceConfig& config, bool confirm, const std::string& holder,
+                          const std::function<bool(const SyncProgress&)>& progress);
+
   const Places& places_;
   const OutboundClient& outbound_;
   Store& store_;
   const Clock& clock_;
   Random& random_;
+  const std::string who_;
   std::atomic<bool> stopping_ = false;
   std::mutex using_;    // guards sources_
   std::mutex syncing_;  // held by whoever syncs
   std::vector<SourceConfig> sources_;
+  std::map<std::string, std::string> said_;  // sync_due's: who has which source, as it was logged
 };
 
 }  // namespace frontdesk

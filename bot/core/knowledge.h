@@ -68,6 +68,14 @@ struct Tombstone {
   std::string version;  // at which it could not be had; empty: any listing of it is worth a look
 };
 
+/// Who syncs a source. Nobody else does until `until`, and then anybody may, however the holder ended.
+struct SourceLease {
+  std::string source;
+  std::string holder;  // one attempt of one process: never used again, and worded for people
+  Time since;          // when this holder got it
+  Time until;
+};
+
 /// What one step of a sync changes, made durable as a whole.
 struct SyncChange {
   SourceState state;                   // without `articles`, which is counted
@@ -75,6 +83,7 @@ struct SyncChange {
   std::vector<ArticleKey> restricted;  // become agents_only; their words stay
   std::vector<Tombstone> gone;         // lose their words
   Time at;
+  std::string holder = {};  // of the source's lease; empty: it was never leased
 };
 
 }  // namespace frontdesk

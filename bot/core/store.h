@@ -175,8 +175,20 @@ class Store {
   /// of them is what the later says. A key of `restricted` that is not there is passed over; one of `gone`
   /// that never was gets its tombstone all the same. The source's state is replaced.
   ///   invalid      a key names another source than the state does, or no id
+  ///   conflict     `change.holder` has not the source's lease, or no longer; or nobody is named, and at
+  ///                `change.at` somebody has it
   ///   unavailable  nothing was written
   virtual Result<Done> sync(const SyncChange& change) = 0;
+
+  /// Gives `lease.source` to `lease.holder`, until `lease.until`, unless another has it at `now`; a holder
+  /// who has it already keeps it for longer, since when he has. The answer is the lease that there is then:
+  /// the one asked for, or the other's. Of several who ask at once one gets it. Times are the askers': the
+  /// clocks of several machines may differ by less than a lease is long.
+  ///   invalid  no source, no holder, or `until` is not after `now`
+  virtual Result<SourceLease> lease_source(const SourceLease& lease, Time now) = 0;
+
+  /// Ends the holder's lease. No error when he has none.
+  virtual Result<Done> release_source(const std::string& source, const std::string& holder) = 0;
 
   /// Every article that is there, of all sources, by key. No tombstones.
   virtual Result<std::vector<SourcedArticle>> articles() = 0;

@@ -52,6 +52,13 @@ std::optional<Error> malformed(const SyncChange& change) {
   return std::nullopt;
 }
 
+std::optional<Error> malformed(const SourceLease& lease, Time now) {
+  if (lease.source.empty() || lease.holder.empty() || lease.until <= now) {
+    return Error{Code::invalid, "a lease names a source, a holder and a time to come"};
+  }
+  return std::nullopt;
+}
+
 std::vector<Sent> sent_in(const Append& append) {
   std::vector<Sent> sent;
   for (const auto& event : append.events) {

@@ -25,6 +25,10 @@ std::optional<Error> malformed(const Append& append);
 /// key names another source or no id.
 std::optional<Error> malformed(const SyncChange& change);
 
+/// What is wrong with a lease in itself at `now`, or nothing: invalid when it names no source or no holder, or
+/// is over.
+std::optional<Error> malformed(const SourceLease& lease, Time now);
+
 /// One client id that an Append brings.
 struct Sent {
   Author author;

@@ -138,9 +138,20 @@ CREATE TABLE articles (
 ALTER TABLE database ADD COLUMN articles_version INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Who syncs a source.
+constexpr const char* kLeases = R"sql(
+CREATE TABLE leases (
+  source TEXT NOT NULL PRIMARY KEY,
+  holder TEXT NOT NULL CHECK (holder <> ''),
+  since  INTEGER NOT NULL,
+  until  INTEGER NOT NULL
+) STRICT;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirst},
     Migration{2, kArticles},
+    Migration{3, kLeases},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

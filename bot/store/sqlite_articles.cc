@@ -129,18 +129,56 @@ bool put(SqliteConnection& db, const SourcedArticle& given) {
   return !same;
 }
 
+/// What keeps that step from being written, or nothing.
+std::optional<Error> not_his(SqliteConnection& db, const SyncChange& change) {
+  auto rows = db.query("SELECT holder, until FROM leases WHERE source = ?", change.state.source);
+  const bool leased = rows.next();
+  if (leased && rows.view(0) == change.holder) return std::nullopt;
+  if (change.holder.empty() && (!leased || rows.integer(1) <= to_millis(change.at))) {
+    return std::nullopt;
+  }
+  return Error{Code::conflict, leased ? "the source is synced by " + rows.text(0)
+                                      : "the source was synced by another meanwhile"};
+}
+
 }  // namespace
 
 Result<Done> SqliteStore::sync(const SyncChange& change) {
   if (auto error = malformed(change)) return *error;
   if (!connections_->has_room()) return Error{Code::unavailable, "the disk is full", 10};
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
+    if (auto error = not_his(db, change)) return *error;
     put_state(db, change.state);
     bool changed = false;
     for (const auto& key : change.restricted) changed |= restrict_one(db, key);
     for (const auto& gone : change.gone) changed |= bury(db, gone, change.at);
     for (const auto& article : change.put) changed |= put(db, article);
     if (changed) db.execute("UPDATE database SET articles_version = articles_version + 1");
+    return Done{};
+  });
+}
+
+Result<SourceLease> SqliteStore::lease_source(const SourceLease& lease, Time now) {
+  if (auto error = malformed(lease, now)) return *error;
+  return connections_->write([&](SqliteConnection& db) -> Result<SourceLease> {
+    db.execute(
+        "INSERT INTO leases (source, holder, since, until) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (source) DO UPDATE SET holder = excluded.holder, until = excluded.until,"
+        " since = CASE WHEN leases.holder = excluded.holder THEN leases.since ELSE excluded.since"
+        " END WHERE leases.holder = excluded.holder OR leases.until <= ?",
+        lease.source, lease.holder, to_millis(lease.since), to_millis(lease.until), to_millis(now));
+    auto rows = db.query("SELECT holder, since, until FROM leases WHERE source = ?", lease.source);
+    if (!rows.next()) return Error{Code::internal, "a lease is not there that was just written"};
+    return SourceLease{.source = lease.source,
+                       .holder = rows.text(0),
+                       .since = from_millis(rows.integer(1)),
+                       .until = from_millis(rows.integer(2))};
+  });
+}
+
+Result<Done> SqliteStore::release_source(const std::string& source, const std::string& holder) {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
+    db.execute("DELETE FROM leases WHERE source = ? AND holder = ?", source, holder);
     return Done{};
   });
 }

@@ -66,6 +66,8 @@ class SqliteStore final : public Store {
   Result<Done> remove_session(const std::string& token_hash) override;
 
   Result<Done> sync(const SyncChange& change) override;
+  Result<SourceLease> lease_source(const SourceLease& lease, Time now) override;
+  Result<Done> release_source(const std::string& source, const std::string& holder) override;
   Result<std::vector<SourcedArticle>> articles() override;
   Result<std::vector<KnownArticle>> known_articles(const std::string& source) override;
   Result<std::vector<SourceState>> source_states() override;

@@ -2,7 +2,10 @@
 // The part of core/store.h's contract about articles of other places, run on every implementation.
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <memory>
+#include <thread>
+#include <vector>
 
 #include "support/stores.h"
 
@@ -225,6 +228,124 @@ FOR_EACH_STORE("a step with an article of another source changes nothing") {
   CHECK(ids(place.store).empty());
   CHECK(place.store.source_states()->empty());
   CHECK(*place.store.articles_version() == 0);
+}
+
+namespace {
+
+Result<SourceLease> lease(Store& store, const std::string& holder, int from, int until,
+                          const std::string& source = "wiki") {
+  return store.lease_source(
+      {.source = source, .holder = holder, .since = at(from), .until = at(until)}, at(from));
+}
+
+}  // namespace
+
+FOR_EACH_STORE("a source is leased to one, and the other learns to whom and since when") {
+  Place place;
+  auto& store = place.store;
+  const auto first = lease(store, "a", 0, 60);
+  REQUIRE(first);
+  CHECK(first->source == "wiki");
+  CHECK(first->holder == "a");
+  CHECK(first->since == at(0));
+  CHECK(first->until == at(60));
+  const auto second = lease(store, "b", 59, 119);
+  REQUIRE(second);
+  CHECK(second->holder == "a");
+  CHECK(second->since == at(0));
+  CHECK(second->until == at(60));
+  // Another source is another matter.
+  CHECK(lease(store, "b", 59, 119, "help")->holder == "b");
+}
+
+FOR_EACH_STORE("a holder keeps a source for longer, since when he had it") {
+  Place place;
+  auto& store = place.store;
+  REQUIRE(lease(store, "a", 0, 60));
+  const auto renewed = lease(store, "a", 20, 80);
+  CHECK(renewed->since == at(0));
+  CHECK(renewed->until == at(80));
+  CHECK(lease(store, "b", 79, 139)->holder == "a");
+}
+
+FOR_EACH_STORE("a lease that is over is anybody's, and its holder has to stand back") {
+  Place place;
+  auto& store = place.store;
+  REQUIRE(lease(store, "a", 0, 60));
+  // Nobody came in between: late, but his.
+  CHECK(lease(store, "a", 70, 130)->since == at(0));
+  const auto taken = lease(store, "b", 130, 190);
+  CHECK(taken->holder == "b");
+  CHECK(taken->since == at(130));
+  CHECK(lease(store, "a", 131, 191)->holder == "b");
+}
+
+FOR_EACH_STORE("only the holder gives a source back") {
+  Place place;
+  auto& store = place.store;
+  CHECK(store.release_source("wiki", "a"));
+  REQUIRE(lease(store, "a", 0, 60));
+  CHECK(store.release_source("wiki", "b"));
+  CHECK(lease(store, "b", 1, 61)->holder == "a");
+  CHECK(store.release_source("wiki", "a"));
+  CHECK(lease(store, "b", 1, 61)->holder == "b");
+}
+
+FOR_EACH_STORE("a lease without source, holder or time is none") {
+  Place place;
+  CHECK(lease(place.store, "", 0, 60).error().code == Code::invalid);
+  CHECK(lease(place.store, "a", 0, 60, "").error().code == Code::invalid);
+  CHECK(lease(place.store, "a", 60, 60).error().code == Code::invalid);
+  CHECK(lease(place.store, "b", 0, 60)->holder == "b");
+}
+
+FOR_EACH_STORE("while one has a source's lease, a step of another changes nothing") {
+  Place place;
+  auto& store = place.store;
+  REQUIRE(lease(store, "a", 0, 60));
+  auto step = change({article("a")});  // at second 20
+  for (const char* holder : {"", "b"}) {
+    step.holder = holder;
+    CHECK(store.sync(step).error().code == Code::conflict);
+  }
+  CHECK(ids(store).empty());
+  CHECK(store.source_states()->empty());
+  CHECK(*store.articles_version() == 0);
+  step.holder = "a";
+  CHECK(store.sync(step));
+  // Held up until another had it: whatever it is that the first one still wants to write, it is late.
+  REQUIRE(lease(store, "b", 60, 120)->holder == "b");
+  step = change({article("late")});
+  step.at = at(61);
+  step.holder = "a";
+  CHECK(store.sync(step).error().code == Code::conflict);
+  REQUIRE(store.release_source("wiki", "b"));
+  CHECK(store.sync(step).error().code == Code::conflict);
+  CHECK(ids(store) == Ids{"wiki/a"});
+  step.holder = "";
+  CHECK(store.sync(step));
+  CHECK(ids(store) == Ids{"wiki/a", "wiki/late"});
+}
+
+TEST_CASE("of many who ask for a source at once, through two handles of a database, one gets it") {
+  const support::TempFolder folder;
+  std::vector<std::unique_ptr<SqliteStore>> stores;
+  for (int i = 0; i < 2; ++i) {
+    auto opened = SqliteStore::open(folder / "frontdesk.db");
+    REQUIRE(opened);
+    stores.push_back(std::move(*opened));
+  }
+  std::atomic<int> got = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      const std::string name = "holder " + std::to_string(i);
+      const auto answer = lease(*stores[static_cast<std::size_t>(i % 2)], name, 0, 60);
+      if (answer && answer->holder == name) ++got;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(got == 1);
 }
 
 TEST_CASE("articles outlive the process, and another process sees what one synced") {

@@ -213,6 +213,12 @@ class MemoryStore final : public Store {
     if (full) return Error{Code::unavailable, "the disk is full", 10};
     if (auto error = malformed(change)) return *error;
     const std::lock_guard lock(mutex_);
+    const auto lease = leases_.find(change.state.source);
+    const bool leased = lease != leases_.end();
+    const bool free = !leased || lease->second.until <= change.at;
+    if (change.holder.empty() ? !free : !leased || lease->second.holder != change.holder) {
+      return Error{Code::conflict, "the source is synced by another"};
+    }
     sources_[change.state.source] = change.state;
     bool changed = false;
     for (const auto& key : change.restricted) {
@@ -239,6 +245,25 @@ class MemoryStore final : public Store {
       kept.article.article.at = {};
     }
     if (changed) ++articles_version_;
+    return Done{};
+  }
+
+  Result<SourceLease> lease_source(const SourceLease& lease, Time now) override {
+    if (auto error = malformed(lease, now)) return *error;
+    const std::lock_guard lock(mutex_);
+    auto& kept = leases_[lease.source];
+    if (kept.holder == lease.holder) {
+      kept.until = lease.until;
+    } else if (kept.holder.empty() || kept.until <= now) {
+      kept = lease;
+    }
+    return kept;
+  }
+
+  Result<Done> release_source(const std::string& source, const std::string& holder) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = leases_.find(source);
+    if (found != leases_.end() && found->second.holder == holder) leases_.erase(found);
     return Done{};
   }
 
@@ -352,6 +377,7 @@ class MemoryStore final : public Store {
   std::map<AgentId, AgentAccount> agents_;
   std::map<std::string, Session> sessions_;
   std::map<std::string, SourceState> sources_;
+  std::map<std::string, SourceLease> leases_;
   std::map<ArticleKey, Sourced> sourced_;
   std::int64_t articles_version_ = 0;
 };
