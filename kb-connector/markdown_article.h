@@ -48,6 +48,7 @@ struct MarkdownArticle {
   std::filesystem::path path;  // as given
   std::uint64_t hash = 0;      // of the bytes
   bool usable = false;         // it has a title and an id
+  bool repeated = false;       // and another file has the same id and language
 };
 
 /// Who writes the files: an author of this program's content, or a project with rules of its own.

@@ -71,6 +71,7 @@ std::vector<MarkdownArticle> read_all(const fs::path& folder, std::vector<Proble
         first.emplace(std::pair(article.language, article.id.value), article.at.file);
     if (fresh) continue;
     file.usable = false;
+    file.repeated = true;
     yaml::add_error(problems, article.at,
                     "the id '" + article.id.value + "' is taken by " + where->second);
   }
@@ -107,7 +108,8 @@ Result<SourceList> MarkdownFolder::list(const ListPosition&) {
   list.complete = true;
   problems_.clear();
   for (const MarkdownArticle& file : read_all(folder_, problems_)) {
-    if (!file.usable) continue;
+    // A file that cannot be read is listed all the same: what it was before a slip stays.
+    if (file.repeated) continue;
     SourceEntry entry;
     entry.id = file.path.generic_string();
     entry.language = file.article.language;
@@ -125,7 +127,7 @@ Result<Article> MarkdownFolder::fetch(const SourceEntry& entry) {
   const auto found = std::find(files.begin(), files.end(), fs::path(entry.id));
   if (found == files.end()) return Error{Code::not_found, "there is no such article"};
   MarkdownArticle file = read_file(folder_, *found, problems);
-  if (!file.usable) return Error{Code::not_found, "the article cannot be read"};
+  if (!file.usable) return Error{Code::invalid, "the article cannot be read"};
   return std::move(file.article);
 }
 

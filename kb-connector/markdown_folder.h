@@ -28,7 +28,8 @@ struct FolderArticles {
 /// the folder's own name. A folder that is not there has no articles and no problems.
 FolderArticles read_articles(const std::filesystem::path& folder);
 
-/// The same folder as a source. The version is a hash of the file.
+/// The same folder as a source. The version is a hash of the file. A file that cannot be read is listed and fails
+/// with `invalid` when it is fetched, so that the article that it was stays.
 class MarkdownFolder final : public KnowledgeSource {
  public:
   explicit MarkdownFolder(std::filesystem::path folder);

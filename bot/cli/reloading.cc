@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto kArticlesLook = 500ms;
+constexpr auto kArticlesLook = 250ms;
 constexpr auto kRetry = 5s;
 // While a sync brings article after article, so much of the time goes into taking them in at most.
 constexpr int kReloadShare = 10;

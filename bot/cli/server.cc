@@ -99,8 +99,8 @@ struct Server::Parts {
             [this](std::span<const Append> appends) { return conversations.commit(appends); }),
         outbound(settings.outbound),
         syncing(options.places, outbound, store, clock, random, "the server"),
-        reloading(options.places, conversations, syncing, options.basis,
-                  options.articles_version) {
+        reloading(options.places, conversations, syncing, options.basis, options.articles_version) {
+    if (options.basis) syncing.use(options.basis->sources);
     visitor_api.add_to(router);
     agent_api.add_to(router);
     pages.add_to(router);
@@ -142,6 +142,7 @@ Result<int> Server::listen() {
   });
   parts.sync_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"sync", kSyncPeriod, [&parts] { parts.syncing.sync_due(); }},
+      {"folders", kReloadPeriod, [&parts] { parts.syncing.sync_changed(); }},
   });
   return port;
 }

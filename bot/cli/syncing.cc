@@ -9,6 +9,7 @@
 #include <atomic>
 #include <utility>
 
+#include "content/problems.h"
 #include "kb-connector/sources.h"
 #include "service/upkeep.h"
 
@@ -89,43 +90,73 @@ SyncSummary Syncing::sync_leased(const SourceConfig& config, bool confirm,
   return sync_source(config, **source, store_, clock_, options);
 }
 
+std::vector<SourceConfig> Syncing::sources() {
+  const std::lock_guard lock(using_);
+  return sources_;
+}
+
 void Syncing::sync_due() {
-  std::vector<SourceConfig> sources;
-  {
-    const std::lock_guard lock(using_);
-    sources = sources_;
-  }
-  if (sources.empty() || stopping_) return;
+  const auto wanted = sources();
+  if (wanted.empty() || stopping_) return;
   const auto states = store_.source_states();
   if (!states) {
     spdlog::warn("sync: {}", states.error().message);
     return;
   }
-  for (const auto& config : sources) {
+  for (const auto& config : wanted) {
     if (stopping_) return;
     const auto state = std::find_if(states->begin(), states->end(), [&](const SourceState& each) {
       return each.source == config.name;
     });
     const Time now = clock_.now();
     if (next_sync(config, state == states->end() ? nullptr : &*state, now) > now) continue;
-    const auto summary = sync(config, false, {});
-    if (stopping_) return;
-    if (summary.error && summary.error->code == Code::conflict) {
-      // Every few seconds until the other is done: said once.
-      const auto who = summary.error->message.substr(0, summary.error->message.find(';'));
-      if (std::exchange(said_[config.name], who) != who) {
-        spdlog::info("sync: {}: {}", config.name, summary.error->message);
-      }
-      continue;
-    }
-    const bool trouble =
-        summary.error || !summary.held_because.empty() || !summary.failures.empty();
-    const bool news = summary.added + summary.changed + summary.gone + summary.restricted > 0;
-    const auto level = trouble ? spdlog::level::warn
-                       : news  ? spdlog::level::info
-                               : spdlog::level::debug;
-    spdlog::log(level, "sync: {}", to_text(summary));
+    sync_and_log(config);
   }
+}
+
+void Syncing::sync_changed() {
+  const std::lock_guard lock(watching_);
+  std::map<std::string, std::unique_ptr<Watched>> watched;
+  for (const auto& config : sources()) {
+    if (config.kind != "markdown") continue;
+    const auto folder = config.content / config.option("folder");
+    auto& known = watched_[config.name];
+    if (!known || known->folder != folder) known = std::make_unique<Watched>(folder);
+    watched[config.name] = std::move(known);
+    auto& here = *watched[config.name];
+    if (here.watch.changed(std::chrono::steady_clock::now())) here.unsynced = true;
+    // One that is not there is a source in trouble, asked again as its back-off says.
+    std::error_code error;
+    if (!here.unsynced || stopping_ || !std::filesystem::is_directory(folder, error)) continue;
+    here.unsynced = !sync_and_log(config);
+  }
+  watched_ = std::move(watched);
+}
+
+bool Syncing::sync_and_log(const SourceConfig& config) {
+  const auto summary = sync(config, false, {});
+  if (stopping_) return true;
+  std::string said;
+  auto level = spdlog::level::debug;
+  if (summary.error && summary.error->code == Code::conflict) {
+    // Every few seconds until the other is done, by when it has renewed its lease again and again.
+    said = config.name + ": " + summary.error->message.substr(0, summary.error->message.find(';'));
+    level = spdlog::level::info;
+  } else {
+    said = to_text(summary);
+    for (const auto& problem : summary.problems) said += "\n  " + to_text(problem);
+    if (summary.added + summary.changed + summary.gone + summary.restricted > 0) {
+      level = spdlog::level::info;
+    }
+    if (summary.error || !summary.held_because.empty() || !summary.failures.empty() ||
+        has_errors(summary.problems)) {
+      level = spdlog::level::warn;
+    }
+  }
+  auto& before = said_[config.name];
+  if (level == spdlog::level::debug || before != said) spdlog::log(level, "sync: {}", said);
+  before = said;
+  return !summary.error || summary.error->code != Code::conflict;
 }
 
 }  // namespace frontdesk

@@ -4,12 +4,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "cli/folder_watch.h"
 #include "cli/workspace.h"
 #include "core/clock.h"
 #include "core/store.h"
@@ -43,6 +46,10 @@ class Syncing {
   /// Syncs the sources that are due, and writes into the log what came of it.
   void sync_due();
 
+  /// Syncs the folders of Markdown whose files have changed since this was called last, each as soon as its
+  /// files lie still; at the first call all of them. For a thread that may wait, every tenth of a second.
+  void sync_changed();
+
   /// Lets a sync under way end after its article, and no other begin. For good.
   void stop() noexcept { stopping_ = true; }
 
@@ -50,6 +57,17 @@ class Syncing {
   Result<Done> lease(const std::string& source, const std::string& holder);
   SyncSummary sync_leased(const SourceConfig& config, bool confirm, const std::string& holder,
                           const std::function<bool(const SyncProgress&)>& progress);
+
+  /// Syncs, and writes into the log what came of it. False while somebody else has the source.
+  bool sync_and_log(const SourceConfig& config);
+  [[nodiscard]] std::vector<SourceConfig> sources();
+
+  struct Watched {
+    explicit Watched(const std::filesystem::path& path) : folder(path), watch(path) {}
+    std::filesystem::path folder;
+    FolderWatch watch;
+    bool unsynced = true;
+  };
 
   const Places& places_;
   const OutboundClient& outbound_;
@@ -61,7 +79,9 @@ class Syncing {
   std::mutex using_;    // guards sources_
   std::mutex syncing_;  // held by whoever syncs
   std::vector<SourceConfig> sources_;
-  std::map<std::string, std::string> said_;  // sync_due's: who has which source, as it was logged
+  std::mutex watching_;                                      // guards what follows
+  std::map<std::string, std::string> said_;                  // of a source, as it was logged
+  std::map<std::string, std::unique_ptr<Watched>> watched_;  // folders, by the source's name
 };
 
 }  // namespace frontdesk

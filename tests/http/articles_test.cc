@@ -5,9 +5,13 @@
 #include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "support/test_server.h"
 
@@ -19,15 +23,15 @@ using support::TestServer;
 
 namespace {
 
-// A copy of the small shop with two sources: "wiki", whose articles the test puts into the store, and
-// "manual", a folder of Markdown beside it.
+// A copy of the small shop with three sources: "wiki", whose articles the test puts into the store, "manual", a
+// file beside it, and "folder", a folder of Markdown beside it.
 struct Place {
   support::TempFolder folder;
   std::filesystem::path content = [this] {
     std::filesystem::copy(SmallShop::instance().path(), folder / "content",
                           std::filesystem::copy_options::recursive);
-    std::filesystem::create_directories(folder / "manual" / "en");
-    std::filesystem::create_directories(folder / "wiki");
+    std::filesystem::create_directories(folder / "folder" / "en");
+    std::ofstream(folder / "manual.csv") << "id,question,answer,published,lang\n";
     // A classifier of so few sentences is sure of everything else.
     std::ofstream(folder / "content" / "out_of_scope.yaml")
         << "out_of_scope:\n  en: [cleaning a charcoal grill, how do i clean my charcoal grill, "
@@ -35,7 +39,8 @@ struct Place {
     std::ofstream(folder / "content" / "sources.yaml")
         << "sources:\n"
            "  wiki: {kind: markdown, options: {folder: ../nowhere}}\n"
-           "  manual: {kind: markdown, every: 5, options: {folder: ../manual}}\n";
+           "  manual: {kind: csv, every: 5, options: {file: ../manual.csv}}\n"
+           "  folder: {kind: markdown, options: {folder: ../folder}}\n";
     return folder / "content";
   }();
   TestServer server{{}, TestServer::Kept::in_sqlite, content};
@@ -43,7 +48,8 @@ struct Place {
   void put(const std::string& id, const std::string& title, const std::string& body,
            Visibility visibility) {
     SyncChange change;
-    change.state.source = "wiki";
+    // Not due, so that no sync of the server's comes in between.
+    change.state = {.source = "wiki", .synced_at = server.clock.now()};
     change.put = {{.key = {"wiki", ArticleId(id), "en"},
                    .version = "1",
                    .visibility = visibility,
@@ -53,7 +59,15 @@ struct Place {
     server.reload();
   }
   void write(const std::string& name, const std::string& text) const {
-    std::ofstream(folder / "manual" / "en" / name) << text;
+    std::ofstream(folder / "folder" / "en" / name) << text;
+  }
+  // The rows of "manual": id, question, answer.
+  void write_manual(const std::vector<std::array<std::string, 3>>& rows) const {
+    std::ofstream file(folder / "manual.csv");
+    file << "id,question,answer,published,lang\n";
+    for (const auto& [id, question, answer] : rows) {
+      file << id << ',' << question << ',' << answer << ",yes,en\n";
+    }
   }
   // What the bot says to a new visitor, with the articles it shows.
   std::string answer(const std::string& question) {
@@ -133,20 +147,24 @@ TEST_CASE("an article that is restricted or gone is out of visitors' reach with 
 
 TEST_CASE("a server syncs a source that is due, and what it brought and lost goes live") {
   Place place;
-  const auto article = [](const std::string& title, const std::string& body) {
-    return "---\ntitle: " + title + "\n---\n\n" + body + "\n";
+  const std::vector<std::array<std::string, 3>> letters{{"b", "Letter b", "A letter."},
+                                                        {"c", "Letter c", "A letter."},
+                                                        {"d", "Letter d", "A letter."},
+                                                        {"e", "Letter e", "A letter."}};
+  const auto with_grill = [&](const std::string& advice) {
+    auto rows = letters;
+    rows.push_back({"grill", "Cleaning a charcoal grill", advice});
+    return rows;
   };
-  for (const char* name : {"b", "c", "d", "e"}) {
-    place.write(std::string(name) + ".md", article(std::string("Letter ") + name, "A letter."));
-  }
-  place.write("grill.md", article("Cleaning a charcoal grill", "Brush the grate of the grill."));
+  place.write_manual(with_grill("Brush the grate of the grill."));
   // Nothing is known of the sources before the content is looked at.
-  place.put("x", "Unrelated", "Nothing.", Visibility::agents_only);
+  std::ofstream(place.content / "widget.yaml", std::ios::app) << "# looked at\n";
+  place.server.reload();
   place.server.sync();
   place.server.reload();
   CHECK(has(place.answer("how do i clean my charcoal grill"), "Brush the grate"));
 
-  place.write("grill.md", article("Cleaning a charcoal grill", "Burn it off instead."));
+  place.write_manual(with_grill("Burn it off instead."));
   place.server.sync();
   place.server.reload();
   CHECK(has(place.answer("how do i clean my charcoal grill"), "Brush the grate"));
@@ -155,7 +173,7 @@ TEST_CASE("a server syncs a source that is due, and what it brought and lost goe
   place.server.reload();
   CHECK(has(place.answer("how do i clean my charcoal grill"), "Burn it off"));
 
-  std::filesystem::remove(place.folder / "manual" / "en" / "grill.md");
+  place.write_manual(letters);
   place.server.clock.tick(std::chrono::minutes(5));
   place.server.sync();
   place.server.reload();
@@ -163,10 +181,41 @@ TEST_CASE("a server syncs a source that is due, and what it brought and lost goe
 
   // The source that is not there is known to be in trouble, and hurt nobody.
   const auto states = *place.server.store().source_states();
-  REQUIRE(states.size() == 2);
-  CHECK(states[1].source == "wiki");
-  CHECK(states[1].failures > 0);
-  CHECK(states[0].failures == 0);
+  REQUIRE(states.size() == 3);
+  CHECK(states[2].source == "wiki");
+  CHECK(states[2].failures > 0);
+  CHECK(states[1].source == "manual");
+  CHECK(states[1].failures == 0);
+}
+
+TEST_CASE(
+    "a folder of Markdown that is a source is live when it is saved, and a slip takes nothing") {
+  Place place;
+  const auto article = [](const std::string& title, const std::string& body) {
+    return "---\ntitle: " + title + "\n---\n\n" + body + "\n";
+  };
+  const auto wait_for = [&](const std::string& words) {
+    const auto begin = std::chrono::steady_clock::now();
+    while (!has(place.server.get("/api/v1/articles/folder:grill").body, words)) {
+      if (std::chrono::steady_clock::now() - begin > std::chrono::seconds(60)) FAIL("not live");
+    }
+  };
+  for (const char* name : {"b", "c", "d", "e"}) {
+    place.write(std::string(name) + ".md", article(std::string("Letter ") + name, "A letter."));
+  }
+  place.write("grill.md", article("Cleaning a charcoal grill", "Brush the grate of the grill."));
+  std::ofstream(place.content / "widget.yaml", std::ios::app) << "# looked at\n";
+  wait_for("Brush the grate");
+  place.write("grill.md", article("Cleaning a charcoal grill", "Burn it off instead."));
+  wait_for("Burn it off");
+  place.write("grill.md", "---\ntitel: Cleaning a charcoal grill\n---\n\nSoap.\n");
+  place.write("b.md", article("Letter b", "Another letter."));
+  const auto begin = std::chrono::steady_clock::now();
+  while (!has(place.server.get("/api/v1/articles/folder:b").body, "Another letter")) {
+    if (std::chrono::steady_clock::now() - begin > std::chrono::seconds(60)) FAIL("not live");
+  }
+  CHECK(has(place.server.get("/api/v1/articles/folder:grill").body, "Burn it off"));
+  CHECK(has(place.answer("how do i clean my charcoal grill"), "Burn it off"));
 }
 
 TEST_CASE("broken content is logged once with its place, and holds up no article of a source") {
@@ -199,7 +248,7 @@ TEST_CASE("an intent shows an article of a source, and the next best or a person
   Place place;
   std::ofstream(place.content / "grill.yaml")
       << "intent: grill\nlabel: {en: Grills, lt: Kepsninės}\n"
-         "examples: {en: [how do i clean my charcoal grill], lt: [kaip valyti kepsninę]}\n"
+         "examples: {en: [something about grills], lt: [kaip valyti kepsninę]}\n"
          "rules: [{id: grill.word, pattern: 'grill'}]\narticles: [wiki:grill]\n";
   place.put("grill", "Cleaning a charcoal grill", "Brush the grate.", Visibility::everybody);
   CHECK(has(place.answer("my grill is dirty"), "wiki:grill"));
@@ -208,7 +257,7 @@ TEST_CASE("an intent shows an article of a source, and the next best or a person
 
   const auto remove = [&](const std::string& id) {
     SyncChange change;
-    change.state.source = "wiki";
+    change.state = {.source = "wiki", .synced_at = place.server.clock.now()};
     change.gone = {{{"wiki", ArticleId(id), "en"}, ""}};
     REQUIRE(place.server.store().sync(change));
     place.server.reload();

@@ -172,4 +172,19 @@ TEST_CASE("as a source a folder lists versions and fetches only what it lists") 
   CHECK(MarkdownFolder("/nowhere").list({}).error().code == Code::unavailable);
 }
 
+TEST_CASE("as a source a folder lists a file that cannot be read, and cannot fetch it") {
+  const Folder folder;
+  folder.write("lt/a.md", "---\ntitel: A\n---\none\n");
+  folder.write("lt/b.md", "---\ntitle: B\nid: same\n---\ntwo\n");
+  folder.write("lt/c.md", "---\ntitle: C\nid: same\n---\nthree\n");
+  MarkdownFolder source(folder.path);
+  const auto list = source.list({});
+  REQUIRE(list.ok());
+  REQUIRE(list->entries.size() == 2);
+  CHECK(list->entries[0].id == "lt/a.md");
+  CHECK(list->entries[0].language == "lt");
+  CHECK(source.fetch(list->entries[0]).error().code == Code::invalid);
+  CHECK(list->entries[1].id == "lt/b.md");
+}
+
 }  // namespace markdown_folder_test
