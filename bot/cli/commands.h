@@ -88,11 +88,11 @@ int sync(const SyncCommand& command);
 /// Reads the workspace and prints its problems; false when it has errors.
 bool read_or_complain(const Places& places, Workspace& workspace);
 
-/// Adds what was synced into the data folder, when the content names sources and there is a database. One
-/// that cannot be read is a warning on standard error: the content's own articles do.
-void add_synced_articles(const Places& places, Workspace& workspace);
+/// Adds what the database of the data folder has, when there is one: synced articles and what readers said of
+/// articles. One that cannot be read is a warning on standard error: the content's own articles do.
+void add_stored(const Places& places, Workspace& workspace);
 
-/// The brain of a folder, synced articles included; or nothing, with the reason printed and `exit_code` set.
+/// The brain of a folder, with what is stored; or nothing, with the reason printed and `exit_code` set.
 std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_code);
 
 /// The machine's clock.

@@ -30,13 +30,16 @@ bool read_or_complain(const Places& places, Workspace& workspace) {
   return !has_errors(workspace.problems);
 }
 
-void add_synced_articles(const Places& places, Workspace& workspace) {
+void add_stored(const Places& places, Workspace& workspace) {
   const auto file = places.data / "frontdesk.db";
   std::error_code error;
-  if (workspace.sources.empty() || !std::filesystem::exists(file, error)) return;
+  if (!std::filesystem::exists(file, error)) return;
   auto store = SqliteStore::open(file);
-  const auto added = store ? add_sourced_articles(workspace, **store) : store.error();
-  if (!added) std::cerr << "warning: no synced articles: " << added.error().message << '\n';
+  auto added = store ? add_verdicts(workspace, **store) : store.error();
+  if (added) added = add_sourced_articles(workspace, **store);
+  if (!added) {
+    std::cerr << "warning: no synced articles and ratings: " << added.error().message << '\n';
+  }
 }
 
 std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_code) {
@@ -45,7 +48,7 @@ std::shared_ptr<const Brain> brain_or_complain(const Places& places, int& exit_c
     exit_code = kBadInput;
     return nullptr;
   }
-  add_synced_articles(places, workspace);
+  add_stored(places, workspace);
   auto brain = make_brain(places, std::move(workspace),
                           [](const std::string& what) { std::cerr << what << '\n'; });
   if (!brain) {

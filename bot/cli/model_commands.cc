@@ -187,9 +187,10 @@ int explain(const Places& places, const std::string& language, const std::string
 int search(const Places& places, const std::string& language, const std::string& question) {
   Workspace workspace;
   if (!read_or_complain(places, workspace)) return kBadInput;
-  add_synced_articles(places, workspace);
+  add_stored(places, workspace);
   const auto& catalog = workspace.catalog;
-  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today);
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today,
+                        workspace.verdicts);
   constexpr std::size_t kMost = 10;
   const auto& spoken = language.empty() ? catalog.languages.front() : language;
   std::cout << to_json(library.search(question, spoken, kMost)) << '\n';
@@ -199,8 +200,10 @@ int search(const Places& places, const std::string& language, const std::string&
 int search_about(const Places& places) {
   Workspace workspace;
   if (!read_or_complain(places, workspace)) return kBadInput;
+  add_stored(places, workspace);
   const auto& catalog = workspace.catalog;
-  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today);
+  const Library library(catalog.articles, catalog.languages, catalog.synonyms, workspace.today,
+                        workspace.verdicts);
   nlohmann::ordered_json languages;
   for (const std::string& language : catalog.languages) {
     languages[language] = nlohmann::ordered_json::parse(to_json(library.expected(language)));

@@ -108,6 +108,14 @@ bool Reloading::serve(std::optional<Workspace> fresh) {
   const bool whole =
       fresh && (!basis_ || fresh->version_without_articles != basis_->version_without_articles ||
                 fresh->today != basis_->today);
+  if (whole) {
+    if (auto added = add_verdicts(*fresh, conversations_.store()); !added) {
+      spdlog::error("the new content is not used: {}", added.error().message);
+      return false;
+    }
+  } else if (fresh) {
+    fresh->verdicts_version = basis_->verdicts_version;  // nothing is learnt again
+  }
   auto basis = fresh ? basis_of(*fresh) : *basis_;
   Workspace next = whole ? std::move(*fresh) : basis;
   if (auto added = add_sourced_articles(next, conversations_.store()); !added) {

@@ -4,7 +4,8 @@
 //
 // New content that has no error goes live whole; with an error the old content stays, and the errors are
 // logged once. Where articles alone are others, of the folder or of a source, nothing else is made anew.
-// Once a day (UTC) everything is, so that review dates and office hours are those of the day.
+// Once a day (UTC) everything is, so that review dates and office hours are those of the day, and the search
+// learns from what readers said of articles by then.
 
 #include <chrono>
 #include <cstdint>

@@ -44,8 +44,10 @@ int serve(const ServeCommand& command) {
     return kCouldNotRun;
   }
   ServerOptions options{command.places, command.host, command.port};
+  auto added = add_verdicts(workspace, **store);
   options.basis = basis_of(workspace);
-  if (auto added = add_sourced_articles(workspace, **store); !added) {
+  if (added) added = add_sourced_articles(workspace, **store);
+  if (!added) {
     std::cerr << "error: " << added.error().message << '\n';
     return kCouldNotRun;
   }

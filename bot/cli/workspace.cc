@@ -9,6 +9,7 @@
 #include "content/problems.h"
 #include "content/references.h"
 #include "content/settings.h"
+#include "dialogue/verdicts.h"
 #include "kb-connector/markdown_folder.h"
 #include "kb-connector/public_id.h"
 #include "models/model_file.h"
@@ -38,10 +39,11 @@ Result<std::unique_ptr<Classifier>> train_model(
   return std::unique_ptr<Classifier>(std::move(trained->classifier));
 }
 
-/// What an event was decided with: the content, and the model that was trained on it.
-std::string version_of(const std::string& content, const std::string& model_key) {
+/// What an event was decided with: the content, the model that was trained on it, what was said of articles.
+std::string version_of(const Workspace& workspace, const std::string& model_key) {
   constexpr std::size_t kVersionDigits = 16;
-  return secret_hash(content + ":" + model_key).substr(0, kVersionDigits);
+  return secret_hash(workspace.catalog.version + ":" + model_key + ":" + workspace.verdicts_version)
+      .substr(0, kVersionDigits);
 }
 
 }  // namespace
@@ -114,6 +116,29 @@ Result<Done> add_sourced_articles(Workspace& workspace, Store& store) {
   return Done{};
 }
 
+Result<Done> add_verdicts(Workspace& workspace, Store& store) {
+  constexpr std::size_t kRatings = 500;
+  constexpr std::size_t kBatch = 50;  // conversations in memory at once
+  const auto ids = store.rated(kRatings);
+  if (!ids) return ids.error();
+  Verdicts verdicts;
+  for (std::size_t begin = 0; begin < ids->size(); begin += kBatch) {
+    const auto batch = std::span(*ids).subspan(begin, std::min(kBatch, ids->size() - begin));
+    const auto logs = store.load(batch);
+    if (!logs) return logs.error();
+    for (const auto& log : *logs) verdicts.read(log);
+  }
+  workspace.verdicts = verdicts.found();
+  if (workspace.verdicts.empty()) return Done{};
+  std::string said;
+  for (const auto& verdict : workspace.verdicts) {
+    said += "\n" + verdict.language + ":" + verdict.article.value + ":" +
+            (verdict.helped ? "1:" : "0:") + verdict.question;
+  }
+  workspace.verdicts_version = secret_hash(said);
+  return Done{};
+}
+
 Result<std::shared_ptr<const Brain>> make_brain(
     const Places& places, Workspace workspace,
     const std::function<void(const std::string&)>& progress) {
@@ -130,11 +155,12 @@ Result<std::shared_ptr<const Brain>> make_brain(
   }
   if (!classifier) return classifier.error();
 
-  workspace.catalog.version = version_of(workspace.catalog.version, key);
+  workspace.catalog.version = version_of(workspace, key);
   std::vector<Problem> problems;
   return std::shared_ptr<const Brain>(std::make_shared<Brain>(
       std::move(workspace.catalog), std::move(*classifier), workspace.settings.policy,
-      workspace.settings.desk, problems, std::move(workspace.agents_articles), workspace.today));
+      workspace.settings.desk, problems, std::move(workspace.agents_articles), workspace.today,
+      workspace.verdicts));
 }
 
 Workspace basis_of(const Workspace& workspace) {
@@ -145,16 +171,17 @@ Workspace basis_of(const Workspace& workspace) {
   basis.catalog.version = workspace.catalog.version;
   basis.version_without_articles = workspace.version_without_articles;
   basis.sources = workspace.sources;
+  basis.verdicts_version = workspace.verdicts_version;
   basis.today = workspace.today;
   return basis;
 }
 
 Result<std::shared_ptr<const Brain>> change_articles(const Brain& before, Workspace workspace) {
-  const auto key = content_key(before.catalog, recipe_of(workspace.settings));
+  const auto version =
+      version_of(workspace, content_key(before.catalog, recipe_of(workspace.settings)));
   return std::shared_ptr<const Brain>(std::make_shared<Brain>(
       before, before.articles.difference(std::move(workspace.catalog.articles)),
-      before.agents_articles.difference(std::move(workspace.agents_articles)),
-      version_of(workspace.catalog.version, key)));
+      before.agents_articles.difference(std::move(workspace.agents_articles)), version));
 }
 
 }  // namespace frontdesk

@@ -36,6 +36,8 @@ struct Workspace {
   std::vector<SourceConfig> sources;
   std::vector<Article> agents_articles;  // of sources, for nobody else
   std::int64_t articles_version = 0;     // of the Store, when articles of sources were added
+  std::vector<Verdict> verdicts;         // of readers on articles
+  std::string verdicts_version;          // names them; empty: none
   std::string today;                     // UTC, YYYY-MM-DD, when it was read
   std::vector<Problem> problems;
 };
@@ -54,6 +56,10 @@ Workspace read_workspace(const Places& places, Time now);
 /// the others to agents_articles. An article whose id the content has already is left out, and so is what
 /// came from a source that is not named any more. Asks nobody but the Store.
 Result<Done> add_sourced_articles(Workspace& workspace, Store& store);
+
+/// Adds what readers said of articles, the newest 500 ratings that the Store has, from which the brain learns
+/// how sure a search may be.
+Result<Done> add_verdicts(Workspace& workspace, Store& store);
 
 /// Makes the brain of a workspace without errors: loads the model that belongs to it, or trains and keeps
 /// one. `progress` hears what is being done. Any error here is the machine's (disk, memory) or a model given

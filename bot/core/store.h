@@ -144,6 +144,10 @@ class Store {
   /// Rows, those who have waited longest first, then the latest updated first.
   virtual Result<std::vector<Summary>> list(const ListQuery& query) = 0;
 
+  /// The conversations that the newest `limit` ratings of articles are in, the newest rating first, each
+  /// conversation once.
+  virtual Result<std::vector<ConversationId>> rated(std::size_t limit) = 0;
+
   /// The contact whom a token names. not_found when none does.
   virtual Result<ContactId> contact_of_token(const std::string& token_hash) = 0;
 

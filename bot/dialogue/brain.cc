@@ -24,9 +24,10 @@ std::shared_ptr<const Understander> learn_again(const Mind& mind, const ArticleS
 
 Brain::Brain(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
              DeskSettings desk_settings, std::vector<Problem>& problems,
-             std::vector<Article> articles_for_agents, const std::string& today)
+             std::vector<Article> articles_for_agents, const std::string& today,
+             const std::vector<Verdict>& verdicts)
     : parts_(make(std::move(content), std::move(model), owner_policy, std::move(desk_settings),
-                  problems, std::move(articles_for_agents), today)) {}
+                  problems, std::move(articles_for_agents), today, verdicts)) {}
 
 Brain::Brain(const Brain& before, const ArticleChange& for_everybody,
              const ArticleChange& for_agents, std::string version)
@@ -34,10 +35,11 @@ Brain::Brain(const Brain& before, const ArticleChange& for_everybody,
 
 Brain::Parts Brain::make(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
                          DeskSettings desk_settings, std::vector<Problem>& problems,
-                         std::vector<Article> articles_for_agents, const std::string& today) {
+                         std::vector<Article> articles_for_agents, const std::string& today,
+                         const std::vector<Verdict>& verdicts) {
   auto understander = std::make_shared<const Understander>(content, model.get(), problems);
   std::string version = content.version;
-  Library library(content.articles, content.languages, content.synonyms, today);
+  Library library(content.articles, content.languages, content.synonyms, today, verdicts);
   Library agents_library(articles_for_agents, content.languages, content.synonyms, today);
   ArticleShelf articles(std::exchange(content.articles, {}));
   return {std::make_shared<const Mind>(

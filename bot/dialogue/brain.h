@@ -45,10 +45,11 @@ class Brain {
 
  public:
   /// `today` (YYYY-MM-DD; empty: none) is the day that articles are past their `review_by` on. The brain's
-  /// version is the catalog's.
+  /// version is the catalog's. `verdicts` on the articles for everybody have a say in how sure a search is.
   Brain(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
         DeskSettings desk_settings, std::vector<Problem>& problems,
-        std::vector<Article> articles_for_agents = {}, const std::string& today = "");
+        std::vector<Article> articles_for_agents = {}, const std::string& today = "",
+        const std::vector<Verdict>& verdicts = {});
 
   /// `before` with other articles. Costs what the change is large. Languages are told apart by the articles
   /// of before, until an eighth of them has changed.
@@ -75,7 +76,8 @@ class Brain {
  private:
   static Parts make(Catalog content, std::unique_ptr<Classifier> model, Policy owner_policy,
                     DeskSettings desk_settings, std::vector<Problem>& problems,
-                    std::vector<Article> articles_for_agents, const std::string& today);
+                    std::vector<Article> articles_for_agents, const std::string& today,
+                    const std::vector<Verdict>& verdicts);
   static Parts change(const Parts& before, const ArticleChange& for_everybody,
                       const ArticleChange& for_agents, std::string version);
 };

@@ -148,10 +148,16 @@ CREATE TABLE leases (
 ) STRICT;
 )sql";
 
+// Ratings of articles are looked for among all facts; equal keys of an index are in the order of `number`.
+constexpr const char* kRatings = R"sql(
+CREATE INDEX events_rated ON events (type) WHERE type = 'article_rated';
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirst},
     Migration{2, kArticles},
     Migration{3, kLeases},
+    Migration{4, kRatings},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

@@ -185,6 +185,20 @@ Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
   });
 }
 
+Result<std::vector<ConversationId>> SqliteStore::rated(std::size_t limit) {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<ConversationId>> {
+    std::vector<ConversationId> found;
+    auto rows = db.query(
+        "SELECT conversation FROM events WHERE type = 'article_rated' ORDER BY number DESC LIMIT ?",
+        limit_of(limit));
+    while (rows.next()) {
+      ConversationId id(rows.text(0));
+      if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(std::move(id));
+    }
+    return found;
+  });
+}
+
 Result<ContactId> SqliteStore::contact_of_token(const std::string& token_hash) {
   return connections_->read([&](SqliteConnection& db) -> Result<ContactId> {
     auto rows = db.query("SELECT id FROM contacts WHERE token_hash = ?", token_hash);

@@ -47,6 +47,7 @@ class SqliteStore final : public Store {
   Result<std::optional<SentBefore>> find_sent(const ConversationId& id, Author author,
                                               const std::string& client_id) override;
   Result<std::vector<Summary>> list(const ListQuery& query) override;
+  Result<std::vector<ConversationId>> rated(std::size_t limit) override;
   Result<ContactId> contact_of_token(const std::string& token_hash) override;
 
   /// Waits for the readers of this process and holds up writers while the log is emptied.

@@ -442,6 +442,38 @@ FOR_EACH_STORE(
   CHECK(code_of(place.store, Talk("c4", talk.contact().value).start(false)) == Code::not_found);
 }
 
+FOR_EACH_STORE("conversations are found by their newest ratings, each once, erased or not") {
+  Place place;
+  std::vector<Talk> talks;
+  for (const char* id : {"c1", "c2", "c3", "c4"}) {
+    talks.emplace_back(id);
+    must(place.store, talks.back().start());
+  }
+  const auto rate = [&](std::size_t talk, bool helped) {
+    must(place.store,
+         talks[talk].add(ActorKind::visitor, ArticleRated{ArticleId("a"), "lt", helped}));
+  };
+  const auto rated = [&](std::size_t limit) {
+    const auto found = place.store.rated(limit);
+    REQUIRE(found.ok());
+    Ids ids;
+    for (const auto& id : *found) ids.push_back(id.value);
+    return ids;
+  };
+  CHECK(rated(10).empty());
+  rate(2, true);
+  rate(0, false);
+  must(place.store, talks[3].say("neįvertino"));
+  rate(1, true);
+  rate(0, true);
+  CHECK(rated(10) == Ids{"c1", "c2", "c3"});
+  CHECK(rated(2) == Ids{"c1", "c2"});
+  CHECK(rated(1) == Ids{"c1"});
+  CHECK(rated(0).empty());
+  REQUIRE(place.store.erase(talks[1].contact(), talks[1].log.now).ok());
+  CHECK(rated(10) == Ids{"c1", "c2", "c3"});
+}
+
 FOR_EACH_STORE("erasing again changes nothing, and nobody cannot be erased") {
   Place place;
   Talk talk("c1");

@@ -104,6 +104,15 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Result<std::vector<ConversationId>> rated(std::size_t limit) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<ConversationId> found;
+    for (auto id = rated_.rbegin(); id != rated_.rend() && limit > 0; ++id, --limit) {
+      if (std::find(found.begin(), found.end(), *id) == found.end()) found.push_back(*id);
+    }
+    return found;
+  }
+
   Result<ContactId> contact_of_token(const std::string& token_hash) override {
     const std::lock_guard lock(mutex_);
     for (const auto& [id, contact] : contacts_) {
@@ -364,6 +373,9 @@ class MemoryStore final : public Store {
     auto& kept = conversations_[append.conversation];
     kept.events.insert(kept.events.end(), append.events.begin(), append.events.end());
     kept.summary = append.summary;
+    for (const auto& event : append.events) {
+      if (std::holds_alternative<ArticleRated>(event.fact)) rated_.push_back(append.conversation);
+    }
     for (const auto& sent : sent_in(append)) {
       sent_[{append.conversation, sent.author, sent.client_id}] = {sent.first, append.summary.last};
     }
@@ -380,6 +392,7 @@ class MemoryStore final : public Store {
   std::map<std::string, SourceLease> leases_;
   std::map<ArticleKey, Sourced> sourced_;
   std::int64_t articles_version_ = 0;
+  std::vector<ConversationId> rated_;  // of every rating, in their order
 };
 
 }  // namespace support
