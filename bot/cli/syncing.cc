@@ -136,27 +136,25 @@ void Syncing::sync_changed() {
 bool Syncing::sync_and_log(const SourceConfig& config) {
   const auto summary = sync(config, false, {});
   if (stopping_) return true;
-  std::string said;
-  auto level = spdlog::level::debug;
   if (summary.error && summary.error->code == Code::conflict) {
     // Every few seconds until the other is done, by when it has renewed its lease again and again.
-    said = config.name + ": " + summary.error->message.substr(0, summary.error->message.find(';'));
-    level = spdlog::level::info;
-  } else {
-    said = to_text(summary);
-    for (const auto& problem : summary.problems) said += "\n  " + to_text(problem);
-    if (summary.added + summary.changed + summary.gone + summary.restricted > 0) {
-      level = spdlog::level::info;
+    const auto who = summary.error->message.substr(0, summary.error->message.find(';'));
+    const std::lock_guard lock(using_);
+    if (std::exchange(said_[config.name], who) != who) {
+      spdlog::info("sync: {}: {}", config.name, summary.error->message);
     }
-    if (summary.error || !summary.held_because.empty() || !summary.failures.empty() ||
-        has_errors(summary.problems)) {
-      level = spdlog::level::warn;
-    }
+    return false;
   }
-  auto& before = said_[config.name];
-  if (level == spdlog::level::debug || before != said) spdlog::log(level, "sync: {}", said);
-  before = said;
-  return !summary.error || summary.error->code != Code::conflict;
+  const bool trouble = summary.error || !summary.held_because.empty() ||
+                       !summary.failures.empty() || has_errors(summary.problems);
+  const bool news = summary.added + summary.changed + summary.gone + summary.restricted > 0;
+  auto text = to_text(summary);
+  for (const auto& problem : summary.problems) text += "\n  " + to_text(problem);
+  const auto level = trouble ? spdlog::level::warn
+                     : news  ? spdlog::level::info
+                             : spdlog::level::debug;
+  spdlog::log(level, "sync: {}", text);
+  return true;
 }
 
 }  // namespace frontdesk

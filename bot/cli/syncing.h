@@ -76,11 +76,11 @@ class Syncing {
   Random& random_;
   const std::string who_;
   std::atomic<bool> stopping_ = false;
-  std::mutex using_;    // guards sources_
+  std::mutex using_;    // guards sources_ and said_
   std::mutex syncing_;  // held by whoever syncs
   std::vector<SourceConfig> sources_;
-  std::mutex watching_;                                      // guards what follows
-  std::map<std::string, std::string> said_;                  // of a source, as it was logged
+  std::map<std::string, std::string> said_;  // who has which source, as it was logged
+  std::mutex watching_;                      // guards watched_
   std::map<std::string, std::unique_ptr<Watched>> watched_;  // folders, by the source's name
 };
 
