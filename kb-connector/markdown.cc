@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "kb-connector/index/heading.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
@@ -162,6 +163,7 @@ class Builder {
     if (!opened) return;
     MarkdownNode done = std::move(open_.back());
     open_.pop_back();
+    if (done.type == "h") name_heading(done);
     const bool empty = done.children.empty() && done.text.empty();
     if (!empty || done.type == "li") top().children.push_back(std::move(done));
   }
@@ -178,6 +180,26 @@ class Builder {
     frames_.push_back(true);
     open_.push_back(std::move(node));
   }
+  void name_heading(MarkdownNode& heading) {
+    std::string id;
+    if (!heading.children.empty() && heading.children.back().type == "text") {
+      std::string& last = heading.children.back().text;
+      const Heading split = split_heading(last);
+      if (!split.id.empty()) {
+        id = split.id;
+        const bool all = split.words.empty();
+        last = last.substr(0, last.rfind("{#"));
+        while (last.ends_with(' ')) last.pop_back();
+        if (all) heading.children.pop_back();
+      }
+    }
+    heading.anchor = anchors_.next(words_of(heading), id);
+  }
+  static std::string words_of(const MarkdownNode& node) {
+    std::string words = node.text;
+    for (const MarkdownNode& child : node.children) words += words_of(child);
+    return words;
+  }
   void add_text(const std::string& text) {
     auto& parts = top().children;
     if (!parts.empty() && parts.back().type == "text") {
@@ -188,6 +210,7 @@ class Builder {
   }
 
   MarkdownNode root_;
+  Anchors anchors_;
   std::vector<MarkdownNode> open_;
   std::vector<bool> frames_;  // of each node that cmark entered: whether it opened one of ours
 };

@@ -22,7 +22,7 @@ inline constexpr std::size_t kMarkdownBytes = 128 * 1024;
 /// Quotes and lists deeper than this are drawn at this depth.
 inline constexpr int kMarkdownDepth = 16;
 
-/// A block or a part of a line. `type` of a block: "p", "h" (level 1 to 6), "ul", "ol", "li", "quote",
+/// A block or a part of a line. `type` of a block: "p", "h" (level 1 to 6, and `anchor`), "ul", "ol", "li", "quote",
 /// "code" (its text in `text`); of a part: "text", "strong", "em", "code" (both in `text`), "link" (with
 /// `href`), "break". A "ul" or "ol" holds only "li"; a "li" holds the parts of its first paragraph, then
 /// blocks. A "code" stands for a block among blocks and for a part among parts.
@@ -32,6 +32,7 @@ struct MarkdownNode {
   std::string text;
   std::string href;  // http, https, mailto or tel; a link to anything else is only its words
   std::vector<MarkdownNode> children;
+  std::string anchor = {};  // of a heading: where links lead (index/heading.h); may be empty
 };
 
 /// The blocks of a text.

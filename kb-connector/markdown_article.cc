@@ -8,6 +8,7 @@
 #include <string>
 
 #include "content/yaml.h"
+#include "kb-connector/index/heading.h"
 #include "kb-connector/index/tokens.h"
 #include "kb-connector/markdown.h"
 #include "nlu/normalise.h"
@@ -159,16 +160,14 @@ std::string words_of_heading(const MarkdownNode& node) {
 
 void read_headings(const std::vector<MarkdownNode>& blocks, FrontMatter front,
                    MarkdownArticle& file) {
-  std::map<std::string, int> count;
   for (const MarkdownNode& block : blocks) {
     if (block.type != "h") continue;
     const std::string words = words_of_heading(block);
     if (front == FrontMatter::loose && block.level == 1 && file.article.title.empty()) {
       file.article.title = words;
     }
-    const std::string anchor = anchor_of(words);
-    const int before = count[anchor]++;
-    file.anchors.insert(before == 0 ? anchor : anchor + "-" + std::to_string(before));
+    // A link in a file is compared as it is read: decoded and folded.
+    file.anchors.insert(anchor_of(without_percent(block.anchor)));
   }
 }
 
@@ -254,22 +253,6 @@ void check_links(const std::vector<MarkdownArticle>& articles, std::vector<Probl
       }
     }
   }
-}
-
-std::string anchor_of(std::string_view heading) {
-  const std::string text = fold(heading);
-  std::string anchor;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    const char32_t code_point = next_code_point(text, at);
-    if (code_point == ' ') {
-      anchor += '-';
-    } else if (is_letter(code_point) || is_digit(code_point) || code_point == '-' ||
-               code_point == '_') {
-      anchor.append(text, begin, at - begin);
-    }
-  }
-  return anchor;
 }
 
 }  // namespace frontdesk

@@ -35,7 +35,7 @@ inline constexpr std::size_t kLongTitle = 200;
 /// `[words](to#anchor)` outside of code.
 struct MarkdownLink {
   std::string to;      // empty: this file
-  std::string anchor;  // without "#", as anchor_of() makes it
+  std::string anchor;  // without "#", folded as anchor_of() (index/heading.h) folds
   SourceSpan at;       // of what stands in the parentheses
 };
 
@@ -44,7 +44,7 @@ struct MarkdownArticle {
   Article article;  // at, language and draft always; id and title where `usable`
   std::vector<MarkdownLink> links;
   std::set<std::string>
-      anchors;                 // of its headings, as anchor_of() makes them; a second "x" is "x-1"
+      anchors;  // of its headings, folded as anchor_of() folds; a second "x" is "x-1"
   std::filesystem::path path;  // as given
   std::uint64_t hash = 0;      // of the bytes
   bool usable = false;         // it has a title and an id
@@ -67,9 +67,5 @@ MarkdownArticle read_markdown_article(std::string_view bytes, const std::filesys
 
 /// Complains about links to articles and headings that are not there, of drafts, and of what is no article.
 void check_links(const std::vector<MarkdownArticle>& articles, std::vector<Problem>& problems);
-
-/// The name of a heading in a link, as GitHub makes it, and folded besides: letters and digits of any script in
-/// lower case without diacritics, "-" for a space. So a link may be written with or without diacritics.
-std::string anchor_of(std::string_view heading);
 
 }  // namespace frontdesk

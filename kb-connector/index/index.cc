@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "kb-connector/index/index.h"
+#include "kb-connector/index/heading.h"
 
 #include <algorithm>
 #include <string_view>
@@ -232,6 +233,8 @@ struct Index::Parts {
     Passage passage = best_passage(sections, question.asked, common(), base().tokens());
     hit.snippet = std::move(passage.text);
     hit.section = std::move(passage.section);
+    hit.anchor = std::move(passage.anchor);
+    hit.url = with_anchor(hit.url, passage.page_id);
   }
 };
 

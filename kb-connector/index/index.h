@@ -30,6 +30,8 @@ struct Hit {
   std::string
       snippet;  // plain text, at most about 240 code points; words that answer between U+E000 and U+E001
   std::string section;  // heading the snippet stands under, or empty
+  std::string
+      anchor;  // of that heading in the article's tree; `url` leads to it where its page's id is known
   std::string review_by;
   double score = 0;        // comparable within one answer only
   double probability = 0;  // that this article answers the question, 0..1, calibrated at build

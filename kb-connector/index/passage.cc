@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "kb-connector/index/heading.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
@@ -189,6 +190,19 @@ std::string marked(std::string_view text, Span span, const std::vector<Found>& f
   return out;
 }
 
+// Where a link to the heading of one of the sections leads.
+std::string anchor_in(const std::vector<Section>& sections, const Section& wanted) {
+  if (wanted.heading.empty()) return "";
+  Anchors anchors;
+  std::string anchor;
+  for (const Section& section : sections) {
+    if (section.heading.empty()) continue;
+    anchor = anchors.next(section.heading, section.id);
+    if (&section == &wanted) break;
+  }
+  return anchor;
+}
+
 }  // namespace
 
 std::vector<Section> sections_of(std::string_view markdown) {
@@ -209,7 +223,8 @@ std::vector<Section> sections_of(std::string_view markdown) {
     if (!fenced && level >= 1 && level <= 6 && level < line.size() && line[level] == ' ') {
       line = trimmed(line.substr(level));
       while (!line.empty() && line.back() == '#') line.remove_suffix(1);
-      sections.push_back({inline_text(trimmed(line)), ""});
+      const Heading heading = split_heading(line);
+      sections.push_back({inline_text(heading.words), "", std::string(heading.id)});
       joins = false;
       continue;
     }
@@ -286,7 +301,8 @@ Passage best_passage(const std::vector<Section>& sections, const std::vector<Ask
   }
   if (best_section == nullptr) return {};
   const std::string& text = best_section->text;
-  Passage passage{marked(text, best_span, best_found, common), best_section->heading};
+  Passage passage{marked(text, best_span, best_found, common), best_section->heading,
+                  anchor_in(sections, *best_section), best_section->id};
   const bool inside_begin = best_span.begin > 0 && text[best_span.begin - 1] == ' ' &&
                             best_span.begin > 1 &&
                             std::isalnum(static_cast<unsigned char>(text[best_span.begin - 2]));

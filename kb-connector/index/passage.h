@@ -18,6 +18,7 @@ namespace frontdesk {
 struct Section {
   std::string heading;
   std::string text;
+  std::string id = {};  // of the heading on the article's page, or empty
 };
 
 /// The sections of a Markdown text, in order, empty ones left out.
@@ -35,6 +36,8 @@ struct AskedWord {
 struct Passage {
   std::string text;  // at most 240 code points and marks; "…" where it was cut inside a sentence
   std::string section;  // heading, or empty
+  std::string anchor;   // of that heading (heading.h)
+  std::string page_id;  // its id on the article's page, or empty
 };
 
 /// Marks around words that answer, from the private use area: no text has them, since fold and the

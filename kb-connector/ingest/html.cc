@@ -54,6 +54,22 @@ bool is_data_table(const xmlNode* table) {
   return most > 1;
 }
 
+/// What links to a heading end with on its page; "" when nothing in it has an id. MediaWiki gives the id to
+/// an element around the words.
+std::string id_of_heading(const xmlNode* heading) {
+  auto id = attribute(heading, "id");
+  if (!id.empty()) return id;
+  for (const auto* each = following(heading, heading); each != nullptr;
+       each = following(each, heading)) {
+    if (each->type != XML_ELEMENT_NODE) continue;
+    const auto found = attribute(each, "id");
+    if (found.empty()) continue;
+    if (attribute(each, "class") == "mw-headline") return found;
+    if (id.empty()) id = found;
+  }
+  return id;
+}
+
 /// The text of a block of code, as it is.
 std::string code_of(const xmlNode* block) {
   std::string out;
@@ -132,7 +148,7 @@ class Walk {
 
   void open_block(const xmlNode* node, std::string_view name) {
     if (const int level = heading_level(name); level > 0) {
-      writer_.heading(level);
+      writer_.heading(level, id_of_heading(node));
     } else if (name == "blockquote") {
       writer_.open_quote();
     } else if (name == "ul" || name == "menu" || name == "dir") {

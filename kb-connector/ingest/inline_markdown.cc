@@ -75,6 +75,29 @@ std::string escaped_markdown(std::string_view text, TextPlace place) {
   return out;
 }
 
+std::string escaped_id(std::string_view id) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  if (id.size() > kLongest) return "";
+  std::string out;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const char c = id[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7F) return "";
+    // Within a word "_" is no emphasis.
+    const bool inside = c == '_' && i > 0 && i + 1 < id.size() &&
+                        is_ascii_letter_or_digit(id[i - 1]) && is_ascii_letter_or_digit(id[i + 1]);
+    if (is_ascii_letter_or_digit(c) || c == '-' || c == '.' || inside) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
 std::string code_span(std::string_view text, bool cell) {
   std::size_t longest = 0;
   std::size_t run = 0;

@@ -18,6 +18,10 @@ struct TextPlace {
 /// `text` with a backslash before what would be markup there.
 std::string escaped_markdown(std::string_view text, TextPlace place);
 
+/// The id of an element as an address has it behind "#": percent-encoded, so that no character of it means
+/// anything in Markdown. "" for one that is empty, has white space or is longer than 200 bytes.
+std::string escaped_id(std::string_view id);
+
 /// `text` as code within a line; in a cell of a table its "|" are escaped.
 std::string code_span(std::string_view text, bool cell);
 

@@ -164,12 +164,16 @@ void MarkdownWriter::end_block() {
   if (runs_.empty()) return;
   const auto line = rendered(heading_ > 0, false);
   if (line.empty()) return;
-  write(heading_ > 0 ? std::string(static_cast<std::size_t>(heading_), '#') + " " + line : line);
+  if (heading_ == 0) return write(line);
+  const auto id = heading_id_.empty() ? "" : " {#" + heading_id_ + "}";
+  write(std::string(static_cast<std::size_t>(heading_), '#') + " " + line + id);
+  heading_id_.clear();  // what follows in the same heading is no place of its own
 }
 
-void MarkdownWriter::heading(int level) {
+void MarkdownWriter::heading(int level, std::string_view id) {
   end_block();
   heading_ = std::clamp(level, 0, 6);
+  heading_id_ = escaped_id(id);
 }
 
 void MarkdownWriter::code_block(std::string_view code) {

@@ -39,7 +39,8 @@ class MarkdownWriter {
   /// Ends a block of text, if there is one; the next text is a paragraph of its own.
   void end_block();
   /// The blocks of text from here on are headings of a level from 1 to 6; with 0 they are paragraphs again.
-  void heading(int level);
+  /// `id` is what links to it end with, "" where that is not known: it stands behind the words as "{#id}".
+  void heading(int level, std::string_view id = {});
   /// A block of code, its lines as they are.
   void code_block(std::string_view code);
 
@@ -93,6 +94,7 @@ class MarkdownWriter {
   std::vector<Run> runs_;
   std::size_t run_bytes_ = 0;
   int heading_ = 0;
+  std::string heading_id_;
   std::vector<Container> containers_;
   std::size_t depth_ = 0;  // containers that have a mark
   bool in_cell_ = false;

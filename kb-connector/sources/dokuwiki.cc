@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 #include <utility>
 
+#include "kb-connector/index/heading.h"
 #include "kb-connector/markdown.h"
 #include "kb-connector/sources/xml_rpc.h"
 
@@ -25,7 +27,8 @@ std::string take_heading(std::string& body) {
   const auto text = body.find_first_not_of('#', begin);
   const auto end = std::min(body.find('\n', begin), body.size());
   if (text == std::string::npos || text >= end) return "";
-  std::string title = plain_text(parse_markdown(body.substr(text, end - text)));
+  const auto line = std::string_view(body).substr(text, end - text);
+  std::string title = plain_text(parse_markdown(split_heading(line).words));
   body.erase(0, body.find_first_not_of('\n', end) == std::string::npos
                     ? body.size()
                     : body.find_first_not_of('\n', end));

@@ -329,6 +329,25 @@ TEST_CASE("a title has at most 200 characters") {
   CHECK(title.size() > 300);
 }
 
+TEST_CASE("a heading keeps the id that links to it end with, and only a known one") {
+  const auto body = [](const std::string& html) {
+    return clean_page("<title>T</title>" + html, kUrl).body;
+  };
+  CHECK(body("<p>x<h2 id=returns>Returns</h2><p>a") == "x\n\n## Returns {#returns}\n\na");
+  CHECK(body("<p>x<h2>Returns</h2><p>a") == "x\n\n## Returns\n\na");
+  // MediaWiki names a heading twice, first for old links; DokuWiki and WordPress once.
+  CHECK(body("<p>x<h2><span id='Gr.C4.85'></span><span class='mw-headline' id='Grą_ž'>Grą "
+             "ž</span></h2>") == "x\n\n## Grą ž {#Gr%C4%85%5F%C5%BE}");
+  CHECK(body("<p>x<h3 class=sectionedit2 id=prekes_kaina>Kaina</h3>") ==
+        "x\n\n### Kaina {#prekes_kaina}");
+  CHECK(body("<p>x<h2><a id=a-1></a>One</h2>") == "x\n\n## One {#a-1}");
+  // Whatever an id has in it, nothing of it is markup.
+  CHECK(body("<p>x<h2 id='*a*](b)<i>}'>One</h2>") == "x\n\n## One {#%2Aa%2A%5D%28b%29%3Ci%3E%7D}");
+  CHECK(body("<p>x<h2 id='a b'>One</h2>") == "x\n\n## One");
+  CHECK(body("<p>x<h2 id='" + std::string(300, 'a') + "'>One</h2>") == "x\n\n## One");
+  CHECK(body("<p>x<h2 id=empty></h2><p>a") == "x\n\na");
+}
+
 TEST_CASE("questions of JSON-LD are read, clean") {
   const auto page = clean_page(
       R"(<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
