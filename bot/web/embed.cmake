@@ -24,7 +24,8 @@ ${symbol}_end:
 )\");
 ")
   configure_file(${source}.new ${source} COPYONLY)
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+  # Alone, because a file of several would not be made anew when what is embedded changes.
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file} SKIP_UNITY_BUILD_INCLUSION ON)
   target_sources(${target} PRIVATE ${source})
 endfunction()
 
