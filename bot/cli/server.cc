@@ -10,6 +10,7 @@
 #include "cli/reloading.h"
 #include "cli/syncing.h"
 #include "http/agent_api.h"
+#include "http/article_api.h"
 #include "http/front.h"
 #include "http/gate.h"
 #include "http/pages.h"
@@ -38,6 +39,7 @@ nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
     if (node.level != 0) each["level"] = node.level;
     if (!node.text.empty()) each["text"] = node.text;
     if (!node.href.empty()) each["href"] = node.href;
+    if (!node.anchor.empty()) each["anchor"] = node.anchor;
     if (!node.children.empty()) each["children"] = tree_json(node.children);
     list.push_back(std::move(each));
   }
@@ -62,6 +64,7 @@ struct Server::Parts {
   Accounts accounts;
   Site site;
   VisitorApi visitor_api;
+  ArticleApi article_api;
   AgentApi agent_api;
   Pages pages;
   Router router;
@@ -90,6 +93,7 @@ struct Server::Parts {
              [this] { return demo_page(); },
              [this] { return front.figures(); }},
         visitor_api(site),
+        article_api(site),
         agent_api(site),
         pages(site),
         gate(site, router),
@@ -102,6 +106,7 @@ struct Server::Parts {
         reloading(options.places, conversations, syncing, options.basis, options.articles_version) {
     if (options.basis) syncing.use(options.basis->sources);
     visitor_api.add_to(router);
+    article_api.add_to(router);
     agent_api.add_to(router);
     pages.add_to(router);
     hub.listen([this](const Summary& row) {

@@ -33,8 +33,8 @@ void visit_limits(Limits& limits, Visitor visit) {
          requests_per_connection, connections, connections_per_address, streams_per_visitor,
          backlog, stream_buffer, heartbeat_seconds, stream_seconds, message_code_points,
          messages_per_second, message_burst, messages_per_minute, conversations_per_hour,
-         handoffs_per_hour, agent_requests_per_second, logins_per_minute, json_depth, exempt] =
-      limits;
+         handoffs_per_hour, article_requests_per_minute, agent_requests_per_second,
+         logins_per_minute, json_depth, exempt] = limits;
   visit("limits", "request_line", request_line, Allowed{64, 1e6, {}});
   visit("limits", "path_segment", path_segment, Allowed{36, 1e6, {}});
   visit("limits", "header_count", header_count, Allowed{8, 1e4, {}});
@@ -59,6 +59,7 @@ void visit_limits(Limits& limits, Visitor visit) {
   visit("limits", "messages_per_minute", messages_per_minute, Allowed{1, 1e6, {}});
   visit("limits", "conversations_per_hour", conversations_per_hour, Allowed{1, 1e9, {}});
   visit("limits", "handoffs_per_hour", handoffs_per_hour, Allowed{1, 1e9, {}});
+  visit("limits", "article_requests_per_minute", article_requests_per_minute, Allowed{1, 1e6, {}});
   visit("limits", "agent_requests_per_second", agent_requests_per_second, Allowed{0.001, 1e6, {}});
   visit("limits", "logins_per_minute", logins_per_minute, Allowed{1, 1e6, {}});
   visit("limits", "json_depth", json_depth, Allowed{2, 256, {}});

@@ -43,6 +43,7 @@ void read_widget(const yaml::Node& root, Reading& reading) {
     widget.privacy_url.clear();
   }
   widget.side = fields.one_of("side", widget.side, {"left", "right"});
+  widget.mode = fields.one_of("mode", widget.mode, {"neutral", "self_service", "ask_first"});
   widget.retention_days =
       static_cast<int>(fields.whole("retention_days", widget.retention_days, 1, 3650));
   fields.finish();

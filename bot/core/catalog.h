@@ -265,6 +265,7 @@ struct WidgetSettings {
   std::string email;
   std::string privacy_url;
   std::string side = "right";
+  std::string mode = "neutral";  // or "self_service" or "ask_first": what a visitor is led to first
   int retention_days = 365;
 };
 

@@ -166,7 +166,9 @@ struct Folder {
 
   void operator()(const LanguageChanged& fact) const { now.language = fact.language; }
 
-  void operator()(const ArticleRated&) const {}
+  void operator()(const ArticleRated& fact) const { now.rated.insert(fact.article); }
+
+  void operator()(const ArticleOpened& fact) const { now.opened.insert(fact.article); }
 
   void operator()(const Unknown&) const {}
 };
@@ -266,6 +268,7 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const SlotFilled&) const { return {}; }
     std::optional<Event> operator()(const AnswerRefused&) const { return {}; }
     std::optional<Event> operator()(const ArticleRated&) const { return {}; }
+    std::optional<Event> operator()(const ArticleOpened&) const { return {}; }
     std::optional<Event> operator()(const FlowEnded&) const { return {}; }
     std::optional<Event> operator()(const CallRequested&) const { return {}; }
     std::optional<Event> operator()(const CallReturned&) const { return {}; }

@@ -70,7 +70,9 @@ struct Conversation {
   Sequence last_visitor_message = 0;
   std::string last_text;  // the last message anybody said
   Author last_author = Author::visitor;
-  std::string topic;  // the last intent the bot was sure of or guessed
+  std::string topic;           // the last intent the bot was sure of or guessed
+  std::set<ArticleId> opened;  // articles that the visitor opened
+  std::set<ArticleId> rated;   // articles of which he said whether they helped
 };
 
 /// Adds one event. Events come in order; one that does not follow `conversation.last` is a programming

@@ -82,6 +82,7 @@ std::string_view type_of(const Fact& fact) {
           [](const CallReturned&) -> std::string_view { return "call_returned"; },
           [](const LanguageChanged&) -> std::string_view { return "language_changed"; },
           [](const ArticleRated&) -> std::string_view { return "article_rated"; },
+          [](const ArticleOpened&) -> std::string_view { return "article_opened"; },
           [](const Unknown& unknown) -> std::string_view { return unknown.type; },
       },
       fact);
@@ -169,6 +170,7 @@ Fact without_personal_data(const Fact& fact) {
           },
           [](LanguageChanged value) -> Fact { return value; },
           [](ArticleRated value) -> Fact { return value; },
+          [](ArticleOpened value) -> Fact { return value; },
           // Nobody knows what is in it.
           [](Unknown value) -> Fact {
             value.body = "{}";

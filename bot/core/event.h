@@ -47,10 +47,11 @@ struct QuickReply {
 struct ArticleLink {
   ArticleId id;
   std::string title;
-  std::string url;
+  std::string url;      // of the section, where its page's id is known
   std::string snippet;  // plain text; words that answer stand between U+E000 and U+E001
   std::string section;
-  std::string review_by;  // YYYY-MM-DD or empty
+  std::string review_by;    // YYYY-MM-DD or empty
+  std::string anchor = {};  // of the section's heading in the article, or empty
   friend bool operator==(const ArticleLink&, const ArticleLink&) = default;
 };
 
@@ -247,6 +248,15 @@ struct ArticleRated {
   friend bool operator==(const ArticleRated&, const ArticleRated&) = default;
 };
 
+/// The visitor opened an article. Once an article of a conversation, however often he opens it.
+struct ArticleOpened {
+  ArticleId article;
+  std::string language;  // of the article
+  std::string title;     // as it was then
+  std::string from;      // "message" it stood under, "search", or "link": its own page was opened
+  friend bool operator==(const ArticleOpened&, const ArticleOpened&) = default;
+};
+
 /// A fact from another version of this program: kept as it is, folds to nothing.
 struct Unknown {
   std::string type;
@@ -259,7 +269,7 @@ using Fact =
     std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested, AgentJoined,
                  Transferred, Requeued, ReturnedToBot, WentOffline, Closed, Reopened, Erased,
                  FlowStarted, StepEntered, SlotFilled, AnswerRefused, FlowEnded, CallRequested,
-                 CallReturned, LanguageChanged, ArticleRated, Unknown>;
+                 CallReturned, LanguageChanged, ArticleRated, ArticleOpened, Unknown>;
 
 /// The name of a fact's type, the same in SQL, JSON and TypeScript: "message", "note",
 /// "handoff_requested", "agent_joined", ... For Unknown its own.

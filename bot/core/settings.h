@@ -35,8 +35,9 @@ struct Limits {
   double messages_per_second = 1;
   int message_burst = 5;
   int messages_per_minute = 30;
-  int conversations_per_hour = 10;  // an address
-  int handoffs_per_hour = 3;        // a visitor
+  int conversations_per_hour = 10;        // an address
+  int handoffs_per_hour = 3;              // a visitor
+  int article_requests_per_minute = 120;  // an address
   double agent_requests_per_second = 20;
   int logins_per_minute = 20;  // an address
   int json_depth = 16;

@@ -56,7 +56,7 @@ Result<Done> take(Draft& draft, const AgentIdentity& agent, Epoch epoch) {
 }
 
 Result<Done> answer(Draft& draft, const AgentIdentity& agent, Epoch epoch, const std::string& text,
-                    const std::string& client_id) {
+                    const std::string& client_id, std::vector<ArticleLink> articles) {
   const auto& conversation = draft.conversation();
   if (waits(conversation) && conversation.epoch == epoch) {
     if (auto taken = take(draft, agent, epoch); !taken) return taken;
@@ -66,7 +66,8 @@ Result<Done> answer(Draft& draft, const AgentIdentity& agent, Epoch epoch, const
   draft.add(actor_of(agent), MessageAdded{.author = Author::agent,
                                           .text = text,
                                           .language = draft.conversation().language,
-                                          .client_id = client_id});
+                                          .client_id = client_id,
+                                          .articles = std::move(articles)});
   return Done{};
 }
 

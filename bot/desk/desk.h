@@ -8,6 +8,7 @@
 // a person took over.
 
 #include <string>
+#include <vector>
 
 #include "core/draft.h"
 #include "core/result.h"
@@ -27,7 +28,7 @@ Result<Done> take(Draft& draft, const AgentIdentity& agent, Epoch epoch);
 /// A message to the visitor. A waiting conversation is taken by it.
 /// conflict: stale epoch, or the conversation is not this agent's.
 Result<Done> answer(Draft& draft, const AgentIdentity& agent, Epoch epoch, const std::string& text,
-                    const std::string& client_id);
+                    const std::string& client_id, std::vector<ArticleLink> articles = {});
 
 /// A note that only agents see; whoever has the conversation.
 Result<Done> note(Draft& draft, const AgentIdentity& agent, Epoch epoch, const std::string& text,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dialogue/decision.h"
 #include "dialogue/question_key.h"
 
 namespace frontdesk {
@@ -23,8 +24,16 @@ struct Story {
   std::vector<Time> failed;  // handed to a person, or told that an article was no help
 };
 
+/// Whether the bot gave an article as the answer: then it asks whether it helped.
+bool is_answer(const MessageAdded& message) {
+  return std::any_of(
+      message.quick_replies.begin(), message.quick_replies.end(),
+      [](const QuickReply& reply) { return reply.choice.starts_with(std::string(kHelped) + ":"); });
+}
+
 void read(std::span<const Event> events, Story& story) {
   std::map<Sequence, std::string> said;
+  std::map<ArticleId, Sequence> offered;  // not opened so far: the question that it was offered for
   for (const auto& event : events) {
     if (const auto* message = std::get_if<MessageAdded>(&event.fact)) {
       if (message->author == Author::visitor && message->choice.empty()) {
@@ -32,8 +41,19 @@ void read(std::span<const Event> events, Story& story) {
         story.asked.push_back({event.at, said[event.sequence]});
       } else if (message->author == Author::bot && message->decision &&
                  message->decision->action == Action::articles && said.contains(event.cause)) {
-        story.answered.push_back({event.at, said[event.cause]});
+        if (is_answer(*message)) {
+          story.answered.push_back({event.at, said[event.cause]});
+        } else {
+          for (const auto& id : message->decision->articles) offered[id] = event.cause;
+        }
       }
+    } else if (const auto* opened = std::get_if<ArticleOpened>(&event.fact)) {
+      const auto found = offered.find(opened->article);
+      if (found == offered.end()) continue;
+      const auto question = found->second;
+      story.answered.push_back({event.at, said[question]});
+      // Of several that were opened after one question, the first has answered it.
+      std::erase_if(offered, [&](const auto& each) { return each.second == question; });
     } else if (const auto* rating = std::get_if<ArticleRated>(&event.fact)) {
       if (!rating->helped) story.failed.push_back(event.at);
     } else if (std::holds_alternative<HandoffRequested>(event.fact) ||

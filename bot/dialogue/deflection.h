@@ -2,8 +2,9 @@
 #pragma once
 // Whether articles spared a person: counted so that it cannot flatter.
 //
-// An article that answered has spared one only when, within 24 hours of it, its reader was not handed to a
-// person, did not ask the same again and did not say that it was no help. Views are not counted.
+// An article answers when the bot gave it as the answer, or when the visitor opened one of those that were
+// offered; an offer that nobody opened is no answer. One that answered has spared a person only when, within 24 hours of it, its reader was not handed to a
+// person, did not ask the same again and did not say that it was no help. Views by themselves are not counted.
 
 #include <chrono>
 #include <span>

@@ -28,7 +28,9 @@ class Reader {
                                                 : bot_said(*message);
     }
     if (const auto* rating = std::get_if<ArticleRated>(&event.fact)) {
-      if (rating->helped || !asked_) return;
+      // Of an article that was found elsewhere, nobody knows what it was to answer.
+      const bool shown = std::find(shown_.begin(), shown_.end(), rating->article) != shown_.end();
+      if (rating->helped || !asked_ || !shown) return;
       asked_->kind = Gap::Kind::article_no_help;
       asked_->article = rating->article;
       return keep();
@@ -53,6 +55,7 @@ class Reader {
     }
     if (open_) keep();
     asked_.reset();
+    shown_.clear();
     if (fold(message.text).empty()) return;
     asked_ = Gap{.question = message.text,
                  .language = message.language,
@@ -63,6 +66,7 @@ class Reader {
   void bot_said(const MessageAdded& message) {
     if (message.author != Author::bot || !message.decision || !asked_) return;
     open_ = message.decision->action == Action::clarify;
+    for (const auto& link : message.articles) shown_.push_back(link.id);
   }
 
   void keep() {
@@ -72,7 +76,8 @@ class Reader {
   }
 
   std::optional<Gap> asked_;
-  bool open_ = false;  // the bot asked back, and has no answer yet
+  std::vector<ArticleId> shown_;  // under the answers to it
+  bool open_ = false;             // the bot asked back, and has no answer yet
   std::vector<Gap> found_;
 };
 

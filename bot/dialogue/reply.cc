@@ -25,15 +25,6 @@ const std::vector<Variation>* variations_in(
   return text.empty() ? nullptr : &text.begin()->second;
 }
 
-ArticleLink link_to(const Hit& hit) {
-  return ArticleLink{.id = hit.id,
-                     .title = hit.title,
-                     .url = hit.url,
-                     .snippet = hit.snippet,
-                     .section = hit.section,
-                     .review_by = hit.review_by};
-}
-
 /// That nobody works now, and when somebody does. "09:00" of the moment the team opens next is the team's own
 /// clock, which core does not know; the author's words for the office hours say it better than UTC would.
 std::string offline_notice(const Brain& brain, const Conversation& conversation, const Team& team) {
@@ -65,6 +56,16 @@ std::string phrase_for(HandoffReason reason) {
 }
 
 }  // namespace
+
+ArticleLink link_to(const Hit& hit) {
+  return ArticleLink{.id = hit.id,
+                     .title = hit.title,
+                     .url = hit.url,
+                     .snippet = hit.snippet,
+                     .section = hit.section,
+                     .review_by = hit.review_by,
+                     .anchor = hit.anchor};
+}
 
 std::string value_of(const Brain& brain, const Conversation& conversation,
                      const std::string& name) {

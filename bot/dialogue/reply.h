@@ -63,6 +63,9 @@ void say_clarify(const Brain& brain, Draft& draft, const Plan& plan, Sequence ca
 /// Articles that answer, or may. One that answers is followed by "did it help".
 void say_articles(const Brain& brain, Draft& draft, const Plan& plan, Sequence cause);
 
+/// What was found, as it stands under a message.
+ArticleLink link_to(const Hit& hit);
+
 /// Articles for the page that the conversation began on, at most three.
 std::vector<ArticleLink> page_links(const Brain& brain, const Conversation& conversation);
 

@@ -17,8 +17,6 @@ namespace {
 constexpr std::size_t kLongestReason = 500;
 constexpr int kMostCapacity = 100;
 
-Reply refuse(const Error& error) { return Reply{.response = error_response(error)}; }
-
 AgentIdentity identity(const Call& call) { return {call.agent.id, call.agent.name}; }
 
 std::string me_json(const AgentAccount& account) {
@@ -246,13 +244,19 @@ Reply AgentApi::take(const Call& call) {
 Reply AgentApi::say(const Call& call) {
   auto command = read_command(site_, call, true);
   if (!command) return refuse(command.error());
+  const auto names = command->body.list("articles");
+  if (!names) return refuse(names.error());
+  const std::vector<ArticleId> articles(names->begin(), names->end());
   return answer(site_,
                 site_.conversations.command_once(
                     command->id, call.agent.id, command->client_id, command->text,
-                    [&](Draft& draft) {
+                    [&](Draft& draft) -> Result<Done> {
+                      auto links = site_.conversations.links_to(command->id, articles);
+                      if (!links) return links.error();
                       return frontdesk::answer(draft, identity(call), command->epoch, command->text,
-                                               command->client_id);
-                    }),
+                                               command->client_id, std::move(*links));
+                    },
+                    articles),
                 command->id, true);
 }
 

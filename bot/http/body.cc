@@ -115,6 +115,36 @@ Result<std::map<std::string, std::string>> Body::texts(const std::string& field)
   return texts;
 }
 
+Result<std::vector<Body>> Body::objects(const std::string& field) const {
+  std::vector<Body> objects;
+  if (!has(field)) return objects;
+  const auto& list = value_->json[field];
+  if (!list.is_array() || list.size() > kMostEntries) {
+    return wrong_type(field, "a list of at most 50 objects");
+  }
+  for (const auto& each : list) {
+    if (!each.is_object()) return wrong_type(field, "a list of at most 50 objects");
+    objects.push_back(Body(std::make_shared<Value>(Value{each})));
+  }
+  return objects;
+}
+
+Result<std::vector<std::string>> Body::list(const std::string& field) const {
+  std::vector<std::string> texts;
+  if (!has(field)) return texts;
+  const auto& list = value_->json[field];
+  if (!list.is_array() || list.size() > kMostEntries) {
+    return wrong_type(field, "a list of at most 50 texts");
+  }
+  for (const auto& each : list) {
+    if (!each.is_string() || each.get_ref<const std::string&>().size() > kLongestEntry) {
+      return wrong_type(field, "a list of texts of at most 1000 bytes");
+    }
+    texts.push_back(each.get<std::string>());
+  }
+  return texts;
+}
+
 Result<Body> Body::object(const std::string& field) const {
   if (!has(field)) return Body(std::make_shared<Value>(Value{Json::object()}));
   const auto& value = value_->json[field];

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 
@@ -33,6 +34,10 @@ class Body {
   [[nodiscard]] Result<std::map<std::string, std::string>> texts(const std::string& field) const;
   /// The object itself; an empty one when absent.
   [[nodiscard]] Result<Body> object(const std::string& field) const;
+  /// A list of objects, at most 50; empty when absent.
+  [[nodiscard]] Result<std::vector<Body>> objects(const std::string& field) const;
+  /// A list of texts, at most 50 of at most 1000 bytes; empty when absent.
+  [[nodiscard]] Result<std::vector<std::string>> list(const std::string& field) const;
 
  private:
   struct Value;

@@ -9,8 +9,6 @@
 namespace frontdesk {
 namespace {
 
-Reply refuse(const Error& error) { return Reply{.response = error_response(error)}; }
-
 /// Whether pages of that origin may call us; "" (none was sent) may not.
 bool allows(const Settings& settings, const std::string& origin) {
   const auto& allowed = settings.allowed_origins;
@@ -93,6 +91,8 @@ std::string session_cookie(const Settings& settings, const std::string& secret) 
          (secret.empty() ? "; Max-Age=0"
                          : "; Max-Age=" + std::to_string(settings.session_days * 24 * 3600));
 }
+
+Reply refuse(const Error& error) { return Reply{.response = error_response(error)}; }
 
 Response too_many(std::chrono::milliseconds wait, const std::string& what) {
   const auto seconds = retry_after_seconds(wait, std::hash<std::string>{}(what));

@@ -47,6 +47,9 @@ std::string session_cookie_name(const Settings& settings);
 /// The Set-Cookie header of a session; an empty secret ends it.
 std::string session_cookie(const Settings& settings, const std::string& secret);
 
+/// The answer to a request that cannot be carried out.
+Reply refuse(const Error& error);
+
 /// 429 with how long to wait.
 Response too_many(std::chrono::milliseconds wait, const std::string& what);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "http/article_api.h"
 #include "http/body.h"
 #include "http/error_response.h"
 #include "http/gate.h"
@@ -16,8 +17,6 @@ namespace {
 constexpr std::size_t kMostEvents = 500;
 constexpr int kLongestWait = 25;  // seconds; below what proxies between here and there put up with
 constexpr std::size_t kLongestField = 2000;
-
-Reply refuse(const Error& error) { return Reply{.response = error_response(error)}; }
 
 bool is_client_id(const std::string& id) {
   constexpr std::string_view kMarks = "._:-";
@@ -121,7 +120,6 @@ void VisitorApi::add_to(Router& router) {
   router.add({"POST", "/api/v1/conversations/:id/messages", Access::visitor, to(&VisitorApi::say)});
   router.add({"GET", "/api/v1/conversations/:id/events", Access::visitor, to(&VisitorApi::events)});
   router.add({"GET", "/api/v1/widget", Access::anybody, to(&VisitorApi::widget)});
-  router.add({"GET", "/api/v1/articles/:id", Access::anybody, to(&VisitorApi::article)});
 }
 
 Reply VisitorApi::start(const Call& call) {
@@ -141,6 +139,13 @@ Reply VisitorApi::start(const Call& call) {
   auto attributes = body->texts("attributes");
   if (!attributes) return refuse(attributes.error());
   for (auto& [name, value] : *attributes) start.attributes[clean_text(name)] = clean_text(value);
+  const auto opened = body->objects("opened");
+  if (!opened) return refuse(opened.error());
+  for (const auto& each : *opened) {
+    auto reading = read_reading(each);
+    if (!reading) return refuse(reading.error());
+    start.opened.push_back(std::move(*reading));
+  }
 
   // A visitor who has a token already begins another conversation of the same contact.
   std::string token;
@@ -246,19 +251,6 @@ Reply VisitorApi::widget(const Call&) {
   const auto& teams = brain->catalog.teams;
   const bool open = brain->desk.always_open || teams.empty() || teams.front().is_open(now);
   Reply reply{.response = {.body = widget_json(*brain, open)}};
-  reply.response.headers.emplace_back("Cache-Control", "public, max-age=60");
-  return reply;
-}
-
-Reply VisitorApi::article(const Call& call) {
-  const auto brain = site_.conversations.brain();
-  const auto found = call.request.query.find("lang");
-  const auto* article = brain->articles.find(
-      ArticleId(call.parameters.at("id")), found == call.request.query.end() ? "" : found->second);
-  if (article == nullptr) {
-    return refuse({Code::not_found, "there is no such article"});
-  }
-  Reply reply{.response = {.body = site_.article_json(*article)}};
   reply.response.headers.emplace_back("Cache-Control", "public, max-age=60");
   return reply;
 }

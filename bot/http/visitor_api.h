@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What a visitor's widget calls: begin a conversation, say something, read what happened.
+// What a visitor's widget calls: begin a conversation, say something, read what happened. Articles are in
+// article_api.h.
 //
 // Every handler runs on the front's thread, stages at most one Append and never waits.
 
@@ -23,7 +24,6 @@ class VisitorApi {
   Reply say(const Call& call);
   Reply events(const Call& call);
   Reply widget(const Call& call);
-  Reply article(const Call& call);
 
   /// 0, or how long this caller has to wait.
   std::chrono::milliseconds hold_back(const Call& call, bool handoff);

@@ -25,6 +25,7 @@ Json article_links(const std::vector<ArticleLink>& articles) {
               {"url", article.url},
               {"snippet", article.snippet}};
     if (!article.section.empty()) each["section"] = article.section;
+    if (!article.anchor.empty()) each["anchor"] = article.anchor;
     if (!article.review_by.empty()) each["review_by"] = article.review_by;
     list.push_back(std::move(each));
   }
@@ -145,6 +146,12 @@ struct Members {
     json["article"] = fact.article.value;
     json["language"] = fact.language;
     json["helped"] = fact.helped;
+  }
+  void operator()(const ArticleOpened& fact) const {
+    json["article"] = fact.article.value;
+    json["language"] = fact.language;
+    json["title"] = fact.title;
+    json["from"] = fact.from;
   }
   void operator()(const Unknown&) const {}
 
@@ -352,6 +359,7 @@ std::string widget_json(const Brain& brain, bool open) {
            {"privacy_url", widget.privacy_url},
            {"email", widget.email},
            {"side", widget.side},
+           {"mode", widget.mode},
            {"open", open}});
 }
 
@@ -363,8 +371,26 @@ std::string hits_json(const std::vector<AgentHit>& hits) {
                         {"language", hit.language},
                         {"url", hit.url},
                         {"snippet", hit.snippet},
+                        {"section", hit.section},
+                        {"anchor", hit.anchor},
                         {"score", hit.probability},
                         {"agents_only", agents_only}});
+  }
+  return write(Json{{"articles", std::move(list)}});
+}
+
+std::string found_json(const std::vector<Hit>& hits) {
+  auto list = Json::array();
+  for (const auto& hit : hits) {
+    Json each{{"id", hit.id.value},
+              {"title", hit.title},
+              {"language", hit.language},
+              {"url", hit.url},
+              {"snippet", hit.snippet}};
+    if (!hit.section.empty()) each["section"] = hit.section;
+    if (!hit.anchor.empty()) each["anchor"] = hit.anchor;
+    if (!hit.review_by.empty()) each["review_by"] = hit.review_by;
+    list.push_back(std::move(each));
   }
   return write(Json{{"articles", std::move(list)}});
 }

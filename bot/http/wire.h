@@ -55,6 +55,9 @@ struct AgentHit {
 /// {"articles": [...]} for the agents' search.
 std::string hits_json(const std::vector<AgentHit>& hits);
 
+/// {"articles": [...]} for visitors: links, each with its language.
+std::string found_json(const std::vector<Hit>& hits);
+
 /// {"error": {...}} with what the conversation is now: the answer to a stale epoch.
 std::string conflict_json(const std::string& message, const Conversation& conversation);
 

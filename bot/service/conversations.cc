@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "dialogue/reply.h"
+
 namespace frontdesk {
 namespace {
 
@@ -33,15 +35,18 @@ struct ClientKey {
   const std::string* client_id;
   const std::string* text;
   const std::string* choice;
+  std::vector<ArticleId> articles;
 };
 
 std::optional<ClientKey> client_key(const Fact& fact) {
   static const std::string kNone;
   if (const auto* message = std::get_if<MessageAdded>(&fact)) {
-    return ClientKey{message->author, &message->client_id, &message->text, &message->choice};
+    ClientKey key{message->author, &message->client_id, &message->text, &message->choice, {}};
+    for (const auto& article : message->articles) key.articles.push_back(article.id);
+    return key;
   }
   if (const auto* note = std::get_if<NoteAdded>(&fact)) {
-    return ClientKey{Author::agent, &note->client_id, &note->text, &kNone};
+    return ClientKey{Author::agent, &note->client_id, &note->text, &kNone, {}};
   }
   return std::nullopt;
 }
@@ -100,16 +105,15 @@ Result<Staged> Conversations::start(const Start& start) {
   }
   Draft draft(std::move(empty), now, brain->version());
   greet(*brain, draft, started);
+  for (const auto& reading : start.opened) (void)take_reading(*brain, draft, reading);
   auto staged = stage(std::move(draft));
   staged.append->new_contact = std::move(new_contact);
   return staged;
 }
 
-Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author author,
-                                                         const std::string& actor,
-                                                         const std::string& client_id,
-                                                         const std::string& text,
-                                                         const std::string& choice) {
+Result<std::optional<Staged>> Conversations::find_repeat(
+    const Log& log, Author author, const std::string& actor, const std::string& client_id,
+    const std::string& text, const std::string& choice, const std::vector<ArticleId>& articles) {
   const auto& events = log.events;
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
     const auto key = client_key(event->fact);
@@ -120,7 +124,8 @@ Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author 
   const auto key = client_key((*found)->fact);
   // Client ids are unique among all agents of a conversation, so a colleague's is used up too.
   const bool same =
-      (*found)->actor.id == actor && (choice.empty() ? *key->text == text : *key->choice == choice);
+      (*found)->actor.id == actor &&
+      (choice.empty() ? *key->text == text && key->articles == articles : *key->choice == choice);
   if (!same) {
     return Error{Code::conflict, "client_id '" + client_id + "' was used for something else"};
   }
@@ -150,7 +155,7 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
   if (conversation.contact != contact || conversation.erased) return no_such_conversation();
 
   auto repeat = find_repeat(**log, Author::visitor, contact.value, said.client_id,
-                            clean_text(said.text), said.choice);
+                            clean_text(said.text), said.choice, {});
   if (!repeat) return repeat.error();
   if (*repeat) {
     (*repeat)->before = *log;
@@ -172,6 +177,37 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
   return staged;
 }
 
+Result<Staged> Conversations::read(const ConversationId& id, const ContactId& contact,
+                                   const Reading& reading) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  const auto& conversation = (*log)->conversation;
+  if (conversation.contact != contact || conversation.erased) return no_such_conversation();
+  const auto brain = this->brain();
+  auto draft = draft_of(**log);
+  if (auto taken = take_reading(*brain, draft, reading); !taken) return taken.error();
+  return stage(std::move(draft));
+}
+
+Result<std::vector<ArticleLink>> Conversations::links_to(const ConversationId& id,
+                                                         const std::vector<ArticleId>& articles) {
+  constexpr std::size_t kMost = 3;
+  if (articles.size() > kMost) return Error{Code::invalid, "a message has at most three articles"};
+  std::vector<ArticleLink> links;
+  if (articles.empty()) return links;
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  const auto brain = this->brain();
+  for (const auto& article_id : articles) {
+    const auto* article = brain->articles.find(article_id, (*log)->conversation.language);
+    if (article == nullptr) {
+      return Error{Code::invalid, "visitors have no article '" + article_id.value + "'"};
+    }
+    links.push_back(link_to(brain->library.describe(*article, "")));
+  }
+  return links;
+}
+
 Result<Staged> Conversations::command(const ConversationId& id, const Command& command) {
   const auto log = this->log(id);
   if (!log) return log.error();
@@ -182,10 +218,11 @@ Result<Staged> Conversations::command(const ConversationId& id, const Command& c
 
 Result<Staged> Conversations::command_once(const ConversationId& id, const AgentId& agent,
                                            const std::string& client_id, const std::string& text,
-                                           const Command& command) {
+                                           const Command& command,
+                                           const std::vector<ArticleId>& articles) {
   const auto log = this->log(id);
   if (!log) return log.error();
-  auto repeat = find_repeat(**log, Author::agent, agent.value, client_id, text, "");
+  auto repeat = find_repeat(**log, Author::agent, agent.value, client_id, text, "", articles);
   if (!repeat) return repeat.error();
   if (*repeat) return std::move(**repeat);
   return this->command(id, command);

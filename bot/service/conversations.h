@@ -20,6 +20,7 @@
 #include "core/store.h"
 #include "desk/desk.h"
 #include "dialogue/brain.h"
+#include "dialogue/reading.h"
 #include "dialogue/turn.h"
 #include "service/hub.h"
 
@@ -50,6 +51,8 @@ struct Start {
   std::string page;
   std::string referrer;
   std::map<std::string, std::string> attributes;
+  std::vector<Reading>
+      opened;  // articles that were read before; those that are not there are left out
 };
 
 class Conversations {
@@ -72,14 +75,24 @@ class Conversations {
   ///   conflict   the client id was used for other words
   Result<Staged> say(const ConversationId& id, const ContactId& contact, const Said& said);
 
+  /// Articles that the visitor read (dialogue/reading.h). Nothing to change when all of it is known.
+  ///   not_found  no such conversation, or another contact's, or no such article
+  Result<Staged> read(const ConversationId& id, const ContactId& contact, const Reading& reading);
+
+  /// The links that an agent puts under a message, as visitors see them, in the conversation's language.
+  ///   invalid  more than three, or an article that visitors may not see
+  Result<std::vector<ArticleLink>> links_to(const ConversationId& id,
+                                            const std::vector<ArticleId>& articles);
+
   /// An agent's command; `command` is one of desk's functions with its arguments bound.
   using Command = std::function<Result<Done>(Draft&)>;
   Result<Staged> command(const ConversationId& id, const Command& command);
 
-  /// An agent's message or note, where a repeat of the client id is found first.
+  /// An agent's message or note, where a repeat of the client id is found first. `articles` are those that
+  /// stand under it.
   Result<Staged> command_once(const ConversationId& id, const AgentId& agent,
                               const std::string& client_id, const std::string& text,
-                              const Command& command);
+                              const Command& command, const std::vector<ArticleId>& articles = {});
 
   /// A call returned.
   Result<Staged> call_returned(const ConversationId& id, const CallReturned& returned);
@@ -114,7 +127,8 @@ class Conversations {
   Staged stage(Draft draft) const;
   Result<std::optional<Staged>> find_repeat(const Log& log, Author author, const std::string& actor,
                                             const std::string& client_id, const std::string& text,
-                                            const std::string& choice);
+                                            const std::string& choice,
+                                            const std::vector<ArticleId>& articles);
   void remember(const Append& append);
   void forget(const ConversationId& id);
 

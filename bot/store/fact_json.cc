@@ -30,6 +30,7 @@ void members(Io& io, ArticleLink& v) {
   io.may("snippet", v.snippet);
   io.may("section", v.section);
   io.may("review_by", v.review_by);
+  io.may("anchor", v.anchor);
 }
 
 template <class Io>
@@ -186,6 +187,14 @@ void members(Io& io, ArticleRated& v) {
   io.need("article", v.article);
   io.need("language", v.language);
   io.need("helped", v.helped);
+}
+
+template <class Io>
+void members(Io& io, ArticleOpened& v) {
+  io.need("article", v.article);
+  io.need("language", v.language);
+  io.may("title", v.title);
+  io.may("from", v.from);
 }
 
 // ---- Names of enumerators, read back ------------------------------------------------------------

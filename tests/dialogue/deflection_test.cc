@@ -56,6 +56,32 @@ TEST_CASE("the same question again within the day takes it back, another questio
   CHECK(outcome(other, std::chrono::hours{48}) == "1 answered, 1 spared, 0 pending");
 }
 
+TEST_CASE("an article that was only offered counts once it was opened") {
+  Policy policy;
+  policy.article_answer = 1.1;
+  policy.article_offer = 0;
+  Chat chat(small_brain(small_catalog(), std::make_unique<FakeClassifier>(), policy));
+  chat.say("warranty of two years");
+  CHECK(outcome(chat, std::chrono::hours{25}) == "0 answered, 0 spared, 0 pending");
+  auto event = chat.log.back();
+  for (int i = 0; i < 2; ++i) {
+    ++event.sequence;
+    event.at += std::chrono::minutes{1};
+    event.fact = ArticleOpened{.article = ArticleId("warranty"), .language = "en"};
+    chat.log.push_back(event);
+  }
+  CHECK(outcome(chat, std::chrono::hours{1}) == "0 answered, 0 spared, 1 pending");
+  CHECK(outcome(chat, std::chrono::hours{25}) == "1 answered, 1 spared, 0 pending");
+}
+
+TEST_CASE("an article that was opened without a question is no answer") {
+  Chat chat(small_brain());
+  Event event{.sequence = chat.log.size() + 1, .at = chat.time};
+  event.fact = ArticleOpened{.article = ArticleId("warranty"), .language = "en", .from = "search"};
+  chat.log.push_back(event);
+  CHECK(outcome(chat, std::chrono::hours{25}) == "0 answered, 0 spared, 0 pending");
+}
+
 TEST_CASE("a person after more than a day, or an answer without an article, changes nothing") {
   auto late = answered();
   late.time += std::chrono::hours{30};

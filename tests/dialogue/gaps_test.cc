@@ -58,6 +58,15 @@ TEST_CASE("an article that did not help is a gap of that article, one that helpe
   not_helped.say("warranty of two years");
   not_helped.tap("not_helped:en:warranty");
   CHECK(shown(gaps_of(not_helped.log)) == "1 article_no_help warranty of two years (warranty)\n");
+
+  // One that was found elsewhere says nothing of the question before it.
+  Chat elsewhere(brain);
+  elsewhere.say("warranty of two years");
+  auto event = elsewhere.log.back();
+  ++event.sequence;
+  event.fact = ArticleRated{.article = ArticleId("other"), .language = "en", .helped = false};
+  elsewhere.log.push_back(event);
+  CHECK(gaps_of(elsewhere.log).empty());
 }
 
 TEST_CASE("equal questions are one, whatever their accents and marks, the most asked first") {

@@ -18,7 +18,7 @@ support::HttpAnswer call(const TestServer& server, const support::ListedRoute& r
                          const std::string& id, const Headers& headers) {
   const auto target = route.target(id);
   if (route.method == "GET") return server.get(target, headers);
-  const json body = {{"epoch", 1}, {"client_id", "m1"}, {"text", "x"}};
+  const json body = {{"epoch", 1}, {"client_id", "m1"}, {"text", "x"}, {"article", "delivery"}};
   return support::http(server.port, route.method, target,
                        with({{"Content-Type", "application/json"}}, headers), body.dump());
 }
@@ -58,7 +58,7 @@ TEST_CASE(
     }
   }
   CHECK(agents == 15);
-  CHECK(visitors == 2);
+  CHECK(visitors == 3);
 }
 
 TEST_CASE("whatever changes something for an agent asks for our header before anything else") {

@@ -18,6 +18,7 @@
 namespace articles_test {
 
 using namespace frontdesk;
+using nlohmann::json;
 using support::SmallShop;
 using support::TestServer;
 
@@ -119,6 +120,17 @@ TEST_CASE("a visitor can neither find nor open an article for agents only, and a
   CHECK(place.server.tap(visitor, "article:wiki:margin").status >= 400);
   CHECK_FALSE(has(place.server.events(visitor).body, "forty"));
   CHECK_FALSE(has(place.server.get("/api/v1/widget").body, "margin"));
+  for (const char* words : {"supplier+margins+of+charcoal+grills", "margin", "forty+percent"}) {
+    for (const char* language : {"", "&lang=en", "&lang=lt"}) {
+      const auto found = place.server.get("/api/v1/articles?q=" + std::string(words) + language);
+      CHECK(found.status == 200);
+      CHECK_FALSE(has(found.body, "margin"));
+    }
+  }
+  // Nor does the server say of it, or put it under an agent's message.
+  const auto read =
+      place.server.post(visitor.path("/articles"), {{"article", "wiki:margin"}}, visitor.headers());
+  CHECK(read.status == 404);
 
   const auto ruta = place.server.agent("Ruta");
   const auto found =
@@ -130,6 +142,114 @@ TEST_CASE("a visitor can neither find nor open an article for agents only, and a
   CHECK(opened.status == 200);
   CHECK(has(opened.body, "forty percent"));
   CHECK(place.server.get("/api/v1/agent/articles/secret?lang=en", ruta).status == 404);
+  REQUIRE(place.server.command(visitor, ruta, "take").status == 200);
+  const auto sent =
+      place.server.command(visitor, ruta, "messages",
+                           {{"client_id", "a1"}, {"text", "Look"}, {"articles", {"wiki:margin"}}});
+  CHECK(sent.status == 400);
+  CHECK_FALSE(has(place.server.events(visitor).body, "margin"));
+}
+
+TEST_CASE("visitors search the articles and get passages, with where they stand") {
+  TestServer server;
+  const auto answer = server.get("/api/v1/articles?q=large+and+small+euros&lang=en");
+  CHECK(answer.status == 200);
+  CHECK(answer.header("cache-control") == "private, max-age=60");
+  const auto found = answer.json()["articles"];
+  REQUIRE(found.size() == 1);
+  CHECK(found[0]["id"] == "delivery");
+  CHECK(found[0]["language"] == "en");
+  CHECK(found[0]["section"] == "Prices");
+  CHECK(found[0]["anchor"] == "prices");
+  CHECK(has(found[0]["snippet"], "\xEE\x80\x80large\xEE\x80\x81"));
+  const auto tree = server.get("/api/v1/articles/delivery?lang=en").json()["body"];
+  CHECK(tree[1]["anchor"] == "prices");
+  // In another language where there is nothing in this one; drafts never; nothing where nothing fits.
+  CHECK(server.get("/api/v1/articles?q=parcel+locker&lang=lt").json()["articles"].size() == 1);
+  CHECK(server.get("/api/v1/articles?q=parcel+locker").json()["articles"].size() == 1);
+  CHECK(server.get("/api/v1/articles?q=not+ready&lang=en").json()["articles"].empty());
+  CHECK(server.get("/api/v1/articles?q=qwrtp+zxcvb&lang=en").json()["articles"].empty());
+  for (const char* nothing : {"", "?q=", "?q=+++", "?lang=en"}) {
+    CHECK(server.get("/api/v1/articles" + std::string(nothing)).status == 400);
+  }
+}
+
+TEST_CASE(
+    "articles that were read before the first message are facts of the conversation, for agents") {
+  TestServer server;
+  const auto visitor =
+      server.start({{"language", "en"},
+                    {"opened",
+                     {{{"article", "delivery"}, {"language", "en"}, {"from", "search"}},
+                      {{"article", "gone"}}}}});
+  const auto ruta = server.agent("Ruta");
+  const auto opened = server.seen(visitor, ruta)["events"].back();
+  CHECK(opened["type"] == "article_opened");
+  CHECK(opened["article"] == "delivery");
+  CHECK(opened["title"] == "Delivery to parcel lockers");
+  CHECK(opened["from"] == "search");
+  CHECK_FALSE(has(server.events(visitor).body, "article_opened"));
+  for (const json& wrong :
+       {json::array({1}), json("x"), json::array({json::object()}), json::array({{{"article", 1}}}),
+        json(std::vector<json>(51, json::object()))}) {
+    CHECK(server.post("/api/v1/conversations", {{"opened", wrong}}).status == 400);
+  }
+}
+
+TEST_CASE("an article that was read and judged is known once, to agents only") {
+  TestServer server;
+  const auto visitor = server.start();
+  const auto read = [&](const json& what) {
+    return server.post(visitor.path("/articles"), what, visitor.headers());
+  };
+  const auto before = server.events(visitor).json();
+  const auto answer = read({{"article", "delivery"}, {"from", "message"}});
+  CHECK(answer.status == 200);
+  CHECK(answer.json()["events"].empty());
+  CHECK(read({{"article", "delivery"}, {"from", "link"}}).status == 200);
+  CHECK(read({{"article", "delivery"}, {"helped", false}}).status == 200);
+  CHECK(read({{"article", "delivery"}, {"helped", true}}).status == 200);
+  CHECK(read({{"article", "secret"}}).status == 404);
+  CHECK(read({{"article", "delivery"}, {"from", "nowhere"}}).status == 400);
+  CHECK(read({{"article", "delivery"}, {"helped", "yes"}}).status == 400);
+  const auto ruta = server.agent("Ruta");
+  const auto events = server.seen(visitor, ruta)["events"];
+  REQUIRE(events.size() == before["last"].get<std::size_t>() + 2);
+  CHECK(events[events.size() - 2]["type"] == "article_opened");
+  CHECK(events[events.size() - 2]["from"] == "message");
+  CHECK(events.back()["type"] == "article_rated");
+  CHECK(events.back()["helped"] == false);
+  CHECK(server.events(visitor).json()["events"] == before["events"]);
+  // Another's conversation is not there.
+  const auto other = server.start();
+  CHECK(server.post(visitor.path("/articles"), {{"article", "delivery"}}, other.headers()).status ==
+        404);
+  CHECK(server.post(visitor.path("/articles"), {{"article", "delivery"}}).status == 401);
+}
+
+TEST_CASE("an agent puts articles under a message, and the visitor gets them as cards") {
+  TestServer server;
+  const auto visitor = server.waiting();
+  const auto ruta = server.agent("Ruta");
+  const json words = {
+      {"client_id", "a1"}, {"text", "All of it is here."}, {"articles", {"delivery"}}};
+  CHECK(server.command(visitor, ruta, "messages", words).status == 200);
+  const auto message = server.events(visitor).json()["events"].back();
+  CHECK(message["text"] == "All of it is here.");
+  REQUIRE(message["articles"].size() == 1);
+  CHECK(message["articles"][0]["title"] == "Delivery to parcel lockers");
+  CHECK(has(message["articles"][0]["snippet"], "A parcel reaches"));
+  CHECK(server.command(visitor, ruta, "messages", words).json()["duplicate"] == true);
+  for (const json& wrong : {json{"secret"}, json{"nothing"}, json{1}, json("delivery"),
+                            json{"delivery", "delivery", "delivery", "delivery"}}) {
+    auto body = words;
+    body["client_id"] = server.next_id();
+    body["articles"] = wrong;
+    CHECK(server.command(visitor, ruta, "messages", body).status == 400);
+  }
+  auto other = words;
+  other.erase("articles");
+  CHECK(server.command(visitor, ruta, "messages", other).status == 409);
 }
 
 TEST_CASE("an article that is restricted or gone is out of visitors' reach with the next look") {

@@ -90,6 +90,12 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   hold(say, server.say(visitor, "when are you open", "m1"));
   hold(say, server.say(visitor, "when are you open", "m1"));
   hold(say, server.say(visitor, "how long does delivery to a parcel locker take"));
+  const auto read = base + "/{id}/articles";
+  hold(read, server.post(visitor.path("/articles"),
+                         {{"article", "delivery"}, {"from", "search"}, {"helped", true}},
+                         visitor.headers()));
+  hold(read, server.post(visitor.path("/articles"), {{"article", "x"}}, visitor.headers()), 404);
+  hold(read, server.post(visitor.path("/articles"), json::object(), visitor.headers()), 400);
   hold(say, server.say(visitor, "qwrtp zxcvb"));
   hold(say, server.say(visitor, "i want to send it back"));
   // The flow calls a shop that is not there, and asks for a person.
@@ -106,6 +112,9 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
        server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}));
   hold("POST " + one + "/messages",
        server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}));
+  hold("POST " + one + "/messages",
+       server.command(visitor, ruta, "messages",
+                      {{"client_id", "a3"}, {"text", "See here"}, {"articles", {"delivery"}}}));
   hold("POST " + one + "/messages",
        server.post(visitor.desk_path("/messages"),
                    {{"epoch", 0}, {"client_id", "a2"}, {"text", "x"}}, ruta),
@@ -128,7 +137,7 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   for (const auto* type :
        {"started", "message", "note", "handoff_requested", "agent_joined", "transferred",
         "returned_to_bot", "closed", "reopened", "flow_started", "step_entered", "slot_filled",
-        "flow_ended", "call_requested", "call_returned"}) {
+        "flow_ended", "call_requested", "call_returned", "article_opened", "article_rated"}) {
     CHECK_MESSAGE(types.contains(type), type);
   }
   // A stream's frames are the same events.
@@ -152,6 +161,8 @@ TEST_CASE("what is beside the conversation is as the manual says") {
   const auto ruta = server.agent("Ruta");
   hold("GET /api/v1/widget", server.get("/api/v1/widget"));
   hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/delivery"));
+  hold("GET /api/v1/articles", server.get("/api/v1/articles?q=parcel+locker&lang=en"));
+  hold("GET /api/v1/articles", server.get("/api/v1/articles?lang=en"), 400);
   hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/nothing"), 404);
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me", ruta));
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me"), 401);

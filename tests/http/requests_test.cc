@@ -258,6 +258,26 @@ TEST_CASE("new conversations of one address are limited, unless the address is e
   for (int i = 0; i < 5; ++i) CHECK(begin("10.1.2.3").status == 201);
 }
 
+TEST_CASE("searches and articles of one address are limited") {
+  TestServer server([](Settings& settings) {
+    settings.limits.exempt.clear();
+    settings.limits.article_requests_per_minute = 3;
+  });
+  const auto search = [&] { return server.get("/api/v1/articles?q=locker").status; };
+  CHECK(search() == 200);
+  CHECK(server.get("/api/v1/articles/delivery").status == 200);
+  CHECK(server.get("/api/v1/articles?q=").status == 400);  // costs nothing
+  CHECK(search() == 200);
+  const auto refused = server.get("/api/v1/articles/delivery");
+  CHECK(refused.status == 429);
+  CHECK(refused.code() == "rate_limited");
+  CHECK_FALSE(refused.header("retry-after").empty());
+  CHECK(search() == 429);
+  server.clock.tick(std::chrono::seconds{20});
+  CHECK(search() == 200);
+  CHECK(search() == 429);
+}
+
 TEST_CASE(
     "an agent's requests are limited, so that a loop in a console cannot hold up the others") {
   TestServer server([](Settings& settings) {

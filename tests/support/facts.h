@@ -30,7 +30,8 @@ inline std::vector<frontdesk::Fact> every_fact() {
                                  .url = "https://shop.example/help/delivery",
                                  .snippet = "\xEE\x80\x80Pristatome\xEE\x80\x81 per 2 dienas",
                                  .section = "Terminai",
-                                 .review_by = "2027-06-01"}},
+                                 .review_by = "2027-06-01",
+                                 .anchor = "terminai"}},
                    .attachments =
                        {{.id = "f1", .name = "a.png", .type = "image/png", .size = 5'000'000'000}},
                    .decision = Decision{.action = Action::clarify,
@@ -69,6 +70,10 @@ inline std::vector<frontdesk::Fact> every_fact() {
                    .error = "answered late"},
       LanguageChanged{.language = "en"},
       ArticleRated{.article = ArticleId("returns"), .language = "lt", .helped = true},
+      ArticleOpened{.article = ArticleId("returns"),
+                    .language = "lt",
+                    .title = "Grąžinimas",
+                    .from = "search"},
   };
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/agent_api.h"
+#include "http/article_api.h"
 #include "http/pages.h"
 #include "http/visitor_api.h"
 #include "support/test_server.h"
@@ -63,10 +64,12 @@ inline std::vector<ListedRoute> every_route() {
   const std::map<std::string, std::string_view> files;
   const Site site{conversations, accounts, random, settings, files, {}, {}, {}};
   VisitorApi visitors(site);
+  ArticleApi articles(site);
   AgentApi agents(site);
   Pages pages(site);
   Router router;
   visitors.add_to(router);
+  articles.add_to(router);
   agents.add_to(router);
   pages.add_to(router);
   std::vector<ListedRoute> all;

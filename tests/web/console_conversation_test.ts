@@ -11,7 +11,7 @@ import {
   withEvents,
   writerOf,
 } from "../../bot/web/console/state/conversation";
-import { entriesOf, lastDecided } from "../../bot/web/console/state/transcript";
+import { entriesOf, lastDecided, readOf } from "../../bot/web/console/state/transcript";
 
 const me = "Rūta";
 const noon = Date.parse("2026-11-22T12:00:00Z");
@@ -197,4 +197,27 @@ test("an erased conversation keeps nothing of the visitor and takes no more word
     entriesOf(erased, me, noon).map((entry) => entry.kind === "line" && entry.line),
     ["erased"],
   );
+});
+
+test("what the visitor read stands in the transcript and in one list, with what was said to it", () => {
+  const conversation = withEvents(
+    emptyConversation("c"),
+    log(
+      { type: "message", author: "bot", text: "Štai", articles: [{ id: "kaina", title: "Kaina" }] },
+      { type: "article_opened", article: "grazinimas", language: "lt", title: "Grąžinimas", from: "search" },
+      { type: "article_rated", article: "grazinimas", language: "lt", helped: false },
+      { type: "article_rated", article: "kaina", language: "lt", helped: true },
+    ),
+  ).conversation;
+  assert.deepEqual(readOf(conversation), [
+    { article: "grazinimas", title: "Grąžinimas", helped: false },
+    { article: "kaina", title: "Kaina", helped: true },
+  ]);
+  const lines = entriesOf(conversation, me, noon).flatMap((entry) => (entry.kind === "line" ? [[entry.line, entry.about]] : []));
+  assert.deepEqual(lines, [
+    ["article_opened", "Grąžinimas"],
+    ["article_not_helped", "Grąžinimas"],
+    ["article_helped", "Kaina"],
+  ]);
+  assert.deepEqual(newsAfter(conversation, 1, me), []);
 });

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Cell, liveAfter } from "../../bot/web/console/state/app";
 import {
+  attached,
+  detached,
   emptyDraft,
   inserted,
   isEmpty,
@@ -165,4 +167,18 @@ test("every wire name has a word in both languages", () => {
   for (const group of ["reason", "rowReason", "status", "line", "failure", "actionName", "triedAction"] as const) {
     assert.deepEqual(Object.keys(english[group]), Object.keys(lithuanian[group]));
   }
+});
+
+test("an article goes under the reply once, three at most, and leaves with it", () => {
+  const article = (id: string) => ({ id, title: id.toUpperCase() });
+  let draft = { ...typed(emptyDraft, "Štai", 7), clientId: "c-1" };
+  for (const id of ["a", "a", "b", "c", "d"]) draft = attached(draft, article(id));
+  assert.deepEqual(draft.articles.map(({ id }) => id), ["a", "b", "c"]);
+  assert.equal(draft.clientId, "");
+  assert.deepEqual(detached(draft, "b").articles, [article("a"), article("c")]);
+  assert.deepEqual(parseDraft(JSON.stringify(draft)), draft);
+  assert.deepEqual(parseDraft('{"articles": [null, {"id": 1}, 5]}').articles, []);
+  assert.deepEqual(sent(draft, "reply").articles, []);
+  assert.equal(sent(draft, "note").articles.length, 3);
+  assert.deepEqual(toNote(draft).articles, []);
 });

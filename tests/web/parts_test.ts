@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Backoff } from "../../bot/web/shared/backoff";
+import { hostsOf, leaving, otherHost } from "../../bot/web/shared/leaving";
 import { linked, parseMarkup, safeHref } from "../../bot/web/shared/markup";
 import { FrameParser, type Frame } from "../../bot/web/shared/stream";
 import { retryAfter } from "../../bot/web/shared/protocol";
@@ -113,4 +114,26 @@ test("markup is paragraphs, lists and a few marks, and nothing else", () => {
     { type: "text", text: "ir <b>tiek</b> " },
     { type: "link", text: "čia", href: "javascript:x" },
   ]);
+});
+
+test("a link leaves an article when its host is neither the page's own, nor above or below it", () => {
+  const home = hostsOf("https://www.shop.lt/pagalba/x", ["chat.shop.lt"]);
+  assert.deepEqual(home, ["shop.lt"]);
+  assert.equal(otherHost("https://shop.lt/a", home), "");
+  assert.equal(otherHost("https://docs.shop.lt/a", home), "");
+  assert.equal(otherHost("https://notshop.lt/a", home), "notshop.lt");
+  assert.equal(otherHost("https://shop.lt.evil.example/a", home), "shop.lt.evil.example");
+  assert.equal(otherHost("HTTPS://WWW.Other.example:8443/a", home), "other.example");
+  for (const own of ["mailto:a@other.example", "tel:+370", "javascript:alert(1)", "/x", ""]) assert.equal(otherHost(own, home), "");
+  // An article without a page of its own is at home where the chat is.
+  assert.deepEqual(hostsOf("", ["chat.shop.lt", ""]), ["chat.shop.lt"]);
+  assert.deepEqual(hostsOf(undefined, []), []);
+});
+
+test("a link that leaves says where to, and none can reach back", () => {
+  const draw = leaving(["shop.lt"], (host) => `kita svetainė: ${host}`);
+  assert.equal(draw("https://shop.lt/a", "čia"), null);
+  assert.equal(draw("javascript:alert(1)", "čia"), null);
+  const link = JSON.stringify(draw("https://other.example/a", "čia"));
+  assert.match(link, /kita svetainė: other\.example/);
 });

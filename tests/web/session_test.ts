@@ -498,3 +498,71 @@ for (let seed = 1; seed <= 60; ++seed) {
     assert.equal(server.conversations, 1);
   });
 }
+
+// ---- Articles that were read ------------------------------------------------------------------------
+
+const opened = (article: string) => ({ article, language: "lt", from: "search" as const });
+const told = (browser: Browser) =>
+  browser.server.bodies.filter(({ url }) => url.endsWith("/articles")).map(({ body }) => body.article);
+
+test("an article that is read before the first message begins no conversation, and comes with the one that does", async () => {
+  const browser = new Browser();
+  const tab = await browser.open();
+  tab.read(opened("grazinimas"));
+  await settle();
+  assert.deepEqual(browser.server.requests, []);
+  await browser.close(tab);
+  // It is known after a reload too.
+  const later = await browser.open();
+  later.send("labas");
+  await settle();
+  assert.deepEqual(browser.server.bodies[0]?.body.opened, [opened("grazinimas")]);
+  assert.deepEqual(told(browser), []);
+  assert.equal(browser.stored.has("frontdesk:main:reading"), false);
+});
+
+test("in a conversation the server is told at once, and again when it did not hear", async () => {
+  const browser = new Browser();
+  const tab = await browser.open();
+  tab.send("labas");
+  await settle();
+  tab.read(opened("a"));
+  await settle();
+  assert.deepEqual(told(browser), ["a"]);
+  browser.server.reachable = false;
+  tab.read(opened("b"));
+  await settle();
+  assert.deepEqual(told(browser), ["a"]);
+  browser.server.reachable = true;
+  tab.wake();
+  await settle();
+  assert.deepEqual(told(browser), ["a", "b"]);
+  assert.deepEqual(texts(tab), ["Hello", "labas"]);
+});
+
+test("what the server refuses is not said again", async () => {
+  const browser = new Browser();
+  const tab = await browser.open();
+  tab.send("labas");
+  await settle();
+  browser.server.refusals.push({ match: "/articles", status: 404 });
+  tab.read(opened("gone"));
+  tab.read(opened("there"));
+  await settle();
+  assert.deepEqual(told(browser), ["there"]);
+  tab.wake();
+  await settle();
+  assert.deepEqual(told(browser), ["there"]);
+});
+
+test("a judgement begins one conversation, even when a message does so too", async () => {
+  const browser = new Browser();
+  const tab = await browser.open();
+  tab.read(opened("a"));
+  tab.read({ ...opened("a"), helped: true });
+  tab.send("labas");
+  await settle();
+  assert.equal(browser.server.conversations, 1);
+  assert.deepEqual(browser.server.bodies[0]?.body.opened, [opened("a"), { ...opened("a"), helped: true }]);
+  assert.deepEqual(texts(tab), ["Hello", "labas"]);
+});

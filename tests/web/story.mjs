@@ -89,6 +89,8 @@ const widget = (page) => {
     chat,
     log: chat.getByRole("log"),
     box: chat.getByRole("textbox"),
+    search: chat.getByRole("searchbox"),
+    article: chat.getByRole("article"),
     frame: () => page.frames().find((frame) => new URL(frame.url()).pathname === "/widget/"),
     async say(text) {
       await chat.getByRole("textbox").fill(text);
@@ -118,6 +120,35 @@ async function story() {
   await shop.chat.getByText(/pokalbių robotas/).first().waitFor();
   await picture(visitor, "welcome");
   await check(shop.frame(), "welcome");
+
+  // Looks for an answer first: a search without diacritics, an article in place, and back to where it was.
+  await shop.search.fill("stambiagabarites prekes");
+  const hit = shop.chat.getByRole("button", { name: /^Pristatymo kaina/ });
+  await hit.waitFor();
+  assert.ok((await hit.locator("mark").count()) > 0, "the words that answer are marked");
+  assert.match(await hit.innerText(), /Skyrius „Kainos“/);
+  await picture(visitor, "search");
+  await check(shop.frame(), "search");
+  await hit.press("Enter");
+  const section = shop.article.getByRole("heading", { name: "Kainos" });
+  await section.waitFor();
+  assert.match((await section.getAttribute("class")) ?? "", /here/);
+  await until("the section is focused", () => section.evaluate((heading) => heading === document.activeElement));
+  await picture(visitor, "article");
+  await check(shop.frame(), "article");
+  await shop.article.getByRole("button", { name: "Atgal" }).click();
+  await until("the focus is back", () => hit.evaluate((button) => button === document.activeElement));
+  assert.equal(await shop.search.inputValue(), "stambiagabarites prekes");
+
+  // Nothing is there: the bot or a person gets the words that were typed.
+  await shop.search.fill("qwrtp zxcvb");
+  await shop.chat.getByText("Pagal „qwrtp zxcvb“ nieko neradome.").waitFor();
+  await shop.chat.getByRole("button", { name: "Klausti roboto" }).waitFor();
+  await picture(visitor, "search-nothing");
+  await check(shop.frame(), "search without an answer");
+  await shop.search.press("Escape");
+  await shop.box.waitFor();
+  assert.equal(await shop.log.locator(".bubble.visitor").count(), 0);
 
   await shop.say("kiek kainuoja pristatymas i namus");
   await shop.log.getByText("3,99").waitFor();
@@ -154,6 +185,9 @@ async function story() {
   await row.click();
   await agent.getByRole("button", { name: "Perimti", exact: true }).waitFor();
   await agent.getByRole("log").getByText("kiek kainuoja pristatymas i namus").waitFor();
+  // What was read before the first word is known here.
+  await agent.getByRole("log").getByText("Atvėrė straipsnį „Pristatymo kaina“").waitFor();
+  await agent.getByText("Skaitė").waitFor();
   await picture(agent, "console-conversation");
   await check(agent.mainFrame(), "console");
   await agent.getByRole("button", { name: "Perimti", exact: true }).click();
@@ -168,6 +202,21 @@ async function story() {
   await shop.say("Ačiū, patarkite!");
   await agent.getByRole("log").getByText("Ačiū, patarkite!").waitFor();
   await picture(agent, "console-talking");
+
+  // The agent sends an article as a card, and the visitor says that it helped.
+  await agent.getByRole("searchbox").fill("garantija");
+  await agent.getByRole("button", { name: /^Pridėti.*Garantinis aptarnavimas/ }).click();
+  await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Čia viskas apie garantiją.");
+  await picture(agent, "console-attached");
+  await check(agent.mainFrame(), "console with an article");
+  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+  await shop.log.getByRole("button", { name: /^Garantinis aptarnavimas/ }).click();
+  await shop.article.getByRole("heading", { name: "Garantinis aptarnavimas" }).waitFor();
+  await shop.article.getByRole("button", { name: "Taip" }).click();
+  await shop.article.getByText("Ačiū, tai padeda mums mokytis.").waitFor();
+  await agent.getByRole("log").getByText("Straipsnis „Garantinis aptarnavimas“ padėjo").waitFor();
+  await picture(visitor, "article-helped");
+  await shop.article.getByRole("button", { name: "Atgal" }).click();
 
   // A closed window counts what comes and says whose words they are.
   await shop.chat.getByRole("button", { name: "Uždaryti pokalbį" }).click();
@@ -241,6 +290,16 @@ async function gallery() {
         await shop.chat.getByRole("button", { name: language === "en" ? "Talk to a person" : "Kalbėti su žmogumi" }).first().waitFor();
         await picture(page, `welcome-${name}`);
         await check(shop.frame(), name);
+        await shop.search.fill(language === "en" ? "return" : "grąžinimas");
+        await shop.chat.locator(".results .article").first().waitFor();
+        await picture(page, `search-${name}`);
+        await check(shop.frame(), `search ${name}`);
+        await shop.chat.locator(".results .article").first().click();
+        await shop.article.getByRole("heading").first().waitFor();
+        await picture(page, `article-${name}`);
+        await check(shop.frame(), `article ${name}`);
+        await shop.article.getByRole("button", { name: language === "en" ? "Back" : "Atgal" }).click();
+        await shop.search.press("Escape");
         await shop.say(language === "en" ? "how much is delivery" : "kiek kainuoja pristatymas");
         await shop.log.getByText(/[13][.,]99/).first().waitFor();
         await picture(page, `answer-${name}`);

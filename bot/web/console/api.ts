@@ -43,8 +43,10 @@ export class Api {
   take(id: string, epoch: number): Promise<CommandAnswer> {
     return this.command(id, "take", { epoch });
   }
-  message(id: string, epoch: number, clientId: string, text: string): Promise<CommandAnswer> {
-    return this.command(id, "messages", { epoch, client_id: clientId, text });
+  /** `articles`: ids of those that stand under it as cards. */
+  message(id: string, epoch: number, clientId: string, text: string, articles: string[]): Promise<CommandAnswer> {
+    const body = { epoch, client_id: clientId, text };
+    return this.command(id, "messages", articles.length > 0 ? { ...body, articles } : body);
   }
   note(id: string, epoch: number, clientId: string, text: string): Promise<CommandAnswer> {
     return this.command(id, "notes", { epoch, client_id: clientId, text });
@@ -63,7 +65,7 @@ export class Api {
     return this.get(`/agent/search?${parameters.toString()}`, signal);
   }
   article(id: string, language: string): Promise<Article> {
-    return this.get(`/articles/${encodeURIComponent(id)}?lang=${encodeURIComponent(language)}`);
+    return this.get(`/agent/articles/${encodeURIComponent(id)}?lang=${encodeURIComponent(language)}`);
   }
 
   static readonly listStream = `${BASE}/agent/events`;

@@ -7,6 +7,8 @@ import { codeOf, type Session } from "./session";
 import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
 import { newsAfter, standingOf } from "./state/conversation";
 import {
+  attached,
+  detached,
   idle,
   MOST_LETTERS,
   reviewed,
@@ -14,6 +16,7 @@ import {
   textOf,
   toNote,
   typed,
+  type Attached,
   type Box,
   type Draft,
   type Stop,
@@ -62,6 +65,14 @@ export class Writer {
     if (draft.box === box) return;
     this.put(id, { ...draft, box, clientId: "" });
     this.calm(id);
+  }
+
+  attach(id: string, article: Attached): void {
+    this.put(id, attached(draftOf(this.state, id), article));
+  }
+
+  detach(id: string, article: string): void {
+    this.put(id, detached(draftOf(this.state, id), article));
   }
 
   asNote(id: string): void {
@@ -126,13 +137,14 @@ export class Writer {
       const { api } = this.session;
       const answer =
         draft.box === "reply"
-          ? await api.message(id, epoch, clientId, text)
+          ? await api.message(id, epoch, clientId, text, draft.articles.map((article) => article.id))
           : await api.note(id, epoch, clientId, text);
       this.calm(id);
       this.desk.accept(id, answer);
       const now = draftOf(this.state, id);
       // What was typed meanwhile stays.
-      if (now[draft.box] === draft[draft.box]) this.put(id, sent(now, draft.box));
+      const same = now[draft.box] === draft[draft.box] && now.articles === draft.articles;
+      if (same) this.put(id, sent(now, draft.box));
       else this.put(id, { ...now, clientId: "" });
       if (close && draft.box === "reply") await this.desk.close(id);
     } catch (failure) {

@@ -91,27 +91,31 @@ export function parseMarkup(text: string): Block[] {
   return blocks;
 }
 
-const BLOCKS = new Set(["p", "h", "ul", "ol", "li", "code", "quote"]);
+const BLOCKS = new Set(["p", "h", "ul", "ol", "li", "quote"]);
 
-function draw(node: Block | Inline): ComponentChildren {
-  // "code" is a block when it has children and an inline when it has text.
+/** Draws a link in its own way; null: as any other. */
+export type DrawLink = (href: string, inside: ComponentChildren) => VNode | null;
+
+function draw(node: Block | Inline, link?: DrawLink): ComponentChildren {
   const children = (node as Block).children;
-  const inside = children ? children.map(draw) : node.text;
+  const inside = children ? children.map((child) => draw(child, link)) : node.text;
   if (children && BLOCKS.has(node.type)) {
     switch (node.type) {
       case "h": {
-        const level = Math.min(6, Math.max(3, ((node as Block).level ?? 2) + 1));
-        const Heading = `h${level}` as "h3";
-        return <Heading>{inside}</Heading>;
+        const { level, anchor } = node as Block;
+        const Heading = `h${Math.min(6, Math.max(3, (level ?? 2) + 1))}` as "h3";
+        return (
+          <Heading data-anchor={anchor} tabIndex={-1}>
+            {inside}
+          </Heading>
+        );
       }
       case "ul":
-        return <ul>{children.map(item)}</ul>;
+        return <ul>{children.map((child) => item(child, link))}</ul>;
       case "ol":
-        return <ol>{children.map(item)}</ol>;
+        return <ol>{children.map((child) => item(child, link))}</ol>;
       case "li":
         return <li>{inside}</li>;
-      case "code":
-        return <pre tabIndex={0}><code>{inside}</code></pre>;
       case "quote":
         return <blockquote>{inside}</blockquote>;
       default:
@@ -124,11 +128,14 @@ function draw(node: Block | Inline): ComponentChildren {
     case "em":
       return <em>{inside}</em>;
     case "code":
-      return <code>{inside}</code>;
+      // A block of code ends with its last line, one within a line does not.
+      return node.text?.endsWith("\n") ? <pre tabIndex={0}><code>{inside}</code></pre> : <code>{inside}</code>;
     case "break":
       return <br />;
-    case "link":
-      return <Link href={(node as Inline).href}>{inside}</Link>;
+    case "link": {
+      const href = (node as Inline).href;
+      return link?.(href ?? "", inside) ?? <Link href={href}>{inside}</Link>;
+    }
     case "p":
     case "h":
     case "quote":
@@ -138,7 +145,8 @@ function draw(node: Block | Inline): ComponentChildren {
   }
 }
 
-const item = (node: Block | Inline) => (node.type === "li" ? draw(node) : <li>{draw(node)}</li>);
+const item = (node: Block | Inline, link?: DrawLink) =>
+  node.type === "li" ? draw(node, link) : <li>{draw(node, link)}</li>;
 
 /** A link that leaves the conversation; only its text where the address is not one we allow. */
 export function Link(props: { href?: string; children: ComponentChildren }): VNode {
@@ -151,8 +159,8 @@ export function Link(props: { href?: string; children: ComponentChildren }): VNo
   );
 }
 
-export function Tree(props: { nodes: (Block | Inline)[] }): VNode {
-  return <Fragment>{props.nodes.map(draw)}</Fragment>;
+export function Tree(props: { nodes: (Block | Inline)[]; link?: DrawLink }): VNode {
+  return <Fragment>{props.nodes.map((node) => draw(node, props.link))}</Fragment>;
 }
 
 /** A message: with markup when we wrote it, as it was typed (with its line breaks and addresses) when not. */

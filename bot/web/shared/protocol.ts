@@ -20,13 +20,15 @@ export interface QuickReply {
   label: string;
 }
 
-/** An article as it stands under a message. Words that answer stand between U+E000 and U+E001. */
+/** An article as it stands under a message. Words that answer stand between U+E000 and U+E001. `url` leads to
+ *  the section where its page is known to have it; `anchor` is the section's in the article's tree. */
 export interface ArticleLink {
   id: string;
   title: string;
   url?: string;
   snippet?: string;
   section?: string;
+  anchor?: string;
   review_by?: string;
 }
 
@@ -117,7 +119,8 @@ export interface WorkEvent extends EventBase {
     | "flow_ended"
     | "call_requested"
     | "call_returned"
-    | "article_rated";
+    | "article_rated"
+    | "article_opened";
   [key: string]: unknown;
 }
 export type Event =
@@ -144,6 +147,14 @@ export interface StartRequest {
   page?: string;
   referrer?: string;
   attributes?: Record<string, string>;
+  opened?: Reading[];
+}
+/** An article was opened, and perhaps judged. */
+export interface Reading {
+  article: string;
+  language: string;
+  from: "message" | "search";
+  helped?: boolean;
 }
 export interface StartAnswer {
   conversation: string;
@@ -176,6 +187,11 @@ export interface WidgetConfig {
   privacy_url?: string;
   email?: string;
   open?: boolean;
+  mode?: "neutral" | "self_service" | "ask_first";
+}
+/** An article that a search found. */
+export interface Found extends ArticleLink {
+  language: string;
 }
 
 /** An article's text as a small tree: drawn by DOM calls, never as HTML. */
@@ -188,6 +204,8 @@ export interface Inline {
 export interface Block {
   type: "p" | "h" | "ul" | "ol" | "li" | "code" | "quote";
   level?: number;
+  /** Of a heading: what leads to it. */
+  anchor?: string;
   text?: string;
   children?: (Block | Inline)[];
 }
@@ -263,7 +281,10 @@ export interface SearchHit {
   id: string;
   title: string;
   snippet?: string;
+  section?: string;
   score?: number;
+  /** No visitor may see it. */
+  agents_only?: boolean;
 }
 
 // ---- Errors -----------------------------------------------------------------------------------------

@@ -19,9 +19,11 @@ import {
   type Event,
   type EventsAnswer,
   type QuickReply,
+  type Reading,
   type StartAnswer,
   type StartRequest,
 } from "./protocol";
+import { Readings } from "./readings";
 import { apply, emptyChat, placeOf } from "./state";
 import type { Identity, Keeper, Outgoing } from "./storage";
 import { EventStream, type Frame, type StreamState } from "./stream";
@@ -65,6 +67,8 @@ export class Session {
   #cancelFollow = () => {};
   #cancelLoad = () => {};
   #started = false;
+  readonly #readings: Readings;
+  #beginning: Promise<void> | null = null;
 
   constructor(
     private readonly env: Environment,
@@ -79,6 +83,12 @@ export class Session {
         return known;
       },
       onChange: () => this.#change({ outbox: this.#outbox.list, pausedUntil: this.#outbox.pausedUntil }),
+    });
+    this.#readings = new Readings({
+      keeper: env.keeper,
+      there: () => Boolean(this.#identity?.conversation),
+      begin: () => this.#begin(),
+      post: (reading) => this.#post(`${this.#address()}/articles`, reading),
     });
     this.#loadBackoff = new Backoff(env.random);
     this.#stream = new EventStream({
@@ -133,6 +143,12 @@ export class Session {
     this.#outbox.add(reply.label, reply.choice);
   }
 
+  /** The visitor opened an article or judged it. Agents learn of it with the conversation; only a judgement
+   *  begins one. */
+  read(reading: Reading): void {
+    this.#readings.add(reading);
+  }
+
   /** Once more, at once. */
   retry(clientId: string): void {
     this.#outbox.retry(clientId);
@@ -162,6 +178,7 @@ export class Session {
     this.#stream.wake();
     if (this.#identity?.conversation && !this.#leading && this.view.phase === "ready") void this.#load();
     this.#outbox.wake();
+    void this.#readings.tell();
   }
 
   /** Another tab wrote what is kept (browsers say so where BroadcastChannel is missing). */
@@ -343,15 +360,26 @@ export class Session {
     }
   }
 
-  async #begin(): Promise<void> {
+  /** Whoever asks while one begins waits for that one. */
+  #begin(): Promise<void> {
+    this.#beginning ??= this.#beginNow().finally(() => (this.#beginning = null));
+    return this.#beginning;
+  }
+
+  async #beginNow(): Promise<void> {
     const before = this.#identity;
-    const answer = await this.#post<StartAnswer>(`${this.env.base}/api/v1/conversations`, this.about);
+    const opened = this.#readings.list;
+    const answer = await this.#post<StartAnswer>(`${this.env.base}/api/v1/conversations`, {
+      ...this.about,
+      ...(opened.length > 0 && { opened }),
+    });
     // Another tab may have begun one in the meantime: the one that is kept is the one.
     const kept = this.env.keeper.identity();
     if (kept?.conversation && kept.conversation !== before?.conversation) return this.#take(kept);
     this.#identity = { conversation: answer.conversation, token: answer.token || (before?.token ?? "") };
     this.env.keeper.keepIdentity(this.#identity);
     this.#generation = "";
+    this.#readings.told(opened);
     this.#change({ phase: "ready", connection: "connecting", gone: false });
     this.#foldAll(answer.events);
     this.#tell({ kind: "identity", identity: this.#identity });

@@ -5,6 +5,8 @@
 // denied (private windows, blocked third-party data): then a Map serves for as long as the page lives,
 // and whoever embeds us may keep it for longer.
 
+import type { Reading } from "./protocol";
+
 export interface KeyValue {
   get(key: string): string | null;
   set(key: string, value: string): void;
@@ -111,6 +113,14 @@ export class Keeper {
   }
   dropOutgoing(clientId: string): void {
     this.store.remove(this.#outPrefix + clientId);
+  }
+
+  /** Articles that were read, and that the server does not know of yet. */
+  readings(): Reading[] {
+    return this.#parse<Reading[]>(`frontdesk:${this.inbox}:reading`) ?? [];
+  }
+  keepReadings(readings: Reading[]): void {
+    this.keepNote("reading", readings[0] ? JSON.stringify(readings) : "");
   }
 
   /** Small things of the views: the draft, what was read. */

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The chat window: what is shown when. Views get values and callbacks; only session.ts talks to the
-// server (but for two public reads without a conversation: the shop's settings and an article).
+// server (but for what is read without a conversation: the shop's settings, articles and searches of them).
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "../shared/markup";
-import { call, type Language, type QuickReply, type WidgetConfig } from "../shared/protocol";
+import { call, type ArticleLink, type Language, type QuickReply, type WidgetConfig } from "../shared/protocol";
 import type { Session } from "../shared/session";
 import type { Keeper } from "../shared/storage";
 import { applyPalette, applyTheme, type Theme } from "../shared/theme";
 import { fill } from "../shared/words";
-import { ArticleView } from "./article";
 import type { Bridge } from "./bridge";
 import { Composer } from "./composer";
 import { Header } from "./header";
@@ -19,6 +18,15 @@ import { wordsIn, type Words } from "./words";
 
 /** Shown only when the stream has been away for so long: a short hiccup is nobody's business. */
 const BANNER_AFTER_MS = 3_000;
+
+/** What lies over the conversation: nothing, a search, an article. */
+export type Cover = "" | "search" | "article";
+
+/** An article to be opened, and the element that gets the focus back. */
+export interface Wanted {
+  link: ArticleLink;
+  returnTo: string;
+}
 
 export interface Says {
   language: Language;
@@ -39,14 +47,18 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   const [says, setSays] = useState(first);
   const { language, words } = says;
   const [config, setConfig] = useState<WidgetConfig | null | "failed">(null);
-  const [article, setArticle] = useState<string | null>(null);
+  const [reading, setReading] = useState<typeof import("./reading.js") | null>(null);
+  // What lies over the conversation, and what was asked to.
+  const [cover, setCover] = useState<Cover>("");
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const [searches, setSearches] = useState(false);
+  const [looked, setLooked] = useState(() => keeper.note("looked") !== "");
   const [open, setOpen] = useState(!bridge.embedded);
   const [phone, setPhone] = useState(false);
   const [status, setStatus] = useState("");
   const [alert, setAlert] = useState("");
   const composer = useRef<HTMLTextAreaElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const returnTo = useRef<string>("");
   // Kept at every keystroke: it survives a reload and the next page of the shop.
   const [draft, setDraft] = useState(() => keeper.note("draft"));
   const write = (text: string) => {
@@ -104,23 +116,25 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, []);
-  const reading = open && !hidden && article === null;
+  const attends = open && !hidden && !cover;
+  // A greeting that nobody asked for is no news.
+  const asked = view.outbox.length > 0 || view.chat.items.some((item) => item.kind === "message" && item.author === "visitor");
   useEffect(() => {
     if (view.phase !== "ready") return;
-    if (reading) {
+    if (attends) {
       keeper.keepNote("read", String(view.chat.last));
       bridge.say({ kind: "unread", count: 0, name: "", text: "" });
       return;
     }
     const read = Number(keeper.note("read")) || 0;
     const unread = view.chat.items.filter(
-      (item) => item.kind === "message" && item.author !== "visitor" && item.sequence > read,
+      (item) => item.kind === "message" && item.author !== "visitor" && (asked || item.author === "agent") && item.sequence > read,
     );
     const newest = unread.at(-1);
     if (newest?.kind === "message") {
       bridge.say({ kind: "unread", count: unread.length, name: newest.name || words.bot, text: newest.text });
     }
-  }, [view.chat.last, view.phase, reading]);
+  }, [view.chat.last, view.phase, attends]);
 
   // The state of the network: shown after a while, spoken once, and once more when it is over.
   const away = !view.online || (view.connection === "lost" && view.phase !== "none");
@@ -179,22 +193,30 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     setOpen(false);
     bridge.say({ kind: "close" });
   };
-  const leaveArticle = () => {
-    setArticle(null);
-    setTimeout(() => document.getElementById(returnTo.current)?.focus(), 0);
+  // Articles can wait for the chat, but are there when somebody wants one.
+  const loadReading = () => {
+    if (!reading) import("./reading.js").then(setReading, () => wanted && setAlert(words.articleFailed));
+  };
+  useEffect(loadReading, [wanted, searches]);
+  const endReading = () => {
+    setWanted(null);
+    setSearches(false);
+    setTimeout(() => (phone ? heading : composer).current?.focus(), 0);
   };
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-      if (article !== null) leaveArticle();
-      else close();
+      if (!cover && !searches) close();
     };
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
-  }, [article]);
+  }, [cover, searches]);
 
   const canAsk = view.phase === "none" || view.chat.status === "bot";
+  const offersPerson = shop?.mode !== "self_service" || looked || asked;
+  const called = canAsk && offersPerson ? person : null;
+  const fieldStands = view.phase === "none" && shop !== null && shop.mode !== "ask_first";
   return (
     <main class="window">
       <Header
@@ -207,6 +229,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
           keeper.keepNote("language", to);
           void wordsIn(to).then((words) => setSays({ language: to, words }));
         }}
+        onSearch={fieldStands || searches || cover ? null : () => setSearches(true)}
         onClose={bridge.embedded ? close : null}
       />
       {banner && (
@@ -215,7 +238,27 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
           {view.online ? words.reconnecting : words.offline}
         </p>
       )}
-      <div class="chat" inert={article !== null}>
+      {reading && (
+        <reading.Reading
+          says={says}
+          session={session}
+          offered={view.chat.offered}
+          field={fieldStands || searches}
+          asked={searches}
+          wanted={wanted}
+          hosts={[location.hostname, bridge.host && new URL(bridge.host).hostname]}
+          canAsk={canAsk}
+          person={called}
+          onCover={setCover}
+          onLooked={() => {
+            setLooked(true);
+            keeper.keepNote("looked", "1");
+          }}
+          onLeft={() => setWanted(null)}
+          onEnd={endReading}
+        />
+      )}
+      <div class="chat" inert={cover !== ""}>
         {config === "failed" && view.phase === "none" ? (
           <CannotLoad says={says} onRetry={load} />
         ) : (
@@ -223,7 +266,8 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
             says={says}
             shop={shop}
             view={view}
-            visible={open && article === null}
+            visible={open && !cover}
+            offersPerson={offersPerson}
             onChoose={(reply) => {
               session.choose(reply);
               // The tapped button is gone; whoever went on by keyboard goes on in the box.
@@ -235,10 +279,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
               write(text);
               composer.current?.focus();
             }}
-            onArticle={(id, from) => {
-              returnTo.current = from;
-              setArticle(id);
-            }}
+            onArticle={(link, returnTo) => setWanted({ link, returnTo })}
           />
         )}
         {view.chat.ended && view.outbox.length === 0 && !again ? (
@@ -257,7 +298,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
             pausedUntil={view.pausedUntil}
             onSend={(text) => session.send(text)}
           >
-            {canAsk ? (
+            {called ? (
               <button type="button" class="quiet" onClick={() => session.choose(person)}>
                 <Icon name="person" small />
                 {person.label}
@@ -269,7 +310,6 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
           </Composer>
         )}
       </div>
-      {article !== null && <ArticleView says={says} id={article} onBack={leaveArticle} />}
       <p class="sr" role="status">{status}</p>
       <p class="sr" role="alert">{alert}</p>
     </main>

@@ -32,7 +32,8 @@ export type ToPage =
 /** The frame's end. Outside of a frame it says nothing and hears nothing. */
 export class Bridge {
   readonly embedded: boolean;
-  private readonly host: string;
+  /** The origin of the page around the frame, "" outside of one. */
+  readonly host: string;
   private readonly token: string;
 
   /** `hash` is what the loader put behind the address: host=<origin>&token=<text>. */

@@ -17,10 +17,13 @@ interface Props {
   heading: RefObject<HTMLHeadingElement>;
   languages: string[];
   onLanguage: (language: Language) => void;
+  /** Null while the search is there already. */
+  onSearch: (() => void) | null;
   onClose: (() => void) | null;
 }
 
-export function Header({ says: { language, words }, shop, view, heading, languages, onLanguage, onClose }: Props) {
+export function Header({ says, shop, view, heading, languages, onLanguage, onSearch, onClose }: Props) {
+  const { language, words } = says;
   const { status, owner } = view.chat;
   const name = shop?.name ?? "";
   const person = status === "assigned" && owner;
@@ -49,6 +52,11 @@ export function Header({ says: { language, words }, shop, view, heading, languag
           {lines[status]}
         </p>
       </div>
+      {onSearch && (
+        <button type="button" class="icon" title={words.search} aria-label={words.search} onClick={onSearch}>
+          <Icon name="find" />
+        </button>
+      )}
       {other && (
         <button
           type="button"

@@ -12,6 +12,8 @@ import { App } from "./app";
 import { Bridge, type ToFrame } from "./bridge";
 import { wordsIn } from "./words";
 
+export * from "./kit";
+
 /** UUIDs where the context is secure, the same number of random bits elsewhere. */
 function newId(): string {
   if (crypto.randomUUID) return crypto.randomUUID();

@@ -4,13 +4,14 @@
 
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Link, MessageText, Snippet } from "../shared/markup";
+import { Link, MessageText } from "../shared/markup";
 import type { ArticleLink, QuickReply, WidgetConfig } from "../shared/protocol";
 import type { View } from "../shared/view";
 import type { ChatItem, ChatLine, ChatMessage } from "../shared/state";
 import type { Outgoing } from "../shared/storage";
 import { capital, counted, dayOf, fill, timeOf } from "../shared/words";
 import type { Says } from "./app";
+import { Card } from "./card";
 import { Icon } from "./icons";
 
 /** So near to the end (in px) still counts as reading there. */
@@ -21,10 +22,12 @@ interface Props {
   shop: WidgetConfig | null;
   view: View;
   visible: boolean;
+  /** False where a person is offered only to those who have looked for an answer. */
+  offersPerson: boolean;
   onChoose: (reply: QuickReply) => void;
   onRetry: (clientId: string) => void;
   onEdit: (clientId: string, text: string) => void;
-  onArticle: (id: string, from: string) => void;
+  onArticle: (article: ArticleLink, from: string) => void;
 }
 
 export function Transcript(props: Props) {
@@ -79,10 +82,9 @@ export function Transcript(props: Props) {
   const starters = welcome
     ? [
         ...(shop.starters[language] ?? []).filter((reply) => reply.choice !== "person"),
-        {
-          choice: "person",
-          label: shop.open === false ? words.talkToPersonClosed : words.talkToPerson,
-        },
+        ...(props.offersPerson
+          ? [{ choice: "person", label: shop.open === false ? words.talkToPersonClosed : words.talkToPerson }]
+          : []),
       ]
     : [];
   const offered = view.outbox.some((out) => out.state !== "failed")
@@ -196,7 +198,7 @@ function Message(props: {
   says: Says;
   item: ChatMessage;
   last: boolean;
-  onArticle: (id: string, from: string) => void;
+  onArticle: (article: ArticleLink, from: string) => void;
 }) {
   const { item, last } = props;
   const { language, words } = props.says;
@@ -214,12 +216,12 @@ function Message(props: {
         <MessageText text={item.text} markup={item.author === "bot"} />
       </div>
       {item.articles.map((article) => (
-        <ArticleCard
+        <Card
           key={article.id}
           says={props.says}
           article={article}
           id={`a${item.sequence}-${article.id}`}
-          onArticle={props.onArticle}
+          onOpen={props.onArticle}
         />
       ))}
       {last && (
@@ -235,30 +237,6 @@ function Message(props: {
         </p>
       )}
     </li>
-  );
-}
-
-function ArticleCard(props: {
-  says: Says;
-  article: ArticleLink;
-  id: string;
-  onArticle: (id: string, from: string) => void;
-}) {
-  const { article } = props;
-  const { words } = props.says;
-  return (
-    <button type="button" class="card article" id={props.id} onClick={() => props.onArticle(article.id, props.id)}>
-      <span class="title">
-        <Icon name="document" />
-        {article.title}
-      </span>
-      {article.snippet && (
-        <span class="snippet">
-          <Snippet text={article.snippet} />
-        </span>
-      )}
-      {article.section && <small>{fill(words.section, { x: article.section })}</small>}
-    </button>
   );
 }
 

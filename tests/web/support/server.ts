@@ -130,6 +130,12 @@ export class FakeServer {
       const log = this.logs.get(id)!;
       return json(201, { conversation: id, token, last: log.sequence, events: log.visible });
     }
+    const [, reader] = /conversations\/(\w+)\/articles$/.exec(path) ?? [];
+    if (reader) {
+      if (!this.logs.has(reader)) return error(404);
+      this.append(reader, { type: "article_opened" }, { hidden: true });
+      return json(200, { last: this.logs.get(reader)!.sequence, events: [] });
+    }
     const [, id] = /conversations\/(\w+)\/messages$/.exec(path) ?? [];
     const log = this.logs.get(id ?? "");
     if (!log) return error(404);

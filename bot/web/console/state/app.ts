@@ -55,7 +55,8 @@ export type ToastKey =
   | "returned"
   | "transferred"
   | "copied"
-  | "inserted";
+  | "inserted"
+  | "attached";
 export interface Toast {
   id: number;
   key: ToastKey;

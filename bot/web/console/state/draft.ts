@@ -9,10 +9,21 @@ import type { Status } from "../../shared/protocol";
 
 export type Box = "reply" | "note";
 
+/** An article that goes under the reply as a card. */
+export interface Attached {
+  id: string;
+  title: string;
+}
+
+/** As many as a message may have. */
+export const MOST_ATTACHED = 3;
+
 export interface Draft {
   box: Box;
   reply: string;
   note: string;
+  /** Under the reply. */
+  articles: Attached[];
   /** Newest sequence on the screen when the reply was begun or reviewed. */
   base: number;
   /** The name of the send under way: a retry of the same text carries the same one. */
@@ -34,7 +45,7 @@ export interface Sending {
   close: boolean;
 }
 
-export const emptyDraft: Draft = { box: "reply", reply: "", note: "", base: 0, clientId: "" };
+export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "" };
 export const idle: Sending = { phase: "idle", stop: null, code: "", close: false };
 
 export const MOST_LETTERS = 4_000;
@@ -59,6 +70,16 @@ export function inserted(text: string, from: number, to: number, piece: string):
   return { text: whole, caret: (before + lead + piece).length };
 }
 
+/** Puts an article under the reply, once; nothing where there is no room. */
+export function attached(draft: Draft, article: Attached): Draft {
+  if (draft.articles.length >= MOST_ATTACHED || draft.articles.some(({ id }) => id === article.id)) return draft;
+  return { ...draft, box: "reply", articles: [...draft.articles, article], clientId: "" };
+}
+
+export function detached(draft: Draft, id: string): Draft {
+  return { ...draft, articles: draft.articles.filter((article) => article.id !== id), clientId: "" };
+}
+
 /** The agent has looked at everything up to `last`. */
 export function reviewed(draft: Draft, last: number): Draft {
   return { ...draft, base: last };
@@ -67,11 +88,11 @@ export function reviewed(draft: Draft, last: number): Draft {
 /** The reply becomes a note; what the note already said stays before it. */
 export function toNote(draft: Draft): Draft {
   const note = [draft.note.trim(), draft.reply.trim()].filter(Boolean).join("\n");
-  return { ...draft, box: "note", note, reply: "", clientId: "" };
+  return { ...draft, box: "note", note, reply: "", articles: [], clientId: "" };
 }
 
 export function sent(draft: Draft, box: Box): Draft {
-  return { ...draft, [box]: "", clientId: "" };
+  return { ...draft, [box]: "", articles: box === "reply" ? [] : draft.articles, clientId: "" };
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -87,6 +108,7 @@ export function parseDraft(stored: string | null): Draft {
       box: value.box === "note" ? "note" : "reply",
       reply: typeof value.reply === "string" ? value.reply : "",
       note: typeof value.note === "string" ? value.note : "",
+      articles: Array.isArray(value.articles) ? value.articles.filter((one) => one?.id && one.title) : [],
       base: typeof value.base === "number" ? value.base : 0,
       clientId: typeof value.clientId === "string" ? value.clientId : "",
     };

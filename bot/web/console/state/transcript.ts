@@ -59,7 +59,8 @@ export type LineName =
   | "call_failed"
   | "language_changed"
   | "article_helped"
-  | "article_not_helped";
+  | "article_not_helped"
+  | "article_opened";
 export interface LineEntry {
   kind: "line";
   sequence: number;
@@ -84,7 +85,37 @@ function textOf(event: Event, key: string): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
-function lineOf(event: Event, me: string): [LineName, string] | null {
+/** An article's title, as far as the facts tell it. */
+function titleOf(conversation: Conversation, article: string): string {
+  for (const event of conversation.events) {
+    if (event.type === "article_opened" && event.article === article) return textOf(event, "title");
+    const shown = event.type === "message" && event.articles?.find(({ id }) => id === article);
+    if (shown) return shown.title;
+  }
+  return article;
+}
+
+export interface Read {
+  article: string;
+  title: string;
+  /** What the visitor said to it; null: nothing. */
+  helped: boolean | null;
+}
+
+/** The articles that the visitor opened, in their order. */
+export function readOf(conversation: Conversation): Read[] {
+  const read: Read[] = [];
+  for (const event of conversation.events) {
+    if (event.type !== "article_opened" && event.type !== "article_rated") continue;
+    const article = textOf(event, "article");
+    let one = read.find((each) => each.article === article);
+    if (!one) read.push((one = { article, title: titleOf(conversation, article), helped: null }));
+    if (event.type === "article_rated") one.helped = event.helped === true;
+  }
+  return read;
+}
+
+function lineOf(conversation: Conversation, event: Event, me: string): [LineName, string] | null {
   switch (event.type) {
     case "started":
     case "requeued":
@@ -121,7 +152,12 @@ function lineOf(event: Event, me: string): [LineName, string] | null {
     case "language_changed":
       return ["language_changed", event.language];
     case "article_rated":
-      return [event.helped === true ? "article_helped" : "article_not_helped", textOf(event, "article")];
+      return [
+        event.helped === true ? "article_helped" : "article_not_helped",
+        titleOf(conversation, textOf(event, "article")),
+      ];
+    case "article_opened":
+      return ["article_opened", textOf(event, "title")];
     default:
       return null;
   }
@@ -151,7 +187,7 @@ function entryOf(conversation: Conversation, event: Event, me: string): Entry | 
     const name = writerOf(conversation, event);
     return { ...base, kind: "note", name, mine: name !== "" && name === me, text: event.text };
   }
-  const line = lineOf(event, me);
+  const line = lineOf(conversation, event, me);
   if (!line) return null;
   const reason = (event.type === "handoff_requested" || event.type === "offline") && event.reason;
   return { ...base, kind: "line", line: line[0], about: line[1], reason: reason || null };

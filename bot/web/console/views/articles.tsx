@@ -2,6 +2,7 @@
 // Searching the articles while answering, and putting their words into the draft.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { hostsOf, leaving } from "../../shared/leaving";
 import { Snippet, Tree } from "../../shared/markup";
 import { CallFailed, type Article, type SearchHit } from "../../shared/protocol";
 import { counted, languageOf } from "../../shared/words";
@@ -110,9 +111,17 @@ function Hit({ hit, opened, language }: { hit: SearchHit; opened: Opened; langua
     });
   };
 
+  const attach = () => {
+    writer.attach(opened.id, { id: hit.id, title: hit.title });
+    session.dialog(null);
+    session.say("attached");
+    requestAnimationFrame(() => document.getElementById("composer-text")?.focus());
+  };
+
   return (
     <li class="hit">
       <h3>{hit.title}</h3>
+      {hit.agents_only && <p class="small">{words.agentsOnly}</p>}
       {!open && hit.snippet && (
         <p>
           <Snippet text={hit.snippet} />
@@ -120,7 +129,7 @@ function Hit({ hit, opened, language }: { hit: SearchHit; opened: Opened; langua
       )}
       {open && article && (
         <div class="article">
-          <Tree nodes={article.body} />
+          <Tree nodes={article.body} link={leaving(hostsOf(article.url, [location.hostname]), words.otherSite)} />
           {article.review_by && <p class="small">{words.reviewedUntil(article.review_by)}</p>}
         </div>
       )}
@@ -133,6 +142,12 @@ function Hit({ hit, opened, language }: { hit: SearchHit; opened: Opened; langua
           {open && article ? words.insertAll : words.insert}
           <span class="sr">: {hit.title}</span>
         </button>
+        {!hit.agents_only && (
+          <button type="button" class="link" onClick={attach}>
+            {words.attach}
+            <span class="sr">: {hit.title}</span>
+          </button>
+        )}
         <button type="button" class="link" aria-expanded={open} onClick={read}>
           {open ? words.fold : words.readArticle}
           <span class="sr">: {hit.title}</span>

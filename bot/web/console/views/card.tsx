@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Why a person has this conversation, in at most five lines: reason and wait, what is wanted, what was told,
-// what the bot tried. It stands above the transcript and folds to one line; once somebody has answered it is
+// what the bot tried, what was read. It stands above the transcript and folds to one line; once somebody has answered it is
 // folded when the conversation is opened.
 
 import { useState } from "preact/hooks";
 import { millis, type Card, type Event } from "../../shared/protocol";
 import type { Opened } from "../state/app";
+import { readOf } from "../state/transcript";
 import { shareOf, wordFor } from "../words/words";
 import { useNow, useParts, useSay } from "./context";
 import { Icon } from "./icons";
@@ -21,6 +22,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   if (!card.reason || !Number.isFinite(handedOff)) return null;
   const { wants } = card;
   const told = card.told ?? [];
+  const read = readOf(opened.conversation).slice(-MOST_TRIED);
   const tried = differentOnes(card.tried ?? []).slice(-MOST_TRIED);
   return (
     <section class="card-frame" aria-labelledby="card-title">
@@ -79,6 +81,20 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
                   {i > 0 && "; "}
                   {wordFor(words.triedAction, one.action)}
                   {one.title && ` ${words.quoted(one.title)}`}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
+        {read.length > 0 && (
+          <>
+            <dt>{words.read}</dt>
+            <dd>
+              {read.map((one, i) => (
+                <span key={one.article}>
+                  {i > 0 && "; "}
+                  {words.quoted(one.title)}
+                  {one.helped !== null && ` – ${one.helped ? words.readHelped : words.readNotHelped}`}
                 </span>
               ))}
             </dd>

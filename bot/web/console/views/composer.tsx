@@ -94,6 +94,26 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
         ))}
       </div>
       <div id="composer-panel" role="tabpanel" aria-labelledby={`box-${draft.box}`}>
+        {!note && draft.articles.length > 0 && (
+          <ul class="attached" aria-label={words.attached}>
+            {draft.articles.map((article) => (
+              <li key={article.id} class="chip">
+                {article.title}
+                <button
+                  type="button"
+                  class="icon-btn"
+                  aria-label={words.detach(article.title)}
+                  onClick={() => {
+                    writer.detach(id, article.id);
+                    area.current?.focus();
+                  }}
+                >
+                  <Icon name="close" />
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         <textarea
           id="composer-text"
           class="box"

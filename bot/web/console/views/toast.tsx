@@ -50,5 +50,7 @@ function sentence(words: Words, toast: ToastValue): string {
       return `${words.copied}: ${toast.name}`;
     case "inserted":
       return words.inserted;
+    case "attached":
+      return words.attachedNow;
   }
 }

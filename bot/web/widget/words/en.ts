@@ -62,6 +62,20 @@ export const en: Words = {
   newChat: "New chat",
   continueChat: "Continue this chat",
 
+  search: "Search the articles",
+  endSearch: "End the search",
+  nothingFound: "Nothing found for “{x}”.",
+  searchFailed: "The search did not work.",
+  notFound: "Did not find the answer?",
+  askBot: "Ask the chatbot",
+  askHere: "Write in the chat",
+
+  didHelp: "Did this help?",
+  yes: "Yes",
+  no: "No",
+  thanks: "Thank you, this helps us learn.",
+  sorry: "Sorry about that. What was missing?",
+  otherSite: "another site: {x}",
   back: "Back",
   section: "Section “{x}”",
   articleOnly: { lt: "This article is only in Lithuanian", en: "This article is only in English" },
@@ -69,5 +83,6 @@ export const en: Words = {
   readOnSite: "Read on the site",
 
   newBelow: { one: "# new message", other: "# new messages" },
+  found: { one: "# article found", other: "# articles found" },
   choices: { one: "# choice", other: "# choices" },
 };

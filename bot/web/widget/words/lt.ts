@@ -62,6 +62,20 @@ export const lt = {
   newChat: "Naujas pokalbis",
   continueChat: "Tęsti šį pokalbį",
 
+  search: "Ieškoti straipsniuose",
+  endSearch: "Baigti paiešką",
+  nothingFound: "Pagal „{x}“ nieko neradome.",
+  searchFailed: "Ieškoti nepavyko.",
+  notFound: "Neradote atsakymo?",
+  askBot: "Klausti roboto",
+  askHere: "Rašyti pokalbyje",
+
+  didHelp: "Ar tai padėjo?",
+  yes: "Taip",
+  no: "Ne",
+  thanks: "Ačiū, tai padeda mums mokytis.",
+  sorry: "Gaila. Ko trūko?",
+  otherSite: "kita svetainė: {x}",
   back: "Atgal",
   section: "Skyrius „{x}“",
   articleOnly: { lt: "Straipsnis tik lietuvių kalba", en: "Straipsnis tik anglų kalba" },
@@ -74,6 +88,12 @@ export const lt = {
     few: "# naujos žinutės",
     many: "# naujos žinutės",
     other: "# naujų žinučių",
+  } as Forms,
+  found: {
+    one: "Rastas # straipsnis",
+    few: "Rasti # straipsniai",
+    many: "Rasta # straipsnio",
+    other: "Rasta # straipsnių",
   } as Forms,
   choices: {
     one: "# pasirinkimas",
