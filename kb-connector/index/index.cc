@@ -2,6 +2,8 @@
 #include "kb-connector/index/index.h"
 #include "kb-connector/index/heading.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <string_view>
 #include <unordered_set>
@@ -20,6 +22,8 @@ namespace {
 constexpr std::size_t kTitleBytes = 800;
 // A base smaller than this is built anew at every change.
 constexpr std::size_t kRebuilt = 64;
+// A build from so many articles on gives what it needed for a while back to the system.
+constexpr std::size_t kLarge = 2000;
 // What is left of a score when the article should have been looked over by now.
 constexpr double kStale = 0.9;
 
@@ -121,17 +125,19 @@ struct Index::Parts {
 
   // Makes a segment of `articles`; of the base, also the probabilities.
   void add(std::vector<KeptPtr> articles, bool is_base, const std::vector<Verdict>& verdicts = {}) {
-    std::vector<Searched> texts;
-    for (const KeptPtr& article : articles) texts.push_back(searched(*article));
+    const Corpus texts(articles.size(), [&](std::size_t i) { return searched(*articles[i]); });
     auto like = is_base ? nullptr : views.front().segment->ranker;
     auto ranker = std::make_shared<const Ranker>(language, synonyms, texts, std::move(like));
     const std::size_t count = articles.size();
-    views.push_back({std::make_shared<Segment>(std::move(articles), ranker), {}, count});
-    if (is_base) learn_from(texts, verdicts);
+    views.push_back({std::make_shared<Segment>(articles, ranker), {}, count});
+    if (!is_base) return;
+    learn_from(texts, verdicts);
+    // It lies free all over the heap, as much as the index itself.
+    if (count >= kLarge) malloc_trim(0);
   }
 
   // Makes the probabilities of the base.
-  void learn_from(const std::vector<Searched>& texts, const std::vector<Verdict>& verdicts) {
+  void learn_from(const Corpus& texts, const std::vector<Verdict>& verdicts) {
     const Segment& segment = *views.front().segment;
     for (const Verdict& verdict : verdicts) {
       if (verdict.language != language) continue;

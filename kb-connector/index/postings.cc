@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "kb-connector/index/byte_pool.h"
+
 namespace frontdesk {
 namespace {
 
@@ -19,10 +21,13 @@ double rarity(double documents, double with_term) {
   return std::log(1 + (documents - with_term + 0.5) / (with_term + 0.5));
 }
 
-double saturated(double count, double length, double mean_length) {
-  if (count == 0) return 0;
-  const double norm = mean_length > 0 ? length / mean_length : 1;
-  return count * (kK1 + 1) / (count + kK1 * (1 - kB + kB * norm));
+// What a document's length adds below the line of BM25.
+float norm(double length, double mean_length) {
+  return static_cast<float>(kK1 * (1 - kB + kB * (mean_length > 0 ? length / mean_length : 1)));
+}
+
+double saturated(std::uint32_t count, float norm) {
+  return count == 0 ? 0 : count * (kK1 + 1) / (count + double{norm});
 }
 
 // Sums of a search, one set a thread: allocating them anew would cost more than the search.
@@ -37,72 +42,134 @@ Scratch& scratch_of_this_thread(std::size_t documents) {
   return scratch;
 }
 
+// Counts of a term in one document take one byte when they are small.
+constexpr std::uint16_t kSmallText = 7;
+constexpr std::uint16_t kSmallTitle = 3;
+constexpr std::uint16_t kSmallLead = 6;
+constexpr std::uint8_t kWritten = 0xFF;  // not small: three packed numbers follow
+
+struct Counted {
+  std::uint32_t text = 0;
+  std::uint32_t title = 0;
+  std::uint32_t lead = 0;
+};
+
+Counted unpack_counts(const std::uint8_t*& at) {
+  const std::uint32_t byte = *at++;
+  if (byte != kWritten) return {byte >> 5, byte >> 3 & kSmallTitle, byte & 7};
+  Counted counted;
+  counted.text = unpack(at);
+  counted.title = unpack(at);
+  counted.lead = unpack(at);
+  return counted;
+}
+
+// What one part of a term's largest impact adds to a sum.
+constexpr std::uint16_t kParts = 255;
+
+// A term of a question on its way through top(). Sums are whole numbers, in 256ths of a step.
+struct Item {
+  PostingList list;
+  std::uint32_t term = 0;
+  std::uint32_t part = 0;  // what a 255th of the term's largest impact adds, in 256ths of a step
+
+  [[nodiscard]] std::uint32_t adds(std::uint32_t impact) const {
+    // Never nothing: what was found stays apart from what was not.
+    return (impact * part >> 8) + 1;
+  }
+  [[nodiscard]] std::uint64_t bound() const { return adds(kParts); }
+};
+
 }  // namespace
 
 std::uint32_t TermMap::find(Term key) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = key & mask;; i = (i + 1) & mask) {
-    if (slots_[i].number == kNone || slots_[i].key == key) return slots_[i].number;
+    if (slots_[i] == kNone || keys_[slots_[i]] == key) return slots_[i];
   }
 }
 
 std::uint32_t TermMap::add(Term key) {
-  if (size_ * 2 >= slots_.size()) grow();
+  if (size() * 2 >= slots_.size()) grow();
   const std::size_t mask = slots_.size() - 1;
   std::size_t i = key & mask;
-  while (slots_[i].number != kNone && slots_[i].key != key) i = (i + 1) & mask;
-  if (slots_[i].number == kNone) slots_[i] = {key, static_cast<std::uint32_t>(size_++)};
-  return slots_[i].number;
+  while (slots_[i] != kNone && keys_[slots_[i]] != key) i = (i + 1) & mask;
+  if (slots_[i] == kNone) {
+    slots_[i] = static_cast<std::uint32_t>(size());
+    keys_.push_back(key);
+  }
+  return slots_[i];
 }
 
 void TermMap::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
-  old.swap(slots_);
+  slots_.assign(slots_.size() * 2, kNone);
   const std::size_t mask = slots_.size() - 1;
-  for (const Slot& slot : old) {
-    if (slot.number == kNone) continue;
-    std::size_t i = slot.key & mask;
-    while (slots_[i].number != kNone) i = (i + 1) & mask;
-    slots_[i] = slot;
+  for (std::size_t number = 0; number < size(); ++number) {
+    std::size_t i = keys_[number] & mask;
+    while (slots_[i] != kNone) i = (i + 1) & mask;
+    slots_[i] = static_cast<std::uint32_t>(number);
   }
 }
 
+// What was added and is not weighed yet.
+struct Postings::Draft {
+  struct Entry {
+    Kind kind = Kind::stem;
+    Doc next = 0;  // after the last document that has the term
+    std::uint32_t documents = 0;
+    std::uint32_t in_title = 0;
+    std::uint32_t in_lead = 0;
+    BytePool::List list;  // of each document its distance from the one before and the counts there
+  };
+  std::vector<Entry> entries;   // by term
+  std::vector<Length> lengths;  // by document; from measure() on their norms
+  BytePool pool;
+};
+
+Postings::Postings() : draft_(std::make_unique<Draft>()) {}
+Postings::~Postings() = default;
+
 std::uint32_t Postings::number(Term term, Kind kind) {
   const std::uint32_t number = terms_.add(term);
-  if (number == keys_.size()) {
-    keys_.push_back(term);
-    kinds_.push_back(kind);
+  if (number == draft_->entries.size()) {
+    draft_->entries.emplace_back();
+    draft_->entries.back().kind = kind;
   }
   return number;
 }
 
 void Postings::add(const std::vector<Count>& counts, std::size_t titles) {
-  const Doc doc = static_cast<Doc>(lengths_.size());
+  const Doc doc = static_cast<Doc>(documents_++);
   Length length{};
   for (const Count& count : counts) {
-    const auto kind = static_cast<std::size_t>(kinds_[count.term]);
+    Draft::Entry& entry = draft_->entries[count.term];
+    const auto kind = static_cast<std::size_t>(entry.kind);
     length.text[kind] += count.text;
     length.title[kind] += count.title;
     length.lead[kind] += count.lead;
-    raw_.push_back({count.term, doc, count.text, count.title, count.lead});
+    ++entry.documents;
+    entry.in_title += count.title > 0 ? 1 : 0;
+    entry.in_lead += count.lead > 0 ? 1 : 0;
+    const auto put = [&](std::uint8_t byte) { draft_->pool.push(entry.list, byte); };
+    pack(doc - entry.next, put);
+    entry.next = doc + 1;
+    if (count.text <= kSmallText && count.title <= kSmallTitle && count.lead <= kSmallLead) {
+      put(static_cast<std::uint8_t>(count.text << 5 | count.title << 3 | count.lead));
+    } else {
+      put(kWritten);
+      pack(count.text, put);
+      pack(count.title, put);
+      pack(count.lead, put);
+    }
   }
   for (float& title : length.title) title /= static_cast<float>(std::max<std::size_t>(titles, 1));
-  lengths_.push_back(length);
+  draft_->lengths.push_back(length);
 }
 
-// Where each term's postings begin, how rare it is, and how long documents are.
-void Postings::weigh_terms(const Postings* like) {
-  const std::size_t terms = terms_.size();
-  std::vector<std::uint32_t> in_title(terms, 0);
-  std::vector<std::uint32_t> in_lead(terms, 0);
-  begins_.assign(terms + 1, 0);
-  for (const Raw& raw : raw_) {
-    ++begins_[raw.term + 1];
-    in_title[raw.term] += raw.title > 0 ? 1 : 0;
-    in_lead[raw.term] += raw.lead > 0 ? 1 : 0;
-  }
-  collection_ = static_cast<double>(lengths_.size());
-  for (const Length& length : lengths_) {
+// How rare each term is, and how long documents are; lengths become what norm() makes of them.
+void Postings::measure(const Postings* like) {
+  collection_ = static_cast<double>(documents_);
+  for (const Length& length : draft_->lengths) {
     for (std::size_t kind = 0; kind < kKinds; ++kind) {
       mean_.text[kind] += static_cast<float>(length.text[kind] / collection_);
       mean_.title[kind] += static_cast<float>(length.title[kind] / collection_);
@@ -116,55 +183,86 @@ void Postings::weigh_terms(const Postings* like) {
   const auto rare = [&](double documents) {
     return static_cast<float>(rarity(collection_, documents));
   };
-  for (std::size_t t = 0; t < terms; ++t) {
-    Rarity own{rare(begins_[t + 1]), rare(in_title[t]), rare(in_lead[t])};
+  for (Length& length : draft_->lengths) {
+    for (std::size_t kind = 0; kind < kKinds; ++kind) {
+      length.text[kind] = norm(length.text[kind], mean_.text[kind]);
+      length.title[kind] = norm(length.title[kind], mean_.title[kind]);
+      length.lead[kind] = norm(length.lead[kind], mean_.lead[kind]);
+    }
+  }
+  rarities_.reserve(terms_.size());
+  for (std::uint32_t t = 0; t < terms_.size(); ++t) {
+    const Draft::Entry& entry = draft_->entries[t];
+    Rarity own{rare(entry.documents), rare(entry.in_title), rare(entry.in_lead)};
     if (like != nullptr) {
-      const std::uint32_t known = like->find(keys_[t]);
+      const std::uint32_t known = like->find(terms_.key(t));
       own = known != TermMap::kNone ? like->rarities_[known] : Rarity{rare(0), rare(0), rare(0)};
     }
     rarities_.push_back(own);
   }
-  for (std::size_t t = 0; t < terms; ++t) begins_[t + 1] += begins_[t];
 }
 
 void Postings::freeze(const Postings* like) {
-  weigh_terms(like);
-  const auto impact = [&](const Raw& raw) {
-    const auto kind = static_cast<std::size_t>(kinds_[raw.term]);
-    const Length& length = lengths_[raw.doc];
-    const Rarity& rare = rarities_[raw.term];
-    return kTextWeight[kind] * rare.any * saturated(raw.text, length.text[kind], mean_.text[kind]) +
-           kTitleWeight[kind] * rare.title *
-               saturated(raw.title, length.title[kind], mean_.title[kind]) +
-           kLeadWeight[kind] * rare.lead * saturated(raw.lead, length.lead[kind], mean_.lead[kind]);
-  };
-  std::vector<float> values;
-  values.reserve(raw_.size());
-  float largest = 0;
-  for (const Raw& raw : raw_) {
-    values.push_back(static_cast<float>(impact(raw)));
-    largest = std::max(largest, values.back());
+  measure(like);
+  const std::size_t terms = terms_.size();
+  // A byte of counts becomes a byte of impact, so what was added bounds what is kept.
+  std::size_t most = 0;
+  for (const Draft::Entry& entry : draft_->entries) {
+    most += entry.list.size + PostingList::table_bytes(entry.documents);
   }
-  step_ = largest > 0 ? largest / 65535.0 : 1;
+  bytes_.reserve(most);
+  begins_.reserve(terms);
+  counts_.reserve(terms);
 
-  docs_.resize(raw_.size());
-  impacts_.resize(raw_.size());
-  bounds_.assign(terms_.size(), 0);
-  std::vector<std::uint32_t> next(begins_.begin(), begins_.end() - 1);
-  for (std::size_t i = 0; i < raw_.size(); ++i) {
-    const std::uint32_t place = next[raw_[i].term]++;
-    docs_[place] = raw_[i].doc;
-    // At least one step: what is in the document must count.
-    impacts_[place] =
-        static_cast<std::uint16_t>(std::clamp(std::lround(values[i] / step_), 1L, 65535L));
-    bounds_[raw_[i].term] = std::max(bounds_[raw_[i].term], impacts_[place]);
+  std::vector<float> largest;  // impact, by term
+  largest.reserve(terms);
+  std::vector<std::uint8_t> added;
+  std::vector<float> values;
+  std::vector<PostingList::Posting> postings;
+  for (std::size_t t = 0; t < terms; ++t) {
+    const Draft::Entry& entry = draft_->entries[t];
+    const Rarity& rare = rarities_[t];
+    const auto kind = static_cast<std::size_t>(entry.kind);
+    draft_->pool.read(entry.list, added);
+    const std::uint8_t* at = added.data();
+    values.clear();
+    postings.clear();
+    Doc next = 0;
+    for (std::uint32_t i = 0; i < entry.documents; ++i) {
+      const Doc doc = next + unpack(at);
+      next = doc + 1;
+      const Counted counted = unpack_counts(at);
+      const Length& norms = draft_->lengths[doc];
+      values.push_back(static_cast<float>(
+          kTextWeight[kind] * rare.any * saturated(counted.text, norms.text[kind]) +
+          kTitleWeight[kind] * rare.title * saturated(counted.title, norms.title[kind]) +
+          kLeadWeight[kind] * rare.lead * saturated(counted.lead, norms.lead[kind])));
+      postings.push_back({doc, 0});
+    }
+    const float top = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      // At least one part: what is in the document must count.
+      const float parts = top > 0 ? values[i] / top * kParts + 0.5F : 0;
+      postings[i].impact = static_cast<std::uint8_t>(std::clamp(parts, 1.0F, float{kParts}));
+    }
+    largest.push_back(top);
+    begins_.push_back(bytes_.size());
+    counts_.push_back(entry.documents);
+    PostingList::write(postings, bytes_);
   }
-  raw_ = {};
+  draft_.reset();
+
+  const float most_of_all = largest.empty() ? 0 : *std::max_element(largest.begin(), largest.end());
+  step_ = most_of_all > 0 ? most_of_all / 65535.0 : 1;
+  bounds_.reserve(terms);
+  for (const float value : largest) {
+    bounds_.push_back(
+        static_cast<std::uint16_t>(std::clamp(std::lround(value / step_), 1L, 65535L)));
+  }
 }
 
 bool Postings::contains(std::uint32_t term, Doc doc) const {
-  if (term == TermMap::kNone) return false;
-  return std::binary_search(docs_.begin() + begins_[term], docs_.begin() + begins_[term + 1], doc);
+  return term != TermMap::kNone && list(term).find(doc) != 0;
 }
 
 double Postings::idf(std::uint32_t term) const {
@@ -173,23 +271,18 @@ double Postings::idf(std::uint32_t term) const {
 
 std::vector<Scored> Postings::top(const std::vector<WeightedTerm>& terms, std::size_t k,
                                   const std::vector<bool>& gone, Doc except) const {
-  // Sums are whole numbers: weights in 1/256, impacts in steps. 32 bits hold 256 terms of full weight.
-  struct Item {
-    std::uint32_t begin, end, weight;
-    std::uint64_t bound;
-  };
+  // 32 bits hold 256 terms of full weight.
   std::vector<Item> items;
   for (const WeightedTerm& t : terms) {
     const auto weight = static_cast<std::uint32_t>(std::lround(t.weight * 256));
     if (weight == 0) continue;
-    items.push_back({begins_[t.term], begins_[t.term + 1], weight,
-                     std::max<std::uint64_t>(1, (std::uint64_t{bounds_[t.term]} * weight) >> 8)});
+    items.push_back({list(t.term), t.term, bounds_[t.term] * weight / kParts});
   }
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
-    return a.bound != b.bound ? a.bound > b.bound : a.begin < b.begin;
+    return a.part != b.part ? a.part > b.part : a.term < b.term;
   });
   std::vector<std::uint64_t> left(items.size() + 1, 0);  // the most that items i.. can add
-  for (std::size_t i = items.size(); i-- > 0;) left[i] = left[i + 1] + items[i].bound;
+  for (std::size_t i = items.size(); i-- > 0;) left[i] = left[i + 1] + items[i].bound();
 
   Scratch& scratch = scratch_of_this_thread(documents());
   auto& sums = scratch.sums;
@@ -214,16 +307,22 @@ std::vector<Scored> Postings::top(const std::vector<WeightedTerm>& terms, std::s
       if (kth_best() > left[i]) break;
     }
     const Item& item = items[i];
-    for (std::uint32_t p = item.begin; p < item.end; ++p) {
-      const Doc doc = docs_[p];
-      if (doc == except || (!gone.empty() && gone[doc])) continue;
+    const auto add = [&](Doc doc, std::uint32_t impact) {
       if (sums[doc] == 0) touched.push_back(doc);
-      // Never back to zero, which would make it touched twice.
-      sums[doc] += std::max<std::uint32_t>(1, (impacts_[p] * item.weight) >> 8);
+      sums[doc] += item.adds(impact);
+    };
+    if (gone.empty() && except == TermMap::kNone) {
+      item.list.each(add);
+    } else {
+      item.list.each([&](Doc doc, std::uint32_t impact) {
+        if (doc != except && (gone.empty() || !gone[doc])) add(doc, impact);
+      });
     }
-    work += item.end - item.begin;
+    work += item.list.size();
   }
 
+  // Looking one document up costs as much as reading so many postings.
+  constexpr std::size_t kLookUp = 50;
   // From here no new document can come in; those that cannot reach the k-th best any more leave.
   std::vector<Doc> reach(touched);
   for (; i < items.size(); ++i) {
@@ -236,20 +335,14 @@ std::vector<Scored> Postings::top(const std::vector<WeightedTerm>& terms, std::s
       std::erase_if(reach, [&](Doc doc) { return sums[doc] + left[i] < bar; });
     }
     const Item& item = items[i];
-    if (reach.size() * 8 < item.end - item.begin) {
+    if (reach.size() * kLookUp < item.list.size()) {
       for (const Doc doc : reach) {
-        const auto end = docs_.begin() + item.end;
-        const auto found = std::lower_bound(docs_.begin() + item.begin, end, doc);
-        if (found == end || *found != doc) continue;
-        const std::uint32_t impact = impacts_[static_cast<std::size_t>(found - docs_.begin())];
-        sums[doc] += std::max<std::uint32_t>(1, (impact * item.weight) >> 8);
+        if (const std::uint32_t impact = item.list.find(doc)) sums[doc] += item.adds(impact);
       }
     } else {
-      for (std::uint32_t p = item.begin; p < item.end; ++p) {
-        if (sums[docs_[p]] != 0) {
-          sums[docs_[p]] += std::max<std::uint32_t>(1, (impacts_[p] * item.weight) >> 8);
-        }
-      }
+      item.list.each([&](Doc doc, std::uint32_t impact) {
+        if (sums[doc] != 0) sums[doc] += item.adds(impact);
+      });
     }
   }
 

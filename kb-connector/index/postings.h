@@ -3,9 +3,10 @@
 // Term -> documents, with what each is worth, and the best documents of a weighted set of terms.
 //
 // A posting holds one number, its impact: the BM25 of the term in the document's text, in its title and in
-// the lead (how the text begins), added up at build, so that all lists cost one look. BM25 is that of Robertson and Zaragoza, "The
-// Probabilistic Relevance Framework" (2009), k1 1.2, b 0.4. Impacts are 16-bit steps of one scale: adding
-// whole numbers, every machine finds the same order.
+// the lead (how the text begins), added up at build, so that all lists cost one look. BM25 is that of
+// Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.4. The largest impact
+// of a term is a 16-bit step of one scale, the others are 255ths of it: adding whole numbers, every machine
+// finds the same order.
 //
 // top() is exact: terms are taken by falling upper bound, and once what is left cannot lift a new document
 // into the best k, only documents that are in reach are looked up (the idea of MaxScore: Turtle and Flood,
@@ -13,15 +14,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
+#include <memory>
 #include <vector>
 
+#include "kb-connector/index/posting_list.h"
 #include "kb-connector/index/tokens.h"
 
 namespace frontdesk {
-
-/// Number of a document: its place in the order of adding.
-using Doc = std::uint32_t;
 
 /// 64-bit key -> 32-bit number; open addressing, never shrinks. One writer or many readers.
 class TermMap {
@@ -32,16 +31,13 @@ class TermMap {
   std::uint32_t add(Term key);
   /// The number of `key`, or kNone.
   [[nodiscard]] std::uint32_t find(Term key) const;
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] Term key(std::uint32_t number) const { return keys_[number]; }
+  [[nodiscard]] std::size_t size() const { return keys_.size(); }
 
  private:
-  struct Slot {
-    Term key = 0;
-    std::uint32_t number = kNone;
-  };
   void grow();
-  std::vector<Slot> slots_ = std::vector<Slot>(64);
-  std::size_t size_ = 0;
+  std::vector<Term> keys_;                                                    // by number
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(64, kNone);  // numbers
 };
 
 /// One document found.
@@ -62,6 +58,9 @@ enum class Kind : std::uint8_t { stem, gram, beginning };
 /// Immutable after freeze(); any thread may read it then.
 class Postings {
  public:
+  Postings();
+  ~Postings();
+
   /// How often a term, by number, stands in the document being added: in title and text together (the
   /// title thrice), in its titles, in its lead.
   struct Count {
@@ -97,8 +96,7 @@ class Postings {
   [[nodiscard]] double idf(std::uint32_t term) const;
   /// The most that a term adds to any document, in units of score.
   [[nodiscard]] double bound(std::uint32_t term) const { return bounds_[term] * step_; }
-  [[nodiscard]] std::size_t documents() const { return lengths_.size(); }
-  [[nodiscard]] std::size_t size() const { return docs_.size(); }
+  [[nodiscard]] std::size_t documents() const { return documents_; }
 
  private:
   static constexpr std::size_t kKinds = 3;
@@ -107,33 +105,28 @@ class Postings {
     float title[kKinds];
     float lead[kKinds];
   };
-  struct Raw {
-    std::uint32_t term;
-    Doc doc;
-    std::uint16_t text;
-    std::uint16_t title;
-    std::uint16_t lead;
-  };
   struct Rarity {
     float any;
     float title;
     float lead;
   };
-  void weigh_terms(const Postings* like);
+  struct Draft;
+  void measure(const Postings* like);
+  [[nodiscard]] PostingList list(std::uint32_t term) const {
+    return {bytes_.data() + begins_[term], counts_[term]};
+  }
 
   TermMap terms_;
-  std::vector<Term> keys_;       // by term
-  std::vector<Kind> kinds_;      // by term
-  std::vector<Length> lengths_;  // by document
-  std::vector<Raw> raw_;         // emptied by freeze()
+  std::unique_ptr<Draft> draft_;  // what was added; gone with freeze()
+  std::size_t documents_ = 0;
 
   double collection_ = 0;  // documents that rarities are of
   Length mean_{};
   std::vector<Rarity> rarities_;       // by term
-  std::vector<std::uint32_t> begins_;  // by term, one more than terms
-  std::vector<Doc> docs_;              // rising within a term
-  std::vector<std::uint16_t> impacts_;
-  std::vector<std::uint16_t> bounds_;  // by term: its largest impact
+  std::vector<std::uint64_t> begins_;  // by term, in bytes_
+  std::vector<std::uint32_t> counts_;  // by term: documents that have it
+  std::vector<std::uint16_t> bounds_;  // by term: its largest impact, in steps
+  std::vector<std::uint8_t> bytes_;    // PostingLists
   double step_ = 1;
 };
 

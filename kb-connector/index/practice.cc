@@ -209,18 +209,19 @@ const std::vector<std::string>& stock_questions(const std::string& language) {
   return language == "lt" ? lithuanian : english;
 }
 
-std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& articles,
+std::vector<PracticeQuestion> practice_questions(const Corpus& articles,
                                                  const std::string& language, std::size_t limit) {
   std::vector<PracticeQuestion> questions;
   const std::size_t stride =
       std::max<std::size_t>(1, articles.size() / std::max<std::size_t>(limit, 1));
   for (std::size_t i = 0; i < articles.size(); i += stride) {
     const Doc own = static_cast<Doc>(i);
-    const auto& titles = articles[i].titles;
+    const Searched article = articles[i];
+    const auto& titles = article.titles;
     for (std::size_t t = 0; t < std::min<std::size_t>(titles.size(), 4); ++t) {
       questions.push_back({reworded(titles[t], language, t), own});
     }
-    const std::string text = from_text(articles[i].text, language);
+    const std::string text = from_text(article.text, language);
     if (!text.empty()) questions.push_back({text, own});
   }
   return questions;
@@ -273,9 +274,8 @@ std::optional<Sample> rated_sample(const Ranker& ranker, const std::string& ques
   return sample.front();
 }
 
-Learnt learn(const Ranker& ranker, const std::vector<Searched>& articles,
-             const std::string& language, const Likelihood& prior, const std::vector<Sample>& rated,
-             double answer_from) {
+Learnt learn(const Ranker& ranker, const Corpus& articles, const std::string& language,
+             const Likelihood& prior, const std::vector<Sample>& rated, double answer_from) {
   // A base smaller than this says too little about itself.
   constexpr std::size_t kFitsItself = 30;
   // Articles that practice questions are taken of; more would only make a build slower, and in a large base

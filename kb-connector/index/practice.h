@@ -24,7 +24,7 @@ struct PracticeQuestion {
 };
 
 /// Questions of at most `limit` articles, taken evenly. The same for the same articles.
-std::vector<PracticeQuestion> practice_questions(const std::vector<Searched>& articles,
+std::vector<PracticeQuestion> practice_questions(const Corpus& articles,
                                                  const std::string& language, std::size_t limit);
 
 /// Questions that no shop, service desk or handbook answers. English for a language without its own.
@@ -44,8 +44,7 @@ struct Learnt {
 /// `prior` fitted to what `ranker`, which was made of `articles`, finds for the practice and the stock
 /// questions, and to what readers said: samples that were `rated`, which together weigh no more than a quarter
 /// of the practice. Of less than 30 articles, `prior` as it is.
-Learnt learn(const Ranker& ranker, const std::vector<Searched>& articles,
-             const std::string& language, const Likelihood& prior, const std::vector<Sample>& rated,
-             double answer_from);
+Learnt learn(const Ranker& ranker, const Corpus& articles, const std::string& language,
+             const Likelihood& prior, const std::vector<Sample>& rated, double answer_from);
 
 }  // namespace frontdesk

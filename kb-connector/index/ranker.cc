@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kb-connector/index/common_words.h"
+#include "kb-connector/index/packed.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
@@ -87,6 +88,12 @@ void sort_once(std::vector<std::uint32_t>& numbers) {
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
+// Numbers of the terms of one title, each once, sorted.
+struct Title {
+  std::vector<std::uint32_t> stems;
+  std::vector<std::uint32_t> grams;
+};
+
 bool holds(const std::vector<std::uint32_t>& sorted, std::uint32_t number) {
   return number != TermMap::kNone && std::binary_search(sorted.begin(), sorted.end(), number);
 }
@@ -94,10 +101,10 @@ bool holds(const std::vector<std::uint32_t>& sorted, std::uint32_t number) {
 }  // namespace
 
 Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-               const std::vector<Searched>& articles, std::shared_ptr<const Ranker> like)
+               const Corpus& articles, std::shared_ptr<const Ranker> like)
     : language_(language), tokens_(language), like_(std::move(like)) {
   WordCache cache(tokens_, postings_);
-  for (const Searched& article : articles) add(article, cache);
+  for (std::size_t i = 0; i < articles.size(); ++i) add(articles[i], cache);
   postings_.freeze(like_ ? &like_->postings_ : nullptr);
   if (like_) {
     synonyms_ = like_->synonyms_;
@@ -111,14 +118,15 @@ Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::s
   of_title_ = score_of_titles(articles);
 }
 
-double Ranker::score_of_titles(const std::vector<Searched>& articles) const {
+double Ranker::score_of_titles(const Corpus& articles) const {
   constexpr std::size_t kAsked = 64;  // enough for a mean
   const std::size_t stride = std::max<std::size_t>(1, articles.size() / kAsked);
   double sum = 0;
   double asked = 0;
   for (std::size_t i = 0; i < articles.size(); i += stride) {
-    if (articles[i].titles.empty()) continue;
-    const std::vector<Scored> best = rank(read(articles[i].titles.front()), 1);
+    const Searched article = articles[i];
+    if (article.titles.empty()) continue;
+    const std::vector<Scored> best = rank(read(article.titles.front()), 1);
     if (best.empty()) continue;
     sum += best.front().score;
     asked += 1;
@@ -140,7 +148,8 @@ void Ranker::add(const Searched& article, WordCache& cache) {
     }
     sort_once(title.stems);
     sort_once(title.grams);
-    titles_.push_back(std::move(title));
+    pack_rising(title.stems, titles_);
+    pack_rising(title.grams, titles_);
   }
   title_ends_.push_back(static_cast<std::uint32_t>(titles_.size()));
 
@@ -272,8 +281,13 @@ std::vector<Scored> Ranker::rank(const Question& question, std::size_t k, Doc ex
 
 Fit Ranker::fit(const Question& question, const Scored& found, double rival) const {
   const Doc doc = found.doc;
-  const std::span<const Title> titles(titles_.data() + (doc == 0 ? 0 : title_ends_[doc - 1]),
-                                      titles_.data() + title_ends_[doc]);
+  std::vector<Title> titles;
+  const std::uint8_t* at = titles_.data() + (doc == 0 ? 0 : title_ends_[doc - 1]);
+  while (at != titles_.data() + title_ends_[doc]) {
+    titles.emplace_back();
+    titles.back().stems = unpack_rising(at);
+    titles.back().grams = unpack_rising(at);
+  }
 
   Fit fit{};
   fit[kOne] = 1;

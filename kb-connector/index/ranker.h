@@ -2,11 +2,14 @@
 #pragma once
 // Articles of one language in order of how well they fit a question, and the measures of each fit.
 
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kb-connector/index/likelihood.h"
@@ -22,6 +25,23 @@ namespace frontdesk {
 struct Searched {
   std::vector<std::string> titles;  // the title, then other ways to ask for it
   std::string text;
+};
+
+/// The articles of a base, each read when it is needed: the texts of a large base are not there twice.
+class Corpus {
+ public:
+  Corpus(std::size_t size, std::function<Searched(std::size_t)> read)
+      : size_(size), read_(std::move(read)) {}
+  Corpus(std::vector<Searched> articles) : size_(articles.size()) {
+    read_ = [all = std::move(articles)](std::size_t i) { return all[i]; };
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  Searched operator[](std::size_t i) const { return read_(i); }
+
+ private:
+  std::size_t size_;
+  std::function<Searched(std::size_t)> read_;
 };
 
 /// A question, cut up and looked up. Belongs to the Ranker that read it.
@@ -54,7 +74,7 @@ class Ranker {
   /// With `like`, the articles are a few that are searched beside those of `like`: rarities, mean lengths,
   /// synonyms and spelling are those of `like`, so that scores of both compare.
   Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-         const std::vector<Searched>& articles, std::shared_ptr<const Ranker> like = nullptr);
+         const Corpus& articles, std::shared_ptr<const Ranker> like = nullptr);
 
   [[nodiscard]] Question read(std::string_view question) const;
 
@@ -71,17 +91,11 @@ class Ranker {
   [[nodiscard]] std::size_t size() const { return postings_.documents(); }
 
  private:
-  // Numbers of the terms of one title, each once, sorted.
-  struct Title {
-    std::vector<std::uint32_t> stems;
-    std::vector<std::uint32_t> grams;
-  };
-
   void add(const Searched& article, class WordCache& cache);
   void add_synonyms(const std::vector<std::string_view>& words, const std::vector<Term>& stems,
                     std::map<std::uint32_t, float>& weights, Question& question) const;
   [[nodiscard]] double idf(Term term) const;
-  [[nodiscard]] double score_of_titles(const std::vector<Searched>& articles) const;
+  [[nodiscard]] double score_of_titles(const Corpus& articles) const;
 
   std::string language_;
   Tokens tokens_;
@@ -89,7 +103,8 @@ class Ranker {
   std::shared_ptr<const Synonyms> synonyms_;
   std::shared_ptr<const Spelling> spelling_;
   Postings postings_;
-  std::vector<Title> titles_;              // of all articles, in order
+  // Of each title of each article, in order, packed: its stems and its 4-grams, by number, each once.
+  std::vector<std::uint8_t> titles_;
   std::vector<std::uint32_t> title_ends_;  // by article: where its titles end
   double of_title_ = 0;                    // the best score when a title is asked for, mean
 };
