@@ -3,17 +3,15 @@
 //
 //   bench_search SET...        nDCG@10, R@1, R@3 beside Xapian's and FTS5's, and when it stays silent: with
 //                              the shipped coefficients, and with those of the other sets given
-//   bench_search               p50, p99, build, one changed article and memory (of the whole process) of
-//                              10,000 and 100,000 made-up articles; time is that of the thread
+//   bench_search               build, p50, p99, one changed article and memory (of the whole process, texts
+//                              included) of 10,000 and 100,000 made-up articles (bench/scale/scale.h) beside
+//                              Xapian and FTS5; time is what the process computed
 //   bench_search --fit SET...  the coefficients that likelihood.cc ships, fitted to the sets
 //
 // A SET is a folder with docs.tsv, queries.tsv, qrels.tsv and perhaps unanswerable.tsv (columns: see
 // kb-connector/evaluate.h). Questions about other things, the last column of tab-separated FILEs, about 500 of
 // each: coefficients are fitted to those of `--fit-on FILE` and judged by those of `--judge-on FILE`. A set or
 // file whose name begins with lt_ is Lithuanian, all others are English.
-
-#include <time.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -22,12 +20,12 @@
 #include <fstream>
 #include <map>
 #include <optional>
-#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "bench/rivals/rivals.h"
+#include "bench/scale/scale.h"
 #include "kb-connector/index/index.h"
 #include "kb-connector/index/likelihood.h"
 #include "kb-connector/index/practice.h"
@@ -38,81 +36,6 @@ using namespace frontdesk;
 namespace fs = std::filesystem;
 
 namespace {
-
-// Seconds that this thread has computed: others on the machine do not count.
-double computed() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-// Words of falling frequency, as a language has them; an article is about 60 of them.
-class Inventor {
- public:
-  std::string word() {
-    const double share = std::generate_canonical<double, 53>(random_);
-    const auto rank = static_cast<std::uint64_t>(std::pow(50000.0, share));
-    static constexpr std::string_view kConsonants = "tnsrlkdmpvgbzjcf";
-    static constexpr std::string_view kVowels = "aeiouy";
-    std::string text;
-    std::uint64_t rest = rank * 0x9E3779B97F4A7C15ULL >> 24;
-    for (std::uint64_t syllables = 2 + rank % 3; syllables > 0; --syllables) {
-      text += kConsonants[rest % 16];
-      text += kVowels[rest / 16 % 6];
-      if (rest / 96 % 3 == 0) text += kConsonants[rest / 288 % 16];
-      rest /= 4608;
-    }
-    return text;
-  }
-  std::string words(std::size_t count) {
-    std::string text;
-    for (std::size_t i = 0; i < count; ++i) text += word() + ' ';
-    return text;
-  }
-
- private:
-  std::mt19937_64 random_{7};
-};
-
-std::size_t resident_megabytes() {
-  std::ifstream in("/proc/self/statm");
-  std::size_t all = 0;
-  std::size_t resident = 0;
-  in >> all >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)) >> 20;
-}
-
-void measure(std::size_t count) {
-  Inventor inventor;
-  std::vector<Article> articles(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    articles[i].id = ArticleId(std::to_string(i));
-    articles[i].language = "en";
-    articles[i].title = inventor.words(5);
-    articles[i].body = inventor.words(60);
-  }
-  const double begin = computed();
-  const Index index(articles, "en", {});
-  const double build = computed() - begin;
-  std::vector<double> times;
-  for (std::size_t i = 0; i < 1000; ++i) {
-    // Half of a title and some words besides.
-    const std::string& title = articles[i * 7919 % count].title;
-    const std::string question = title.substr(0, title.size() / 2) + ' ' + inventor.words(4);
-    const double start = computed();
-    (void)index.search(question, 10);
-    times.push_back((computed() - start) * 1e6);
-  }
-  std::sort(times.begin(), times.end());
-  Article changed = articles[count / 2];
-  changed.title = inventor.words(5);
-  const double before = computed();
-  const Index after(index, {changed}, {});
-  const double change = computed() - before;
-  std::printf("%8zu  %7.0f  %7.0f  %7.2f  %10.1f  %7zu\n", count, times[500], times[990], build,
-              change * 1e3, resident_megabytes());
-  std::fflush(stdout);
-}
 
 std::vector<std::vector<std::string>> rows(const fs::path& path) {
   std::vector<std::vector<std::string>> all;
@@ -398,8 +321,8 @@ int main(int count, char** words) {
     }
   }
   if (sets.empty()) {
-    std::printf("articles   p50 us   p99 us  build s  one more ms  memory MB\n");
-    for (const std::size_t articles : {10'000, 100'000}) measure(articles);
+    print_scale_heads();
+    for (const std::size_t articles : {10'000, 100'000}) measure_scale(articles);
     return 0;
   }
   std::vector<Set> all;
