@@ -11,6 +11,7 @@
 #include "kb-connector/index/duplicates.h"
 #include "kb-connector/index/kept.h"
 #include "kb-connector/index/likelihood.h"
+#include "kb-connector/index/own_weights.h"
 #include "kb-connector/index/passage.h"
 #include "kb-connector/index/practice.h"
 #include "kb-connector/index/ranker.h"
@@ -127,7 +128,9 @@ struct Index::Parts {
   void add(std::vector<KeptPtr> articles, bool is_base, const std::vector<Verdict>& verdicts = {}) {
     const Corpus texts(articles.size(), [&](std::size_t i) { return searched(*articles[i]); });
     auto like = is_base ? nullptr : views.front().segment->ranker;
-    auto ranker = std::make_shared<const Ranker>(language, synonyms, texts, std::move(like));
+    const FieldWeights weights = is_base ? own_weights(texts, language, synonyms) : FieldWeights{};
+    auto ranker =
+        std::make_shared<const Ranker>(language, synonyms, texts, std::move(like), weights);
     const std::size_t count = articles.size();
     views.push_back({std::make_shared<Segment>(articles, ranker), {}, count});
     if (!is_base) return;

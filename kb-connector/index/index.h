@@ -3,8 +3,9 @@
 // Search over the articles of one language: the right article, with a probability that it is.
 //
 // Stemmed words, character 4-grams and beginnings of words, of the text, the title and how the text begins,
-// each list scored with BM25 and added up; the figures behind that choice stand in kb-connector/README.md. Of
-// articles that are nearly the same one is found (duplicates.h).
+// each list scored with BM25 and added up; the figures behind that choice stand in kb-connector/README.md. A
+// base with alternative questions chooses the weights of its fields by them (own_weights.h). Of articles
+// that are nearly the same one is found (duplicates.h).
 // Immutable after it is made; any thread may search. Replaced whole; what did not change is shared with the
 // one before.
 

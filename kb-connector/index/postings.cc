@@ -202,7 +202,8 @@ void Postings::measure(const Postings* like) {
   }
 }
 
-void Postings::freeze(const Postings* like) {
+void Postings::freeze(const FieldWeights& weights, const Postings* like) {
+  weights_ = like != nullptr ? like->weights_ : weights;
   measure(like);
   const std::size_t terms = terms_.size();
   // A byte of counts becomes a byte of impact, so what was added bounds what is kept.
@@ -233,10 +234,12 @@ void Postings::freeze(const Postings* like) {
       next = doc + 1;
       const Counted counted = unpack_counts(at);
       const Length& norms = draft_->lengths[doc];
-      values.push_back(static_cast<float>(
-          kTextWeight[kind] * rare.any * saturated(counted.text, norms.text[kind]) +
-          kTitleWeight[kind] * rare.title * saturated(counted.title, norms.title[kind]) +
-          kLeadWeight[kind] * rare.lead * saturated(counted.lead, norms.lead[kind])));
+      values.push_back(static_cast<float>(weights_.text * kTextWeight[kind] * rare.any *
+                                              saturated(counted.text, norms.text[kind]) +
+                                          weights_.title * kTitleWeight[kind] * rare.title *
+                                              saturated(counted.title, norms.title[kind]) +
+                                          weights_.lead * kLeadWeight[kind] * rare.lead *
+                                              saturated(counted.lead, norms.lead[kind])));
       postings.push_back({doc, 0});
     }
     const float top = values.empty() ? 0 : *std::max_element(values.begin(), values.end());

@@ -52,6 +52,13 @@ struct WeightedTerm {
   float weight = 1;
 };
 
+/// What each field of a document counts, in units of what it counts as shipped.
+struct FieldWeights {
+  float text = 1;
+  float title = 1;
+  float lead = 1;
+};
+
 /// What a term is. Each kind has its own lengths and weights.
 enum class Kind : std::uint8_t { stem, gram, beginning };
 
@@ -79,8 +86,9 @@ class Postings {
 
   /// Turns counts into impacts. Nothing may be added after. With `like`, rarities and mean lengths are
   /// those of `like` (which is frozen): scores of a few new documents are then those that they would have
-  /// beside the old ones.
-  void freeze(const Postings* like = nullptr);
+  /// beside the old ones; so are
+  /// the weights, whatever `weights` says.
+  void freeze(const FieldWeights& weights = {}, const Postings* like = nullptr);
 
   /// The `k` best documents, best first; equal scores by number. Without those that `gone` has (by
   /// document; shorter is none), and without `except`.
@@ -116,6 +124,7 @@ class Postings {
     return {bytes_.data() + begins_[term], counts_[term]};
   }
 
+  FieldWeights weights_;
   TermMap terms_;
   std::unique_ptr<Draft> draft_;  // what was added; gone with freeze()
   std::size_t documents_ = 0;

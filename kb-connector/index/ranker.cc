@@ -14,6 +14,8 @@ namespace frontdesk {
 
 constexpr std::uint16_t kTitleTimes = 3;
 constexpr std::size_t kLeadWords = 40;
+// Words of a question that are corrected; a pasted page may be all unknown words.
+constexpr std::size_t kCorrected = 8;
 // From so many articles on, a gram or beginning that one in so many has tells little and costs the most.
 constexpr std::size_t kLarge = 2000;
 constexpr double kTelling = 2.1;  // idf of a term of every eighth
@@ -101,11 +103,12 @@ bool holds(const std::vector<std::uint32_t>& sorted, std::uint32_t number) {
 }  // namespace
 
 Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-               const Corpus& articles, std::shared_ptr<const Ranker> like)
+               const Corpus& articles, std::shared_ptr<const Ranker> like,
+               const FieldWeights& weights)
     : language_(language), tokens_(language), like_(std::move(like)) {
   WordCache cache(tokens_, postings_);
   for (std::size_t i = 0; i < articles.size(); ++i) add(articles[i], cache);
-  postings_.freeze(like_ ? &like_->postings_ : nullptr);
+  postings_.freeze(weights, like_ ? &like_->postings_ : nullptr);
   if (like_) {
     synonyms_ = like_->synonyms_;
     spelling_ = like_->spelling_;
@@ -114,7 +117,14 @@ Ranker::Ranker(const std::string& language, const std::vector<std::vector<std::s
   auto groups = common_synonyms(language);
   groups.insert(groups.end(), synonyms.begin(), synonyms.end());
   synonyms_ = std::make_shared<Synonyms>(groups, tokens_);
-  spelling_ = std::make_shared<Spelling>(cache.take_words());
+  std::vector<std::string> words = cache.take_words();
+  for (const auto& group : groups) {
+    for (const std::string& member : group) {
+      const std::string folded = fold(member);
+      for (const std::string_view word : words_of(folded)) words.emplace_back(word);
+    }
+  }
+  spelling_ = std::make_shared<Spelling>(words, tokens_);
   of_title_ = score_of_titles(articles);
 }
 
@@ -185,9 +195,14 @@ Question Ranker::read(std::string_view text) const {
   std::vector<Term> stems;
   std::vector<Term> grams;
   std::map<Term, float> asked_grams;
-  const auto weigh_letters = [&](std::string_view word, float weight) {
+  std::vector<Meant> meant;
+  std::size_t unknown = 0;
+  const auto weigh_beginning = [&](std::string_view word, float weight) {
     const Term beginning = Tokens::beginning(word);
     if (idf(beginning) >= telling) weigh(postings_.find(beginning), weight);
+  };
+  const auto weigh_letters = [&](std::string_view word, float weight) {
+    weigh_beginning(word, weight);
     grams.clear();
     Tokens::add_grams(word, grams);
     for (const Term gram : grams) {
@@ -214,15 +229,20 @@ Question Ranker::read(std::string_view text) const {
     }
     // What no article has could have scored too: much that is asked for in vain makes what is found less.
     question.most += counts * idf(stem);
-    const std::vector<std::string_view> meant = spelling_->nearest(word);
-    for (const std::string_view candidate : meant) {
-      const Term other = tokens_.stem(candidate);
-      const std::uint32_t found = postings_.find(other);
-      const float weight = Spelling::kWeight / std::sqrt(static_cast<float>(meant.size()));
-      question.asked.push_back(
-          {std::string(candidate), other, weight * idf(other), question.words.size() - 1});
+    if (++unknown > kCorrected) continue;
+    const std::size_t known = meant.size();
+    add_meant(word, stems.size() - 1, meant);
+    for (std::size_t m = known; m < meant.size(); ++m) {
+      const std::uint32_t found = postings_.find(meant[m].stem);
+      const float weight = Spelling::kWeight * meant[m].share;
+      question.asked.push_back({std::string(meant[m].text), meant[m].stem,
+                                weight * idf(meant[m].stem), question.words.size() - 1});
       weigh(found, weight);
-      weigh_letters(candidate, weight);
+      if (meant[m].is_word) {
+        weigh_letters(meant[m].text, weight);
+      } else {
+        weigh_beginning(meant[m].text, weight);
+      }
       if (found != TermMap::kNone) question.words.back().instead.push_back({found});
     }
   }
@@ -231,43 +251,71 @@ Question Ranker::read(std::string_view text) const {
   }
   std::sort(question.grams.begin(), question.grams.end(),
             [](const auto& a, const auto& b) { return a.number < b.number; });
+  for (const Meant& other : meant) add_synonyms(words, stems, &other, weights, question);
   for (const auto& [number, weight] : weights) question.most += weight * postings_.bound(number);
-  add_synonyms(words, stems, weights, question);
+  add_synonyms(words, stems, nullptr, weights, question);
   for (const auto& [number, weight] : weights) question.terms.push_back({number, weight});
   return question;
 }
 
-void Ranker::add_synonyms(const std::vector<std::string_view>& words,
-                          const std::vector<Term>& stems, std::map<std::uint32_t, float>& weights,
+void Ranker::add_meant(std::string_view word, std::size_t at, std::vector<Meant>& meant) const {
+  const auto add = [&](const std::vector<const Spelling::Known*>& found, bool is_word) {
+    const float share = 1 / std::sqrt(static_cast<float>(std::max<std::size_t>(found.size(), 1)));
+    for (const Spelling::Known* known : found) {
+      meant.push_back({at, known->text, known->stem, share, is_word});
+    }
+  };
+  add(spelling_->nearest(word), true);
+  add(spelling_->nearest_stems(word), false);
+}
+
+void Ranker::add_synonyms(std::vector<std::string_view> words, const std::vector<Term>& stems,
+                          const Meant* meant, std::map<std::uint32_t, float>& weights,
                           Question& question) const {
   constexpr float kGrams = 0.5F;  // of a synonym's own weight
   const auto weigh = [&](std::uint32_t number, float weight) {
     if (number != TermMap::kNone) weights[number] = std::max(weights[number], weight);
   };
+  const auto word_of = [&](std::size_t at) {
+    return std::find_if(question.words.begin(), question.words.end(),
+                        [&](const auto& word) { return word.stem == stems[at]; });
+  };
   const bool large = (like_ ? like_->size() : size()) >= kLarge;
+  float counts = Synonyms::kWeight;
+  if (meant != nullptr) {
+    // A correction that articles have needs its synonyms less, and may be wrong.
+    const Postings& base = like_ ? like_->postings_ : postings_;
+    counts *= meant->share * (base.find(meant->stem) != TermMap::kNone ? 0.5F : 1);
+  }
+  std::vector<Term> read = stems;
+  if (meant != nullptr) {
+    words[meant->at] = meant->text;
+    read[meant->at] = meant->stem;
+  }
   std::vector<Term> grams;
-  for (const Synonyms::Match& match : synonyms_->find(words, stems)) {
+  for (const Synonyms::Match& match : synonyms_->find(words, read)) {
+    if (meant != nullptr && (meant->at < match.begin || meant->at >= match.end)) continue;
     for (const auto& member : match.instead) {
       std::vector<std::uint32_t> numbers;
       for (const std::string& word : member) {
         const Term stem = tokens_.stem(word);
         const std::uint32_t number = postings_.find(stem);
         numbers.push_back(number);
-        const auto said = std::find_if(question.words.begin(), question.words.end(),
-                                       [&](const auto& w) { return w.stem == stems[match.begin]; });
-        question.asked.push_back({word, stem, Synonyms::kWeight * idf(stem),
+        const auto said = word_of(match.begin);
+        question.asked.push_back({word, stem, counts * idf(stem),
                                   static_cast<std::size_t>(said - question.words.begin())});
-        weigh(number, Synonyms::kWeight);
+        weigh(number, counts);
         if (large) continue;  // there are enough words there, and grams cost
-        weigh(postings_.find(Tokens::beginning(word)), Synonyms::kWeight * kGrams);
+        weigh(postings_.find(Tokens::beginning(word)), counts * kGrams);
         grams.clear();
         Tokens::add_grams(word, grams);
-        for (const Term gram : grams) weigh(postings_.find(gram), Synonyms::kWeight * kGrams);
+        for (const Term gram : grams) weigh(postings_.find(gram), counts * kGrams);
       }
+      // A guess at another word of what was guessed helps to rank, but covers nothing that was asked.
+      if (meant != nullptr) continue;
       if (std::find(numbers.begin(), numbers.end(), TermMap::kNone) != numbers.end()) continue;
       for (std::size_t w = match.begin; w < match.end; ++w) {
-        const auto word = std::find_if(question.words.begin(), question.words.end(),
-                                       [&](const auto& other) { return other.stem == stems[w]; });
+        const auto word = word_of(w);
         if (word != question.words.end()) word->instead.push_back(numbers);
       }
     }

@@ -72,9 +72,10 @@ class Ranker {
   static constexpr std::size_t kWordsRead = 64;
 
   /// With `like`, the articles are a few that are searched beside those of `like`: rarities, mean lengths,
-  /// synonyms and spelling are those of `like`, so that scores of both compare.
+  /// synonyms, spelling and weights are those of `like`, so that scores of both compare.
   Ranker(const std::string& language, const std::vector<std::vector<std::string>>& synonyms,
-         const Corpus& articles, std::shared_ptr<const Ranker> like = nullptr);
+         const Corpus& articles, std::shared_ptr<const Ranker> like = nullptr,
+         const FieldWeights& weights = {});
 
   [[nodiscard]] Question read(std::string_view question) const;
 
@@ -92,8 +93,19 @@ class Ranker {
 
  private:
   void add(const Searched& article, class WordCache& cache);
-  void add_synonyms(const std::vector<std::string_view>& words, const std::vector<Term>& stems,
-                    std::map<std::uint32_t, float>& weights, Question& question) const;
+  // What the question's word at a place, which no article has, may have been meant to be.
+  struct Meant {
+    std::size_t at = 0;
+    std::string_view text;
+    Term stem = 0;
+    float share = 1;  // of those that are equally near
+    bool is_word = true;
+  };
+  void add_meant(std::string_view word, std::size_t at, std::vector<Meant>& meant) const;
+  // With `meant`, only synonyms of what that word was meant to be.
+  void add_synonyms(std::vector<std::string_view> words, const std::vector<Term>& stems,
+                    const Meant* meant, std::map<std::uint32_t, float>& weights,
+                    Question& question) const;
   [[nodiscard]] double idf(Term term) const;
   [[nodiscard]] double score_of_titles(const Corpus& articles) const;
 

@@ -56,7 +56,9 @@ std::string Tokens::stem_text(std::string_view word) const {
           static_cast<std::size_t>(sb_stemmer_length(stemmer))};
 }
 
-Term Tokens::stem(std::string_view word) const { return hash_bytes(stem_text(word), kStemSeed); }
+Term Tokens::term_of_stem(std::string_view stem) { return hash_bytes(stem, kStemSeed); }
+
+Term Tokens::stem(std::string_view word) const { return term_of_stem(stem_text(word)); }
 
 void Tokens::add_grams(std::string_view word, std::vector<Term>& out) {
   constexpr std::size_t kGram = 4;

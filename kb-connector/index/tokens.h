@@ -29,6 +29,9 @@ class Tokens {
   /// The stem of one folded word.
   [[nodiscard]] Term stem(std::string_view word) const;
 
+  /// The same of a stem that is cut already.
+  [[nodiscard]] static Term term_of_stem(std::string_view stem);
+
   /// The stem as text.
   [[nodiscard]] std::string stem_text(std::string_view word) const;
 

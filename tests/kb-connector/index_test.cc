@@ -215,18 +215,70 @@ TEST_CASE("the same articles and question give the same hits, from every thread"
   CHECK(std::all_of(wrong.begin(), wrong.end(), [](int n) { return n == 0; }));
 }
 
+using Words = std::vector<std::string>;
+
+Words texts(const std::vector<const Spelling::Known*>& found) {
+  Words words;
+  for (const Spelling::Known* known : found) words.push_back(known->text);
+  return words;
+}
+
 TEST_CASE("two letters swapped, one missing or one wrong: the word that was meant is found") {
-  const Spelling spelling({"pristatymas", "pristatymo", "adresas", "kaina", "kaina"});
-  using Words = std::vector<std::string_view>;
-  CHECK(spelling.nearest("pristaytmo") == Words{"pristatymo"});
-  CHECK(spelling.nearest("adesas") == Words{"adresas"});
-  CHECK(spelling.nearest("kaima") == Words{"kaina"});
-  CHECK(spelling.nearest("kain").empty());
-  CHECK(spelling.nearest("pristatyma") == Words{"pristatymo", "pristatymas"});
-  CHECK(spelling.nearest("kai").empty());
-  CHECK(spelling.nearest("").empty());
-  CHECK(spelling.nearest(std::string(500, 'k')).empty());
-  CHECK(Spelling({}).nearest("adresas").empty());
+  const Tokens tokens("lt");
+  const Spelling spelling({"pristatymas", "pristatymo", "adresas", "kaina", "kaina"}, tokens);
+  const auto nearest = [&](std::string_view word) { return texts(spelling.nearest(word)); };
+  CHECK(nearest("pristaytmo") == Words{"pristatymo"});
+  CHECK(nearest("adesas") == Words{"adresas"});
+  CHECK(nearest("kaima") == Words{"kaina"});
+  CHECK(nearest("kain").empty());
+  CHECK(nearest("pristatyma") == Words{"pristatymas", "pristatymo"});
+  CHECK(nearest("kai").empty());
+  CHECK(nearest("").empty());
+  CHECK(nearest(std::string(500, 'k')).empty());
+  CHECK(spelling.nearest("adesas").front()->stem == tokens.stem("adresas"));
+  CHECK(Spelling({}, tokens).nearest("adresas").empty());
+  CHECK(Spelling({}, tokens).nearest_stems("adresas").empty());
+}
+
+TEST_CASE("a mistake in the first letter is mended when no word begins so") {
+  const Spelling spelling({"pristatymas", "adresas", "adata", "kaina", "laukas"}, Tokens("lt"));
+  const auto nearest = [&](std::string_view word) { return texts(spelling.nearest(word)); };
+  CHECK(nearest("rpistatymas") == Words{"pristatymas"});
+  CHECK(nearest("ristatymas") == Words{"pristatymas"});
+  CHECK(nearest("sadresas") == Words{"adresas"});
+  CHECK(nearest("jaina") == Words{"kaina"});
+  // Two mistakes, one of them in the first letter, are another word.
+  CHECK(nearest("jainas").empty());
+  // What begins alike is nearer, even with more mistakes.
+  CHECK(Spelling({"laukinis", "taukiniu"}, Tokens("lt")).nearest("laukiniu").front()->text ==
+        "laukinis");
+}
+
+TEST_CASE("a word in a form that no article has is mended by its stem") {
+  const Tokens tokens("lt");
+  const Spelling spelling({"prisijunkite", "garantija", "kaina"}, tokens);
+  const auto stems = [&](std::string_view word) { return texts(spelling.nearest_stems(word)); };
+  CHECK(stems("priisjungiu") == Words{tokens.stem_text("prisijunkite")});
+  CHECK(stems("garnatijoms") == Words{tokens.stem_text("garantija")});
+  CHECK(stems("kainavo") == Words{"kain"});
+  CHECK(stems("kianavo").empty());
+  CHECK(stems("kainoraščiuose").empty());  // more is left than an ending has
+  CHECK(stems("kain").empty());
+  CHECK(stems(std::string(500, 'k')).empty());
+}
+
+TEST_CASE("a misspelt word that only synonyms have finds what they mean") {
+  const Index index(shop(), "lt", {{"vokelis", "dydis"}});
+  CHECK(first(index, "vokelis") == "sizes");
+  CHECK(first(index, "voeklis") == "sizes");
+  CHECK(first(index, "pasworda") == "password");
+}
+
+TEST_CASE("a page of unknown words costs no more than a few of them") {
+  const Index index(shop(), "lt", {});
+  std::string page = "pristaytmo adresas";
+  for (int i = 0; i < 400; ++i) page += " zodis" + std::to_string(i) + "abc";
+  CHECK(first(index, page.c_str()) == "address");
 }
 
 TEST_CASE("words that mean the same in every shop need no synonyms of the author's") {
