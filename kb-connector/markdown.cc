@@ -12,6 +12,7 @@
 #include <string>
 #include <utility>
 
+#include "core/ascii.h"
 #include "kb-connector/index/heading.h"
 #include "nlu/normalise.h"
 
@@ -259,8 +260,7 @@ bool is_safe_link(std::string_view href) {
   static constexpr std::array<std::string_view, 4> kSchemes = {"http", "https", "mailto", "tel"};
   const std::size_t colon = href.find(':');
   if (colon == std::string_view::npos) return false;
-  std::string scheme(href.substr(0, colon));
-  for (char& c : scheme) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto scheme = lowered(href.substr(0, colon));
   const bool plain = std::none_of(href.begin(), href.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte <= 0x20 || byte == 0x7F;

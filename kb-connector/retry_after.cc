@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -54,12 +56,6 @@ class DateReader {
  private:
   std::string_view rest_;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 std::optional<Time> moment(int year, unsigned month, int day, std::chrono::seconds time) {
   const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},

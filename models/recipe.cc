@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -52,12 +54,6 @@ std::vector<Field> fields_of(Recipe& recipe) {
   fields.push_back({"needless_handoff_cost", &recipe.needless_handoff_cost, 1e-6, 1e6});
   fields.push_back({"seed", &recipe.seed, 0, 4e9});
   return fields;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <optional>
 #include <sstream>
 
+#include "core/ascii.h"
 #include "core/draft.h"
 #include "desk/desk.h"
 #include "dialogue/turn.h"
@@ -20,10 +21,8 @@ namespace {
 // 2026-11-23T10:00:00Z is a Monday, 12:00 in Vilnius.
 constexpr std::int64_t kBegin = 1'795'428'000'000;
 
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return "";
-  return std::string(text.substr(first, text.find_last_not_of(" \t\r") - first + 1));
+std::string text_after(std::string_view line, std::size_t begin) {
+  return std::string(trimmed(line.substr(begin)));
 }
 
 struct CallAnswer {
@@ -41,7 +40,7 @@ class Player {
     while (std::getline(lines, line)) {
       ++line_;
       column_ = static_cast<int>(line.find_first_not_of(" \t")) + 1;
-      play_line(trimmed(line));
+      play_line(std::string(trimmed(line)));
     }
   }
 
@@ -54,11 +53,11 @@ class Player {
 
   void play_line(const std::string& line) {
     if (line.empty() || line.front() == '#') return;
-    if (line.starts_with("->")) return expect_decision(trimmed(std::string_view(line).substr(2)));
+    if (line.starts_with("->")) return expect_decision(text_after(line, 2));
     const auto colon = line.find(':');
     if (colon == std::string::npos) return fail("expected 'WORD: ...' or '-> ...'");
-    const auto word = trimmed(std::string_view(line).substr(0, colon));
-    const auto rest = trimmed(std::string_view(line).substr(colon + 1));
+    const std::string word(trimmed(std::string_view(line).substr(0, colon)));
+    const auto rest = text_after(line, colon + 1);
     if (word == "lang") {
       language_ = rest;
     } else if (word == "visitor") {
@@ -74,7 +73,7 @@ class Player {
     } else if (word == "status") {
       expect_status(rest);
     } else if (word.starts_with("agent ")) {
-      agent(trimmed(std::string_view(word).substr(6)), rest);
+      agent(text_after(word, 6), rest);
     } else {
       fail("'" + word + "' is not lang, visitor, tap, call, agent NAME, clock, bot, status or ->");
     }
@@ -214,7 +213,7 @@ class Player {
     const auto open = line.find('(');
     const auto because =
         open == std::string::npos
-            ? ""
+            ? std::string_view()
             : trimmed(std::string_view(line).substr(open + 1, line.rfind(')') - open - 1));
     std::istringstream parts(line.substr(0, open));
     std::string action;

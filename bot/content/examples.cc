@@ -8,6 +8,8 @@
 
 #include "content/readers.h"
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -53,12 +55,6 @@ std::optional<std::map<std::string, std::string>> read_object(const std::string&
   return object;
 }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 void read_list(const yaml::Node& node, const std::string& language, const std::string& what,
                Reading& reading, std::vector<Example>& examples) {
   const auto add = [&](const std::string& text, const SourceSpan& at) {
@@ -87,7 +83,7 @@ void read_list(const yaml::Node& node, const std::string& language, const std::s
       if (line.text[0] != '-' || (line.text.size() > 1 && line.text[1] != ' ')) {
         yaml::add_error(reading.problems, line.at, "expected '- ' and a text, as in a list");
       } else {
-        add(trimmed(line.text.substr(1)), line.at);
+        add(std::string(trimmed(std::string_view(line.text).substr(1))), line.at);
       }
     }
   } else {
@@ -135,7 +131,7 @@ Example read_example(const std::string& text, const std::string& language, const
         wrong("a '(' of a mark without its ')'");
         break;
       }
-      mark.entity = trimmed(text.substr(next + 1, end - next - 1));
+      mark.entity = trimmed(std::string_view(text).substr(next + 1, end - next - 1));
       // Rasa 1's short form: [Vilniuje](city:Vilnius).
       if (const std::size_t colon = mark.entity.find(':'); colon != std::string::npos) {
         mark.value = mark.entity.substr(colon + 1);
@@ -179,7 +175,7 @@ Example read_example(const std::string& text, const std::string& language, const
     example.text.clear();
     example.marks.clear();
   } else {
-    example.text = trimmed(example.text);
+    example.text = std::string(trimmed(example.text));
     for (auto& mark : example.marks) {
       // A mark may hold the white space that was cut off: keep it inside the text.
       mark.begin = std::max(mark.begin, before) - before;

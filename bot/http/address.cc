@@ -7,15 +7,10 @@
 #include <charconv>
 #include <cstring>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// The address alone: no brackets, port, zone or blanks.
 std::string bare(std::string_view text) {

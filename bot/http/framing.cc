@@ -7,6 +7,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -17,6 +19,9 @@ constexpr std::array<std::string_view, 7> kMethods = {"GET",    "HEAD",    "POST
 constexpr std::array<std::string_view, 8> kSingle = {
     "host",   "content-length",   "content-type", "authorization",
     "origin", "content-encoding", "expect",       "x-requested-with"};
+
+// Of a header's value: no others may stand around it (RFC 9110, 5.5).
+constexpr std::string_view kBlanks = " \t";
 
 bool is_alnum(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -35,31 +40,10 @@ bool is_field_char(char c) {
   return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-std::string lowered(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char letter = lower(c);
-  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
 bool has_item(std::string_view list, std::string_view item) {
   while (!list.empty()) {
     const auto comma = list.find(',');
-    if (lowered(trimmed(list.substr(0, comma))) == item) return true;
+    if (lowered(trimmed(list.substr(0, comma), kBlanks)) == item) return true;
     if (comma == std::string_view::npos) break;
     list.remove_prefix(comma + 1);
   }
@@ -216,8 +200,8 @@ void Framer::check_target() {
     }
     const auto start = i;
     if (c == '%') {
-      const int high = i + 1 < target.size() ? hex_digit(target[i + 1]) : -1;
-      const int low = i + 2 < target.size() ? hex_digit(target[i + 2]) : -1;
+      const int high = i + 1 < target.size() ? hex_value(target[i + 1]) : -1;
+      const int low = i + 2 < target.size() ? hex_value(target[i + 2]) : -1;
       if (high < 0 || low < 0) {
         return refuse(400, Code::invalid, "The address has a wrong escape.");
       }
@@ -243,7 +227,7 @@ void Framer::header_line(std::string_view line) {
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
     return refuse(400, Code::invalid, "A header has no proper name.");
   }
-  const auto value = trimmed(line.substr(colon + 1));
+  const auto value = trimmed(line.substr(colon + 1), kBlanks);
   if (!std::all_of(value.begin(), value.end(), is_field_char)) {
     return refuse(400, Code::invalid, "A header has a control character.");
   }

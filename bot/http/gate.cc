@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "core/ascii.h"
 #include "http/error_response.h"
 
 namespace frontdesk {
@@ -28,10 +29,7 @@ bool is_json(const Request& request) {
   constexpr std::string_view kJson = "application/json";
   std::string_view type = request.header("content-type");
   type = type.substr(0, type.find(';'));
-  while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return std::equal(type.begin(), type.end(), kJson.begin(), kJson.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
-  });
+  return same_word(trimmed(type), kJson);
 }
 
 /// Agents act on our own origin only, so no other page is ever told that it may.

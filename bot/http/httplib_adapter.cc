@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.h"
 #include "http/error_response.h"
 
 namespace frontdesk {
@@ -160,7 +161,7 @@ class HttplibAdapter::Engine : public httplib::Server {
         spdlog::error("http: a header of a response was left out, it cannot be sent");
         continue;
       }
-      cache_control = cache_control || httplib_equal(name, "cache-control");
+      cache_control = cache_control || same_word(name, "cache-control");
       out.headers.emplace(name, value);
     }
     out.headers.emplace("X-Content-Type-Options", "nosniff");
@@ -172,12 +173,6 @@ class HttplibAdapter::Engine : public httplib::Server {
       out.headers.emplace("Content-Type", response.content_type);
     }
     out.body = std::move(response.body);
-  }
-
-  static bool httplib_equal(std::string_view name, std::string_view lower) {
-    return std::equal(name.begin(), name.end(), lower.begin(), lower.end(), [](char a, char b) {
-      return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
-    });
   }
 
   /// 204 and 304 have no body, so also no length of one (RFC 9110, 8.6).

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
@@ -31,9 +32,7 @@ std::optional<std::string> email(std::string_view text) {
       return {};
     }
   }
-  std::string lower;
-  for (const char c : text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return lower;
+  return lowered(text);
 }
 
 std::optional<std::string> phone(std::string_view text) {

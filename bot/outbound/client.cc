@@ -13,6 +13,8 @@
 #include <mutex>
 #include <optional>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -128,9 +130,7 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* to)
   const auto colon = line.find(':');
   constexpr std::size_t kMostHeaders = 100;
   if (colon != std::string_view::npos && headers.size() < kMostHeaders) {
-    std::string name(line.substr(0, colon));
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto name = lowered(line.substr(0, colon));
     auto value = line.substr(colon + 1);
     while (!value.empty() && (value.front() == ' ' || value.front() == '\t'))
       value.remove_prefix(1);
@@ -204,10 +204,7 @@ bool same_origin(const std::string& one, const std::string& other) {
 void follow(OutboundRequest& request, int status, const std::string& from, const std::string& to) {
   const auto keep_headers = [&](auto keep) {
     std::erase_if(request.headers, [&](const auto& header) {
-      std::string name = header.first;
-      std::transform(name.begin(), name.end(), name.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-      return !keep(std::string_view(name));
+      return !keep(std::string_view(lowered(header.first)));
     });
   };
   const bool was_post = request.method == "POST" && (status == 301 || status == 302);

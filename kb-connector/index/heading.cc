@@ -5,20 +5,10 @@
 #include <cctype>
 #include <cstddef>
 
+#include "core/ascii.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kWhite = " \t\r\n";
-  const auto first = text.find_first_not_of(kWhite);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kWhite) - first + 1);
-}
-
-}  // namespace
-
 Heading split_heading(std::string_view line) {
   line = trimmed(line);
   if (!line.ends_with('}')) return {line, {}};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/ascii.h"
 #include "kb-connector/index/heading.h"
 #include "nlu/normalise.h"
 
@@ -16,14 +17,6 @@ constexpr std::size_t kBytesRead = 20000;
 
 bool starts(std::string_view text, std::string_view with) {
   return text.substr(0, with.size()) == with;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front())))
-    text.remove_prefix(1);
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back())))
-    text.remove_suffix(1);
-  return text;
 }
 
 // Takes "> ", "- ", "* ", "+ ", "1. " and "| " off the front; says whether a list item began.

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <memory>
 
+#include "core/ascii.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
@@ -38,10 +39,7 @@ std::string percent_written(std::string_view text) {
 std::string lower_scheme(std::string_view address) {
   const auto end = address.find_first_of(":/?#");
   if (end == std::string_view::npos || address[end] != ':') return "";
-  std::string scheme(address.substr(0, end));
-  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return scheme;
+  return lowered(address.substr(0, end));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <cctype>
 #include <vector>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -89,7 +91,7 @@ class Bounder {
     std::string name;
     for (; at < html_.size() && !is_blank(html_[at]) && html_[at] != '>' && html_[at] != '/';
          ++at) {
-      name += static_cast<char>(std::tolower(static_cast<unsigned char>(html_[at])));
+      name += lowered(html_[at]);
     }
     std::size_t kept = at;  // end of the last attribute that stays
     std::size_t count = 0;
@@ -172,10 +174,7 @@ class Bounder {
       end = html_.find("</", end);
       if (end == std::string_view::npos) return copy_to(html_.size());
       const auto found = html_.substr(end + 2, name.size());
-      const bool same = std::equal(
-          found.begin(), found.end(), name.begin(), name.end(),
-          [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-      if (same) return copy_to(end);
+      if (same_word(found, name)) return copy_to(end);
       end += 2;
     }
   }

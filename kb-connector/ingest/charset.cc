@@ -9,22 +9,16 @@
 #include <memory>
 #include <optional>
 
+#include "core/ascii.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 /// A label as iconv knows it; nothing for what no page should be written in: UTF-7 and the encodings that
 /// change their meaning midway can say "<script" without its letters.
 std::optional<std::string> known_charset(std::string_view label) {
-  const auto name = lower_ascii(label);
+  const auto name = lowered(label);
   if (name == "utf-8" || name == "utf8") return "UTF-8";
   if (name == "latin1" || name == "iso-8859-1" || name == "us-ascii" || name == "ascii") {
     return "WINDOWS-1252";
@@ -56,7 +50,7 @@ std::string charset_after(std::string_view text, std::size_t at) {
 
 std::string charset_of_header(std::string_view content_type) {
   constexpr std::string_view kWord = "charset";
-  const auto header = lower_ascii(content_type);
+  const auto header = lowered(content_type);
   const auto at = header.find(kWord);
   return at == std::string::npos ? "" : charset_after(header, at + kWord.size());
 }
@@ -64,7 +58,7 @@ std::string charset_of_header(std::string_view content_type) {
 std::string charset_of_meta(std::string_view bytes) {
   constexpr std::size_t kHead = 4096;
   constexpr std::string_view kWord = "charset";
-  const auto head = lower_ascii(bytes.substr(0, kHead));
+  const auto head = lowered(bytes.substr(0, kHead));
   for (auto tag = head.find("<meta"); tag != std::string::npos; tag = head.find("<meta", tag + 1)) {
     const auto end = head.find('>', tag);
     if (end == std::string::npos) break;

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <cstdint>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
@@ -13,18 +15,6 @@ constexpr std::size_t kSelectorsOfRule = 50;
 constexpr std::size_t kClassesOfSelector = 8;
 
 bool is_css_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
-
-std::string_view trimmed_css(std::string_view text) {
-  while (!text.empty() && is_css_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_css_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::string lowered_css(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
 
 /// Where a string that begins at `at` ends; a line's end ends it too.
 std::size_t after_string(std::string_view text, std::size_t at) {
@@ -71,10 +61,8 @@ std::string unescaped(std::string_view text) {
     }
     std::uint32_t code = 0;
     std::size_t digits = 0;
-    while (digits < 6 && at + 1 < text.size() &&
-           std::isxdigit(static_cast<unsigned char>(text[at + 1])) != 0) {
-      const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(text[++at])));
-      code = code * 16 + static_cast<std::uint32_t>(c <= '9' ? c - '0' : c - 'a' + 10);
+    while (digits < 6 && at + 1 < text.size() && hex_value(text[at + 1]) >= 0) {
+      code = code * 16 + static_cast<std::uint32_t>(hex_value(text[++at]));
       ++digits;
     }
     if (digits == 0) continue;  // the letter after it stands for itself
@@ -165,7 +153,7 @@ Selector last_compound(std::string_view text, bool& whole) {
         whole = false;
       }
     } else if (in_name(c)) {
-      selector.tag = lowered_css(unescaped(name_at(text, at)));
+      selector.tag = lowered(unescaped(name_at(text, at)));
     } else if (is_css_blank(c) || c == '>' || c == '+' || c == '~') {
       whole = false;
       selector = {};
@@ -197,16 +185,16 @@ class SheetReader {
   void blocks(std::string_view text, bool holds, int depth) {
     for (std::size_t at = 0; at < text.size() && sheet_.rules.size() < kSheetRules;) {
       const auto end = find_outside(text, at, "{};");
-      const auto prelude = trimmed_css(text.substr(at, end - at));
+      const auto prelude = trimmed(text.substr(at, end - at));
       if (end == text.size() || text[end] != '{') {
-        if (lowered_css(prelude.substr(0, 7)) == "@import") sheet_.imports = true;
+        if (lowered(prelude.substr(0, 7)) == "@import") sheet_.imports = true;
         at = end + 1;
         continue;
       }
       const auto close = end_of_block(text, end + 1);
       const auto inner = text.substr(end + 1, close - end - 1);
       if (prelude.starts_with('@')) {
-        conditional(lowered_css(prelude), inner, holds, depth);
+        conditional(lowered(prelude), inner, holds, depth);
       } else {
         rule(prelude, inner, holds);
       }
@@ -219,7 +207,7 @@ class SheetReader {
     const bool grouping = media || prelude.starts_with("@supports") ||
                           prelude.starts_with("@layer") || prelude.starts_with("@container");
     if (!grouping || depth >= kNestedBlocks) return;  // fonts, key frames
-    const auto of = trimmed_css(std::string_view(prelude).substr(media ? 6 : 0));
+    const auto of = trimmed(std::string_view(prelude).substr(media ? 6 : 0));
     const bool always = media && (of.empty() || of == "all" || of == "screen");
     blocks(inner, holds && always, depth + 1);
   }
@@ -231,7 +219,7 @@ class SheetReader {
     for (std::size_t at = 0; at <= prelude.size();) {
       const auto end = find_outside(prelude, at, ",");
       bool whole = true;
-      auto selector = last_compound(trimmed_css(prelude.substr(at, end - at)), whole);
+      auto selector = last_compound(trimmed(prelude.substr(at, end - at)), whole);
       (whole && holds ? rule.selectors : rule.sometimes).push_back(std::move(selector));
       if (rule.selectors.size() + rule.sometimes.size() == kSelectorsOfRule) break;
       at = end + 1;
@@ -254,13 +242,13 @@ std::vector<Declaration> declarations_of(std::string_view text) {
     const auto colon = part.find(':');
     if (colon == std::string_view::npos) continue;
     Declaration one;
-    one.property = lowered_css(unescaped(trimmed_css(part.substr(0, colon))));
-    auto value = lowered_css(unescaped(trimmed_css(part.substr(colon + 1))));
+    one.property = lowered(unescaped(trimmed(part.substr(0, colon))));
+    auto value = lowered(unescaped(trimmed(part.substr(colon + 1))));
     if (const auto mark = value.rfind('!'); mark != std::string::npos) {
-      one.important = trimmed_css(std::string_view(value).substr(mark + 1)) == "important";
+      one.important = trimmed(std::string_view(value).substr(mark + 1)) == "important";
       value.resize(mark);
     }
-    one.value = trimmed_css(value);
+    one.value = trimmed(value);
     all.push_back(std::move(one));
   }
   return all;

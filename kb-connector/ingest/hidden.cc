@@ -3,28 +3,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cstdlib>
 #include <memory>
 #include <vector>
 
+#include "core/ascii.h"
 #include "kb-connector/ingest/css.h"
 
 namespace frontdesk {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
-std::string_view without_blanks(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 /// The declarations of a style attribute.
 class Style {
@@ -140,7 +128,7 @@ std::string attribute(const xmlNode* element, const char* name) {
 }
 
 std::optional<std::uint32_t> parse_colour(std::string_view text) {
-  const auto name = lowered(without_blanks(text));
+  const auto name = lowered(trimmed(text));
   struct Named {
     std::string_view name;
     std::uint32_t colour;

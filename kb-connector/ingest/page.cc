@@ -20,6 +20,7 @@
 #include <new>
 #include <nlohmann/json.hpp>
 
+#include "core/ascii.h"
 #include "kb-connector/ingest/charset.h"
 #include "kb-connector/ingest/html.h"
 
@@ -281,10 +282,7 @@ PageReader& PageReader::operator=(PageReader&&) noexcept = default;
 
 Result<CleanPage> PageReader::read_page(std::string_view bytes, std::string_view content_type,
                                         std::string_view url) {
-  std::string type(content_type.substr(0, content_type.find(';')));
-  std::transform(type.begin(), type.end(), type.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  while (type.ends_with(' ')) type.pop_back();
+  const auto type = lowered(trimmed(content_type.substr(0, content_type.find(';'))));
   if (!type.empty() && type != "text/html" && type != "application/xhtml+xml") {
     return Error{Code::unsupported, "'" + type.substr(0, 80) + "' is no HTML"};
   }

@@ -2,20 +2,14 @@
 #include "kb-connector/ingest/page_head.h"
 
 #include <algorithm>
-#include <cctype>
 
+#include "core/ascii.h"
 #include "kb-connector/ingest/address.h"
 #include "kb-connector/ingest/hidden.h"
 #include "kb-connector/ingest/iso_time.h"
 
 namespace frontdesk {
 namespace {
-
-std::string in_lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 const xmlNode* head_of(const HtmlTree& tree) {
   const auto* root = root_of(tree);
@@ -28,14 +22,14 @@ const xmlNode* head_of(const HtmlTree& tree) {
 
 /// "lt-LT" -> "lt"; "" for what is no language.
 std::string language_of(const std::string& tag) {
-  const auto first = in_lower_case(tag.substr(0, tag.find_first_of("-_")));
+  const auto first = lowered(tag.substr(0, tag.find_first_of("-_")));
   const bool letters =
       std::all_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   return letters && (first.size() == 2 || first.size() == 3) ? first : "";
 }
 
 bool forbids_index(const std::string& robots) {
-  const auto rules = in_lower_case(robots);
+  const auto rules = lowered(robots);
   for (std::size_t at = 0; at < rules.size();) {
     const auto end = std::min(rules.find_first_of(", \t", at), rules.size());
     const auto rule = std::string_view(rules).substr(at, end - at);
@@ -59,13 +53,13 @@ void read_head(const HtmlTree& tree, std::string_view url, CleanPage& page) {
   for (const auto* each = head->children; each != nullptr; each = each->next) {
     const auto name = name_of(each);
     if (name == "title" && page.title.empty()) page.title = words_of(each, kTitleCharacters);
-    if (name == "link" && in_lower_case(attribute(each, "rel")) == "canonical") {
+    if (name == "link" && lowered(attribute(each, "rel")) == "canonical") {
       const auto canonical = safe_address(attribute(each, "href"), base);
       if (canonical.starts_with("http")) page.canonical = canonical;
     }
     if (name != "meta") continue;
-    const auto about = in_lower_case(attribute(each, "name") + attribute(each, "property") +
-                                     attribute(each, "itemprop"));
+    const auto about = lowered(attribute(each, "name") + attribute(each, "property") +
+                               attribute(each, "itemprop"));
     const auto content = attribute(each, "content");
     if (about == "robots" && forbids_index(content)) page.noindex = true;
     if (about == "og:title") shared_title = one_line_of(content, kTitleCharacters);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <set>
 #include <string>
@@ -14,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/ascii.h"
 #include "kb-connector/ingest/css.h"
 #include "kb-connector/ingest/hidden.h"
 #include "kb-connector/ingest/html_tree.h"
@@ -109,9 +109,7 @@ class Sheets {
     for (const auto* around = element->parent; around != nullptr; around = around->parent) {
       if (is_element(around, "noscript") || is_element(around, "template")) return 0;
     }
-    auto type = attribute(element, "type");
-    std::transform(type.begin(), type.end(), type.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
+    const auto type = lowered(attribute(element, "type"));
     if (!type.empty() && type != "text/css") return 0;
     std::string text;
     for (const auto* each = element->children; each != nullptr; each = each->next) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -12,6 +11,7 @@
 #include <utility>
 
 #include "content/yaml.h"
+#include "core/ascii.h"
 #include "kb-connector/index/tokens.h"
 #include "kb-connector/ingest/charset.h"
 #include "kb-connector/markdown.h"
@@ -32,12 +32,6 @@ struct Field {
 };
 using Record = std::vector<Field>;
 
-std::string trimmed_cell(std::string_view text) {
-  const auto begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
-
 // Records of RFC 4180, each field with the place where it begins.
 class Reader {
  public:
@@ -57,7 +51,7 @@ class Reader {
         step();
         if (!more) break;
       }
-      if (record.size() > 1 || !trimmed_cell(record[0].text).empty()) return record;
+      if (record.size() > 1 || !trimmed(record[0].text).empty()) return record;
     }
     return std::nullopt;
   }
@@ -74,7 +68,7 @@ class Reader {
       const SourceSpan after = place_;
       std::string rest;
       plain(rest);
-      if (!trimmed_cell(rest).empty()) {
+      if (!trimmed(rest).empty()) {
         yaml::add_error(problems, after,
                         "text after the closing quote; a quote inside a quoted field is doubled");
         broken = true;
@@ -129,12 +123,7 @@ class Reader {
   SourceSpan place_;
 };
 
-std::string column_name(const std::string& text) {
-  std::string name = trimmed_cell(text);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return name;
-}
+std::string column_name(const std::string& text) { return lowered(trimmed(text)); }
 
 bool has(const Record& header, const std::string& name) {
   return std::any_of(header.begin(), header.end(),
@@ -156,8 +145,9 @@ std::vector<std::string> parts_of(const std::string& text, const std::string& se
   std::vector<std::string> parts;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
-    if (auto part = trimmed_cell(std::string_view(text).substr(at, end - at)); !part.empty()) {
-      parts.push_back(std::move(part));
+    const auto part = trimmed(std::string_view(text).substr(at, end - at));
+    if (!part.empty()) {
+      parts.emplace_back(part);
     }
     at = end + 1;
   }
@@ -208,7 +198,7 @@ class Rows {
   }
 
   void add(const Record& record) {
-    if (record.size() > header_.size() && !trimmed_cell(record[header_.size()].text).empty()) {
+    if (record.size() > header_.size() && !trimmed(record[header_.size()].text).empty()) {
       error(record[header_.size()].at,
             "the first line names " + std::to_string(header_.size()) +
                 " columns; a field with a separator in it must stand in quotes");
@@ -237,7 +227,7 @@ class Rows {
   [[nodiscard]] std::string text(const Record& record, const std::string& column) const {
     const auto found = columns_.find(column);
     if (found == columns_.end() || found->second >= record.size()) return "";
-    return trimmed_cell(record[found->second].text);
+    return std::string(trimmed(record[found->second].text));
   }
   [[nodiscard]] SourceSpan at(const Record& record, const std::string& column) const {
     const auto found = columns_.find(column);

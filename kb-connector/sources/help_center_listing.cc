@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "core/ascii.h"
 #include "kb-connector/index/tokens.h"
 #include "kb-connector/ingest/charset.h"
 #include "kb-connector/ingest/iso_time.h"
@@ -34,8 +35,7 @@ std::string version_of(const std::string& text) {
 
 // "lt-LT" is Lithuanian.
 std::string two_letters(const std::string& locale) {
-  std::string language = locale.substr(0, 2);
-  for (char& c : language) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  std::string language = lowered(std::string_view(locale).substr(0, 2));
   const bool whole =
       locale.size() == 2 || (locale.size() > 2 && (locale[2] == '-' || locale[2] == '_'));
   return whole && is_language(language) ? language : "";

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "content/yaml.h"
+#include "core/ascii.h"
 
 extern "C" {
 extern const char frontdesk_mapping_chatwoot_begin[], frontdesk_mapping_chatwoot_end[];
@@ -113,9 +114,7 @@ class MappingReader {
     HelpCenterMapping::Retry retry{fields.text("after"), fields.text("wait"), fields.text("at")};
     fields.finish();
     for (std::string* name : {&retry.after, &retry.wait, &retry.at}) {
-      std::transform(name->begin(), name->end(), name->begin(), [](unsigned char c) {
-        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-      });
+      *name = lowered(*name);
     }
     return retry;
   }

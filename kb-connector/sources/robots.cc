@@ -5,34 +5,13 @@
 #include <cctype>
 #include <utility>
 
+#include "core/ascii.h"
+
 namespace frontdesk {
 namespace {
 
 constexpr std::size_t kRules = 5000;
 constexpr std::size_t kSitemaps = 100;
-
-std::string lower_letters(std::string_view text) {
-  std::string low(text);
-  std::transform(low.begin(), low.end(), low.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return low;
-}
-
-std::string_view without_spaces(std::string_view text) {
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.front()))) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && std::isspace(static_cast<unsigned char>(text.back()))) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const int low = std::tolower(static_cast<unsigned char>(c));
-  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
 
 // One way to write a path (RFC 9309, 2.2.2): what needs no "%" has none, all else has it in capitals.
 std::string one_spelling(std::string_view path) {
@@ -89,7 +68,7 @@ bool matches(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 Robots::Robots(std::string_view text, std::string_view agent) {
-  const std::string own = lower_letters(agent);
+  const std::string own = lowered(agent);
   text = text.substr(0, kRobotsBytes);
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   std::vector<Rule> for_us;
@@ -105,12 +84,12 @@ Robots::Robots(std::string_view text, std::string_view agent) {
     line = line.substr(0, line.find('#'));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string key = lower_letters(without_spaces(line.substr(0, colon)));
-    const std::string_view value = without_spaces(line.substr(colon + 1));
+    const std::string key = lowered(trimmed(line.substr(0, colon)));
+    const std::string_view value = trimmed(line.substr(colon + 1));
     if (key == "user-agent") {
       if (!in_names) us = all = false;
       in_names = true;
-      const std::string name = lower_letters(value.substr(0, value.find_first_of("/ \t")));
+      const std::string name = lowered(value.substr(0, value.find_first_of("/ \t")));
       us = us || name == own;
       all = all || name == "*";
       named = named || name == own;

@@ -2,12 +2,12 @@
 #include "kb-connector/sources/sitemap.h"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "core/ascii.h"
 #include "kb-connector/index/tokens.h"
 #include "kb-connector/retry_after.h"
 #include "nlu/normalise.h"
@@ -37,10 +37,7 @@ std::string hash_of(std::string_view text) {
 std::string site_of(const std::string& url) {
   const std::size_t host = url.find("://");
   if (host == std::string::npos) return "";
-  std::string site = url.substr(0, url.find_first_of("/?#", host + 3));
-  std::transform(site.begin(), site.end(), site.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return site;
+  return lowered(std::string_view(url).substr(0, url.find_first_of("/?#", host + 3)));
 }
 
 // "/a?b" of "https://shop.example.lt/a?b#c".

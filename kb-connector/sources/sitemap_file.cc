@@ -6,10 +6,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <memory>
 #include <utility>
 
+#include "core/ascii.h"
 #include "kb-connector/ingest/iso_time.h"
 
 namespace frontdesk {
@@ -58,9 +58,7 @@ bool is_web_address(const std::string& url) {
 // "lt-LT" is Lithuanian; "x-default" is no language.
 std::string language_of_tag(const std::string& tag) {
   if (tag.size() < 2 || (tag.size() > 2 && tag[2] != '-' && tag[2] != '_')) return "";
-  std::string language = tag.substr(0, 2);
-  for (char& c : language) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return language;
+  return lowered(std::string_view(tag).substr(0, 2));
 }
 
 // Text, an address a line.
