@@ -10,13 +10,17 @@ namespace {
 
 constexpr std::size_t kShortest = 5;
 constexpr std::size_t kShortestStem = 4;
+constexpr std::size_t kShortestMended = 6;
 constexpr std::size_t kLong = 8;
 constexpr std::size_t kLongest = 40;
 constexpr std::size_t kCandidates = 8;
 constexpr std::size_t kEnding = 5;
 
-std::size_t allowed(std::size_t length) {
-  return length >= kLong ? 2 : length >= kShortest ? 1 : 0;
+std::size_t allowed_in_word(std::size_t length) { return length >= kLong ? 2 : 1; }
+
+// The ending is free, so a stem needs more of its own: "paint(ed)" is one letter from "point".
+std::size_t allowed_in_stem(std::size_t length) {
+  return length >= kLong ? 2 : length >= kShortestMended ? 1 : 0;
 }
 
 std::uint32_t letters_of(std::string_view text) {
@@ -94,7 +98,8 @@ std::vector<const Spelling::Known*> Spelling::search(const List& list, std::stri
       // Each mistake brings in at most one letter.
       if (static_cast<std::size_t>(std::popcount(list.letters[i] & ~letters)) > limit) continue;
       const std::string& text = list.known[i].text;
-      const std::size_t most = std::min(limit, allowed(rest > 0 ? text.size() : word.size()));
+      const std::size_t most =
+          std::min(limit, rest > 0 ? allowed_in_stem(text.size()) : allowed_in_word(word.size()));
       if (text.size() > word.size() + most || text.size() + most + rest < word.size()) continue;
       const std::size_t count = mistakes(text, word, rest, most);
       if (count > most) continue;

@@ -38,7 +38,7 @@ class Spelling {
   [[nodiscard]] std::vector<const Known*> nearest(std::string_view word) const;
 
   /// The stems nearest to a beginning of the word that leaves at most five bytes, at most eight, in order of
-  /// text. No mistake in a stem of four bytes, one from five on, two from eight on.
+  /// text. No mistake in a stem of four or five bytes, one from six on, two from eight on.
   [[nodiscard]] std::vector<const Known*> nearest_stems(std::string_view word) const;
 
  private:
