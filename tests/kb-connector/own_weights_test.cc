@@ -82,7 +82,7 @@ TEST_CASE("a few articles beside a base score with the weights of the base") {
   const FieldWeights weights{1, 2, 0.5F};
   const auto whole = std::make_shared<const Ranker>("en", std::vector<std::vector<std::string>>{},
                                                     base, nullptr, weights);
-  const Ranker beside("en", {}, {base[5]}, whole);
+  const Ranker beside("en", {}, std::vector{base[5]}, whole);
   const std::string question = base[5].titles.front();
   const auto in_whole = whole->rank(whole->read(question), 1);
   const auto alone = beside.rank(beside.read(question), 1);

@@ -186,7 +186,7 @@ TEST_CASE("documents beside a base score what they would in it") {
   base.freeze();
   Postings beside;
   fill(beside, 20, 100);  // the same as the base's 100 to 119
-  beside.freeze(&base);
+  beside.freeze({}, &base);
   for (std::uint32_t term = 0; term < kTerms; ++term) {
     const auto in_base = scores_of_each(base, {term, 1}, 400);
     for (const auto& [doc, score] : scores_of_each(beside, {term, 1}, 20)) {
