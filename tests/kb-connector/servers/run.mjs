@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 // A real MediaWiki, WordPress and DokuWiki, filled with the sample shop's Lithuanian articles through their own
-// APIs, read by `frontdesk sync`; then one article is changed, one deleted and one kept from visitors in each, and
-// the next sync has to bring all of it to a visitor of a running server.
+// APIs. A server with an empty store syncs them by itself and answers a visitor from them. Then one article is
+// changed, one deleted and one kept from visitors in each; after one `frontdesk sync` beside the running server, a
+// visitor who asks it gets the change, and neither of the other two.
 //
 //   node tests/kb-connector/servers/run.mjs --binary build/release/frontdesk
 //
 // Needs what `bot/prerequisites kb` installs. Everything is under one temporary folder, which stays when something
-// failed. Prints what went wrong and, at the end, "N passed, N failed".
+// failed. Prints what went wrong, how long each step took, and at the end "N passed, N failed".
 
 import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { options, root, send, Server, until } from "../../chaos/support.mjs";
+import { now, options, pause, root, send, Server } from "../../chaos/support.mjs";
 import { DokuWiki, MediaWiki, WordPress } from "./wikis.mjs";
 
 const wanted = options({ binary: "build/release/frontdesk" });
@@ -45,6 +47,9 @@ const wikis = [
   return { ...each, own, edited: own[3], removed: own[6], hidden: own[9], kept: own[12] };
 });
 
+const COUPONS = "Ar priimate žalsvuosius kuponus?";
+const NEWS = "Naujiena: dabar priimame ir žalsvuosius kuponus.";
+
 // ---- frontdesk ----------------------------------------------------------------------------------------------------
 
 const server = new Server({ binary: wanted.binary, name: "kb" });
@@ -58,21 +63,20 @@ function writeContent(path, user) {
   file("desk.yaml", "teams:\n  support: {label: {lt: Pagalba}, zone: UTC, hours: {mon-fri: '09:00-17:00'}}\n");
   file("widget.yaml", "name: Parduotuvė\nbrand: '#1F5AA6'\ngreeting: {lt: Sveiki!}\nstarters: [human_agent]\nemail: pagalba@shop.example\nretention_days: 30\n");
   file("bot.yaml", "languages: [lt]\n");
+  // Of so few sentences a classifier would be sure of everything else.
+  file("out_of_scope.yaml", `out_of_scope:\n  lt: ${JSON.stringify([...articles.map(({ title }) => title), COUPONS])}\n`);
   const source = ({ name, wiki }) => `  ${name}:\n    kind: ${name}\n    url: ${wiki.url}\n    languages: [lt]\n${user ? `    user: ${readFileSync(join(wiki.folder, "user"), "utf8")}\n    secret: ${name.toUpperCase()}_SECRET\n` : ""}`;
   file("sources.yaml", `sources:\n${wikis.map(source).join("")}`);
 }
 
 function run(command, places, ...words) {
-  const done = spawnSync(server.binary, [command, "--content", places.content, "--data", places.data, ...words, "--config", server.configFile], {
-    encoding: "utf8",
-    env: { ...process.env, ...Object.fromEntries(wikis.map(({ name, wiki }) => [`${name.toUpperCase()}_SECRET`, secretOf(wiki)])) },
-  });
+  const done = spawnSync(server.binary, [command, "--content", places.content, "--data", places.data, ...words, "--config", server.configFile], { encoding: "utf8" });
   return { code: done.status, out: done.stdout, said: done.stdout + done.stderr };
 }
 
 /** "wiki: 3 new, 1 changed ..." as numbers, a line a source. */
-function sync(places) {
-  const { code, out, said } = run("sync", places);
+function sync(places, ...words) {
+  const { code, out, said } = run("sync", places, ...words);
   check("a sync ends well", code === 0, said);
   return new Map([...out.matchAll(/^(\w+): (\d+) new, (\d+) changed, (\d+) unchanged, (\d+) gone, (\d+) held, (\d+) failed$/gm)].map(([, name, ...numbers]) => {
     const [added, changed, unchanged, gone, held, failures] = numbers.map(Number);
@@ -80,8 +84,28 @@ function sync(places) {
   }));
 }
 
-const get = async (path) => {
-  const answer = await send(server.base, { method: "GET", path });
+/** What a new visitor is answered to a message: the ids of the articles, and every word that is shown. */
+async function answerTo(text) {
+  const path = "/api/v1/conversations";
+  const started = await send(server.base, { method: "POST", path, body: { language: "lt" } });
+  const { conversation, token } = started.json;
+  const answer = await send(server.base, { method: "POST", path: `${path}/${conversation}/messages`, headers: { Authorization: `Bearer ${token}` }, body: { client_id: randomUUID(), text } });
+  const shown = (answer.json?.events ?? []).filter(({ author, type }) => type === "message" && author === "bot");
+  const links = shown.flatMap((event) => event.articles ?? []);
+  // The words that answer are marked.
+  return { ids: links.map(({ id }) => id), words: JSON.stringify(shown).replace(/[\uE000\uE001]/g, "") };
+}
+
+/** Asks until an answer is what is wanted; the seconds that took, or null after a minute. */
+async function answered(text, wanted) {
+  for (const began = now(); now() - began < 60_000; await pause(100)) {
+    if (wanted(await answerTo(text))) return (now() - began) / 1000;
+  }
+  return null;
+}
+
+const read = async (id) => {
+  const answer = await send(server.base, { method: "GET", path: `/api/v1/articles/${encodeURIComponent(id)}?lang=lt` });
   return { status: answer.status, text: answer.text ?? "" };
 };
 
@@ -93,62 +117,68 @@ function found(places, question) {
 }
 const hitOf = (places, article) => found(places, article.title).find((hit) => hit.title === article.title);
 
-const NEWS = "Naujiena: dabar priimame ir žalsvuosius kuponus.";
 const changedText = (article) => ({ ...article, body: `${article.body}\n\n## Žalsvieji kuponai\n${NEWS}` });
 
-async function story() {
-  await Promise.all(wikis.map(({ wiki }) => wiki.start()));
-  server.configure([`outbound: {allow: [${wikis.map(({ wiki }) => `'${new URL(wiki.url).host}'`).join(", ")}]}`, "limits: {exempt: [127.0.0.0/8]}", "desk: {always_open: true}", "log_level: warn"]);
-  const fill = async ({ wiki, own }) => {
-    for (const article of own) await wiki.put(article);
-  };
-  await Promise.all(wikis.map(fill));
+const times = []; // [what, seconds]
+async function timed(what, step) {
+  const began = now();
+  const result = await step();
+  times.push([what, (now() - began) / 1000]);
+  return result;
+}
 
-  mkdirSync(server.data, { recursive: true });
+async function story() {
+  for (const { name, wiki } of wikis) await timed(`${name}: installed and started`, () => wiki.start());
+  for (const { name, wiki } of wikis) process.env[`${name.toUpperCase()}_SECRET`] = secretOf(wiki);
+  server.configure([`outbound: {allow: [${wikis.map(({ wiki }) => `'${new URL(wiki.url).host}'`).join(", ")}]}`, "limits: {exempt: [127.0.0.0/8]}", "desk: {always_open: true}", "log_level: warn"]);
+  for (const { name, wiki, own } of wikis) {
+    await timed(`${name}: ${own.length} articles written`, async () => {
+      for (const article of own) await wiki.put(article);
+    });
+  }
+
   const places = { content: server.content, data: server.data };
+  mkdirSync(server.data, { recursive: true });
   rmSync(server.content, { recursive: true, force: true });
   writeContent(server.content, true);
-  const first = sync(places);
+  check("the server starts", (await timed("the server trains and starts", () => server.start())) !== null);
   const ids = new Map();
-  for (const { name, own, edited, removed, hidden, kept } of wikis) {
-    check(`${name}: all articles are new`, first.get(name)?.added === own.length && first.get(name)?.failures === 0, first.get(name));
-    for (const article of [edited, removed, hidden, kept]) {
-      const hit = hitOf(places, article);
-      check(`${name}: "${article.title}" is found`, hit !== undefined);
-      ids.set(article, hit?.id ?? "none");
-    }
-  }
-
-  check("the server starts", (await server.start()) !== null);
-  const readable = async (article) => get(`/api/v1/articles/${encodeURIComponent(ids.get(article))}?lang=lt`);
-  for (const { name, edited } of wikis) {
-    const before = await readable(edited);
-    check(`${name}: a visitor reads an article, without the news`, before.status === 200 && !before.text.includes("kuponus"), before);
-  }
-
-  const change = async ({ wiki, edited, removed, hidden }) => {
-    await wiki.put(changedText(edited));
-    await wiki.remove(removed);
-    await wiki.restrict(hidden);
-  };
-  await Promise.all(wikis.map(change));
-  const second = sync(places);
-  for (const { name, own } of wikis) {
-    const { added, gone, held, failures } = second.get(name) ?? {};
-    check(`${name}: only what changed changes`, added === 0 && gone === 1 && held === 0 && failures === 0, second.get(name));
-    check(`${name}: most articles stay`, second.get(name)?.unchanged >= own.length - 4, second.get(name));
-  }
   for (const { name, edited, removed, hidden, kept } of wikis) {
-    // A change of an article is written after what went with the same sync.
-    await until(`the running server has the news of ${name}`, 30, async () => (await readable(edited)).text.includes("kuponus"));
-    const after = await readable(edited);
-    check(`${name}: a visitor reads the new text`, after.text.includes("kuponus"), after);
-    check(`${name}: a deleted article is not there`, (await readable(removed)).status === 404);
-    check(`${name}: a restricted article is not there for a visitor`, (await readable(hidden)).status === 404);
-    check(`${name}: another article is`, (await readable(kept)).status === 200);
-    check(`${name}: the new words are found`, found(places, "žalsvieji kuponai").some((hit) => hit.title === edited.title));
-    check(`${name}: the deleted article is not found`, hitOf(places, removed) === undefined);
-    check(`${name}: the restricted article is not found`, hitOf(places, hidden) === undefined);
+    for (const article of [edited, removed, hidden, kept]) {
+      const seconds = await answered(article.title, ({ ids: [first] }) => first?.startsWith(`${name}:`));
+      check(`${name}: a visitor is answered "${article.title}" by what the server synced by itself`, seconds !== null);
+      const answer = await answerTo(article.title);
+      ids.set(article, answer.ids[0]);
+      check(`${name}: and opens it`, (await read(answer.ids[0])).status === 200, answer);
+    }
+    check(`${name}: nothing of the news yet`, !(await answerTo(COUPONS)).words.includes("Naujiena") && !(await read(ids.get(edited))).text.includes("kuponus"));
+  }
+
+  for (const { name, wiki, own, edited, removed, hidden, kept } of wikis) {
+    await timed(`${name}: one changed, one deleted, one restricted`, async () => {
+      await wiki.put(changedText(edited));
+      await wiki.remove(removed);
+      await wiki.restrict(hidden);
+    });
+    const summary = (await timed(`${name}: one sync`, () => sync(places, "--source", name))).get(name) ?? {};
+    check(`${name}: only what changed changes`, summary.added === 0 && summary.gone === 1 && summary.held === 0 && summary.failures === 0, summary);
+    check(`${name}: most articles stay`, summary.unchanged >= own.length - 4, summary);
+
+    const id = ids.get(edited);
+    const seconds = await answered(COUPONS, (answer) => answer.ids.includes(id) && answer.words.includes("Naujiena"));
+    check(`${name}: a visitor is answered with the new text`, seconds !== null, await answerTo(COUPONS));
+    times.push([`${name}: until a visitor is answered with it`, seconds ?? NaN]);
+    check(`${name}: a visitor reads the new text`, (await read(id)).text.includes("kuponus"));
+    for (const [what, article] of [["deleted", removed], ["restricted", hidden]]) {
+      const answer = await answerTo(article.title);
+      check(`${name}: no answer has the ${what} article`, !answer.ids.includes(ids.get(article)) && !answer.words.includes(article.title), answer);
+      check(`${name}: a visitor cannot open the ${what} article`, (await read(ids.get(article))).status === 404);
+      check(`${name}: the ${what} article is not found`, hitOf(places, article) === undefined);
+    }
+    check(`${name}: another article is answered and opened as before`, (await answerTo(kept.title)).ids[0] === ids.get(kept) && (await read(ids.get(kept))).status === 200);
+    await wiki.put(edited); // the next one's news is to be its own
+    sync(places, "--source", name);
+    check(`${name}: a visitor is not answered with what was taken back`, (await answered(COUPONS, ({ words }) => !words.includes("Naujiena"))) !== null);
   }
   const third = sync(places);
   for (const { name, own } of wikis) {
@@ -163,7 +193,7 @@ async function story() {
   const open = sync(public_);
   for (const { name, own, edited, removed, hidden } of wikis) {
     check(`${name}: a stranger gets what visitors may read`, open.get(name)?.added === own.length - 2, open.get(name));
-    check(`${name}: a stranger finds the changed article`, hitOf(public_, edited) !== undefined);
+    check(`${name}: a stranger finds an article`, hitOf(public_, edited) !== undefined);
     check(`${name}: a stranger finds neither deleted nor restricted`, !hitOf(public_, removed) && !hitOf(public_, hidden));
   }
 }
@@ -182,6 +212,7 @@ if (failed === 0) {
 } else {
   console.log(`what was left: ${folder} ${server.folder}`);
 }
-console.log(`${Math.round((Date.now() - began) / 1000)} s`);
+for (const [what, seconds] of times) console.log(`${seconds.toFixed(1).padStart(7)} s  ${what}`);
+console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  all`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
