@@ -23,6 +23,7 @@ constexpr std::size_t kRowsOfKey = 4;
 constexpr std::size_t kTextKeys = std::tuple_size_v<LikenessKeys> - 1;
 constexpr std::size_t kMinima = kTextKeys * kRowsOfKey;
 constexpr std::size_t kCompared = 16;
+constexpr unsigned kNumberBits = 32;
 
 constexpr std::size_t kSameOfHundred = 85;
 constexpr std::size_t kContainedOfHundred = 95;
@@ -196,10 +197,12 @@ bool goes_before(const Kept& one, const Kept& other, const std::string& today) {
   return one.id < other.id;
 }
 
-LikenessTable::LikenessTable(std::span<const KeptPtr> articles) {
+LikenessTable::LikenessTable(std::span<const KeptPtr> articles) : articles_(articles.size()) {
   entries_.reserve(articles.size() * std::tuple_size_v<LikenessKeys>);
-  for (std::uint32_t i = 0; i < articles.size(); ++i) {
-    for (const std::uint32_t key : articles[i]->keys) entries_.emplace_back(key, i);
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    for (const std::uint32_t key : articles[i]->keys) {
+      entries_.push_back(std::uint64_t{key} << kNumberBits | i);
+    }
   }
   std::sort(entries_.begin(), entries_.end());
   entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
@@ -208,12 +211,24 @@ LikenessTable::LikenessTable(std::span<const KeptPtr> articles) {
 std::vector<std::uint32_t> LikenessTable::near(const Kept& article) const {
   std::vector<std::uint32_t> found;
   for (const std::uint32_t key : article.keys) {
-    auto at = std::lower_bound(entries_.begin(), entries_.end(), std::pair(key, 0U));
-    for (; at != entries_.end() && at->first == key; ++at) found.push_back(at->second);
+    auto at = std::lower_bound(entries_.begin(), entries_.end(), std::uint64_t{key} << kNumberBits);
+    for (; at != entries_.end() && *at >> kNumberBits == key; ++at) {
+      found.push_back(static_cast<std::uint32_t>(*at));
+    }
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
+}
+
+std::vector<bool> LikenessTable::crowded() const {
+  std::vector<bool> crowded(articles_, false);
+  for (std::size_t i = 1; i < entries_.size(); ++i) {
+    if (entries_[i - 1] >> kNumberBits != entries_[i] >> kNumberBits) continue;
+    crowded[static_cast<std::uint32_t>(entries_[i - 1])] = true;
+    crowded[static_cast<std::uint32_t>(entries_[i])] = true;
+  }
+  return crowded;
 }
 
 namespace {
@@ -227,6 +242,9 @@ class Placing {
   }
 
   void expect(KeptPtr article) { waiting_.push({std::move(article), positions_++}); }
+
+  /// It is like no other.
+  void accept(KeptPtr article) { added_.push_back({std::move(article), positions_++}); }
 
   /// The copies of articles that are searched no more wait for another place.
   void release_copies_of(const std::vector<KeptPtr>& gone) {
@@ -324,7 +342,12 @@ Originals place_articles(const std::vector<KeptPtr>& articles, const std::string
                          std::vector<Copy> copies, const std::vector<KeptPtr>& gone,
                          const NearOf& near_of) {
   Placing placing(today, std::move(copies), near_of);
-  for (const KeptPtr& article : articles) placing.expect(article);
+  // In a whole build nearly all articles are unlike any other, and need no place among others.
+  const auto crowded =
+      near_of ? std::vector<bool>(articles.size(), true) : LikenessTable(articles).crowded();
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    crowded[i] ? placing.expect(articles[i]) : placing.accept(articles[i]);
+  }
   placing.release_copies_of(gone);
   return placing.run();
 }

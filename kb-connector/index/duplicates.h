@@ -26,7 +26,6 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "kb-connector/index/kept.h"
@@ -53,8 +52,12 @@ class LikenessTable {
   /// The numbers of articles that have one of the keys of `article`, each once.
   [[nodiscard]] std::vector<std::uint32_t> near(const Kept& article) const;
 
+  /// By number: whether another article has one of its keys.
+  [[nodiscard]] std::vector<bool> crowded() const;
+
  private:
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> entries_;  // key, number; sorted
+  std::size_t articles_ = 0;
+  std::vector<std::uint64_t> entries_;  // key, then number in the lower half; sorted, each once
 };
 
 struct Copy {

@@ -177,8 +177,10 @@ bool HelpCenterListing::holds(const Rules& rules, const Json& item, const Parent
     if (!rule.of.empty() && parent == parents.end()) return false;
     const Json* value = place(rule.of.empty() ? item : parent->second, rule.field);
     // What is not there means nothing: a field that was renamed must not open anything.
-    return value != nullptr &&
-           std::find(rule.is.begin(), rule.is.end(), as_text(value)) != rule.is.end();
+    if (value == nullptr) return rule.or_missing;
+    const bool none = value->is_array() && value->empty();
+    const std::string text = none ? "[]" : as_text(value);
+    return std::find(rule.is.begin(), rule.is.end(), text) != rule.is.end();
   });
 }
 

@@ -124,7 +124,8 @@ class MappingReader {
     std::vector<HelpCenterMapping::Rule> rules;
     for (const yaml::Node& each : items_of(node, "rules")) {
       yaml::Fields fields(each, "a rule", problems_);
-      HelpCenterMapping::Rule rule{fields.text("of"), pointer(fields, "field"), fields.texts("is")};
+      HelpCenterMapping::Rule rule{fields.text("of"), pointer(fields, "field"), fields.texts("is"),
+                                   fields.flag("or_missing", false)};
       const bool known = std::any_of(steps.begin(), steps.end(),
                                      [&](const auto& step) { return step.name == rule.of; });
       if (!rule.of.empty() && !known) {

@@ -26,9 +26,10 @@
 // the place of a map from language to an object with fields of the same names. `newest_first`: a list after
 // some time ends at the first older article. `time: iso` or `unix` (seconds), `body: html` or `markdown`.
 //
-// A rule holds when the field is there and its value is one of `is`. An article is listed when all of `published`
-// hold. It is for everybody when all of `everybody` hold, else for agents only; without such rules the
-// source's `visibility` decides. `of` looks at the step of that name.
+// A rule holds when the field is there and its value is one of `is` ("[]": an empty list), with `or_missing` also
+// without the field. An article is listed when all of `published` hold. It is for everybody when all of
+// `everybody` hold, else for agents only; without such rules the source's `visibility` decides. `of` looks at
+// the step of that name.
 //
 // `retry`: headers that say when to ask again: `after` (Retry-After), `wait` (seconds), `at` (unix seconds).
 
@@ -47,6 +48,7 @@ struct HelpCenterMapping {
     std::string of;  // a step's name; empty: the article
     std::string field;
     std::vector<std::string> is;
+    bool or_missing = false;
   };
   struct Step {
     std::string name;

@@ -76,21 +76,26 @@ TEST_CASE("Zendesk: languages, parts, drafts, segments") {
   inside["user_segment_id"] = 55;
   auto renamed = zendesk_article(4, "lt", "Laukas dingo");
   renamed.erase("user_segment_id");
+  auto some = zendesk_article(5, "lt", "Keliems");
+  some["user_segment_ids"] = {55, 56};
+  auto all = zendesk_article(6, "lt", "Visiems");
+  all["user_segment_ids"] = json::array();
   const std::string second = "/api/v2/help_center/lt/articles.json?page%5Bafter%5D=x";
   set.replay.set(kZendesk,
                  zendesk_list(json::array({zendesk_article(1, "lt", "Grąžinimas"), draft}),
                               set.replay.server.url(second)));
-  set.replay.set(second, zendesk_list(json::array({inside, renamed})));
+  set.replay.set(second, zendesk_list(json::array({inside, renamed, some, all})));
   set.replay.set(kZendeskEnglish,
                  zendesk_list(json::array({zendesk_article(1, "en-us", "Returns")})));
   const OutboundClient outbound(set.settings);
   HelpCenter source(set.config, outbound);
   const Listing read = list_all(source);
-  CHECK(read.text() == "lt/1 everybody, lt/3 agents, lt/4 agents, en/1 everybody");
+  CHECK(read.text() ==
+        "lt/1 everybody, lt/3 agents, lt/4 agents, lt/5 agents, lt/6 everybody, en/1 everybody");
   CHECK(read.complete);
   // agent@shop.lt/token:s3cret
   CHECK(set.replay.always("Authorization: Basic YWdlbnRAc2hvcC5sdC90b2tlbjpzM2NyZXQ="));
-  REQUIRE(read.entries.size() == 4);
+  REQUIRE(read.entries.size() == 6);
   CHECK(to_text(*read.at(0).updated_at) == "2026-03-01T10:00:00.000Z");
 
   const auto article = source.fetch(read.at(0));
@@ -101,7 +106,7 @@ TEST_CASE("Zendesk: languages, parts, drafts, segments") {
   CHECK(article->url == "https://shop.zendesk.com/hc/lt/articles/1");
   CHECK(article->tags == std::vector<std::string>{"grąžinimas"});
   CHECK(article->language == "lt");
-  const auto english = source.fetch(read.at(3));
+  const auto english = source.fetch(read.at(5));
   REQUIRE(english);
   CHECK(english->title == "Returns");
 

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "kb-connector/markdown.h"
 #include "outbound/client.h"
@@ -58,6 +59,15 @@ class Program {
  private:
   std::filesystem::path path_;
 };
+
+/// The process that this thread started.
+pid_t child_of_this() {
+  std::ifstream children("/proc/self/task/" + std::to_string(::gettid()) + "/children");
+  pid_t child = 0;
+  children >> child;
+  REQUIRE(child > 0);
+  return child;
+}
 
 }  // namespace
 
@@ -207,13 +217,31 @@ TEST_CASE("a child that dies costs its page and not the next one") {
   CHECK(refusal(none, "<p>a") == Code::unavailable);
 }
 
+TEST_CASE("a child has little time and memory, writes no file and leaves no image of its memory") {
+  PageReader reader;
+  CHECK(read(reader, "<p>a").body == "a");
+  std::ifstream limits("/proc/" + std::to_string(child_of_this()) + "/limits");
+  std::map<std::string, std::string> soft;  // "Max cpu time", then what the process may use
+  for (std::string line; std::getline(limits, line);) {
+    constexpr std::size_t kNameWidth = 26;
+    if (line.size() <= kNameWidth) continue;
+    std::string name = line.substr(0, kNameWidth);
+    name.resize(name.find_last_not_of(' ') + 1);
+    soft[name] = line.substr(kNameWidth, line.find(' ', kNameWidth) - kNameWidth);
+  }
+  CHECK(soft.at("Max file size") == "0");
+  CHECK(soft.at("Max core file size") == "0");
+  CHECK(std::stoi(soft.at("Max cpu time")) <= 30);  // a tenth of it without a sanitizer
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  CHECK(std::stoi(soft.at("Max cpu time")) <= 4);
+  CHECK(soft.at("Max address space") == "268435456");
+#endif
+}
+
 TEST_CASE("a child that was killed between two pages is started again") {
   PageReader reader;
   CHECK(read(reader, "<p>a").body == "a");
-  std::ifstream children("/proc/self/task/" + std::to_string(::gettid()) + "/children");
-  pid_t child = 0;
-  children >> child;
-  REQUIRE(child > 0);
+  const pid_t child = child_of_this();
   REQUIRE(::kill(child, SIGKILL) == 0);
   siginfo_t ended{};
   REQUIRE(::waitid(P_PID, static_cast<id_t>(child), &ended, WEXITED | WNOWAIT) == 0);
