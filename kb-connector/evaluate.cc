@@ -235,6 +235,7 @@ std::string to_json(const std::vector<Hit>& hits) {
     json["section"] = hit.section;
     json["snippet"] = without_marks(hit.snippet);
     json["review_by"] = hit.review_by;
+    json["reviewed"] = hit.reviewed;
     json["score"] = number(hit.score);
     json["probability"] = number(hit.probability);
     list.push_back(std::move(json));

@@ -56,7 +56,7 @@ std::string to_json(const SearchEvaluation& evaluation);
 /// false_on_left_out, ratings, helped}`.
 std::string to_json(const Expectation& expected);
 
-/// `[{id, language, title, url, section, snippet, review_by, score, probability}]`; the snippet without
+/// `[{id, language, title, url, section, snippet, review_by, reviewed, score, probability}]`; the snippet without
 /// marks.
 std::string to_json(const std::vector<Hit>& hits);
 

@@ -125,6 +125,7 @@ void read_front(std::string_view text, const std::string& language, const std::s
     article.tags = fields.texts("tags");
     article.pages = fields.texts("pages");
     article.review_by = fields.text("review_by");
+    article.reviewed = fields.text("reviewed");
     article.draft = fields.flag("draft", false);
     if (strict) fields.finish();
 
@@ -136,11 +137,14 @@ void read_front(std::string_view text, const std::string& language, const std::s
                           language + "'");
       article.language = language;
     }
-    if (!article.review_by.empty() && !is_date(article.review_by)) {
-      yaml::add_error(said, fields.key_at("review_by"),
-                      "expected a date as 2027-06-01, found '" + article.review_by + "'");
-      article.review_by.clear();
-    }
+    const auto check_date = [&](const char* key, std::string& date) {
+      if (date.empty() || is_date(date)) return;
+      yaml::add_error(said, fields.key_at(key),
+                      "expected a date as 2027-06-01, found '" + date + "'");
+      date.clear();
+    };
+    check_date("review_by", article.review_by);
+    check_date("reviewed", article.reviewed);
     if (count_code_points(article.title) > kLongTitle) {
       yaml::add_warning(
           said, fields.key_at("title"),

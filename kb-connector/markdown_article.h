@@ -10,7 +10,7 @@
 //   Prekę galite grąžinti per 14 dienų. [Kada grįš pinigai](refund.md#kada)
 //
 // Front matter: `title` (needed), `id` (else the file's name without .md; the same in every language),
-// `lang` (else the folder's name), `tags`, `questions`, `pages`, `review_by` (YYYY-MM-DD), `draft` (true or
+// `lang` (else the folder's name), `tags`, `questions`, `pages`, `review_by`, `reviewed` (YYYY-MM-DD), `draft` (true or
 // false).
 //
 // Pure functions; any thread.

@@ -237,6 +237,8 @@ class Run {
     if (article.language.empty() && !config_.languages.empty()) {
       article.language = config_.languages.front();
     }
+    // What somebody changed he has looked at.
+    if (article.reviewed.empty() && entry.updated_at) article.reviewed = day_of(*entry.updated_at);
     SourcedArticle sourced{.key = {config_.name, ArticleId(entry.id), entry.language},
                            .version = entry.version,
                            .visibility = article.draft ? Visibility::agents_only : entry.visibility,

@@ -47,10 +47,13 @@ nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
 }
 
 std::string article_json(const Article& article) {
-  const nlohmann::ordered_json json{
-      {"id", article.id.value},       {"title", article.title},
-      {"language", article.language}, {"review_by", article.review_by},
-      {"url", article.url},           {"body", tree_json(parse_markdown(article.body))}};
+  const nlohmann::ordered_json json{{"id", article.id.value},
+                                    {"title", article.title},
+                                    {"language", article.language},
+                                    {"review_by", article.review_by},
+                                    {"reviewed", article.reviewed},
+                                    {"url", article.url},
+                                    {"body", tree_json(parse_markdown(article.body))}};
   return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

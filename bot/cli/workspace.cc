@@ -56,8 +56,6 @@ Recipe recipe_of(const Settings& settings) {
   return recipe;
 }
 
-std::string day_of(Time time) { return to_text(time).substr(0, 10); }
-
 Workspace read_workspace(const Places& places, Time now) {
   Workspace workspace;
   workspace.today = day_of(now);

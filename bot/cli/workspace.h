@@ -45,9 +45,6 @@ struct Workspace {
 /// How the owner's settings want the classifier trained.
 Recipe recipe_of(const Settings& settings);
 
-/// The day of a time, UTC: YYYY-MM-DD.
-std::string day_of(Time time);
-
 /// Reads settings, content and articles, and checks what refers to what. Compiles every rule and entity, so
 /// that a pattern's error is found here too.
 Workspace read_workspace(const Places& places, Time now);

@@ -212,7 +212,8 @@ struct Article {
   std::vector<std::string> pages;  // address prefixes where it is offered
   std::string body;                // Markdown
   std::string url;                 // where a visitor reads it; empty: in the widget
-  std::string review_by;
+  std::string review_by;           // YYYY-MM-DD or empty
+  std::string reviewed;  // the day it was last looked over, or last changed at its source; or empty
   bool draft = false;
   SourceSpan at;
 };

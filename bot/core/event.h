@@ -50,8 +50,9 @@ struct ArticleLink {
   std::string url;      // of the section, where its page's id is known
   std::string snippet;  // plain text; words that answer stand between U+E000 and U+E001
   std::string section;
-  std::string review_by;    // YYYY-MM-DD or empty
-  std::string anchor = {};  // of the section's heading in the article, or empty
+  std::string review_by;      // YYYY-MM-DD or empty
+  std::string reviewed = {};  // YYYY-MM-DD or empty
+  std::string anchor = {};    // of the section's heading in the article, or empty
   friend bool operator==(const ArticleLink&, const ArticleLink&) = default;
 };
 

@@ -20,6 +20,8 @@ std::string to_text(Time time) {
   return text.data();
 }
 
+std::string day_of(Time time) { return to_text(time).substr(0, 10); }
+
 std::string uuid_v7(Time time, std::span<const std::uint8_t, 10> random) {
   std::array<std::uint8_t, 16> bytes{};
   const auto millis = static_cast<std::uint64_t>(to_millis(time));

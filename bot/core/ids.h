@@ -50,6 +50,9 @@ inline Time from_millis(std::int64_t millis) { return Time{std::chrono::millisec
 /// "2026-11-22T14:05:09.120Z".
 std::string to_text(Time time);
 
+/// Its day, UTC: "2026-11-22".
+std::string day_of(Time time);
+
 /// A UUID of version 7 (RFC 9562, 5.7) from a time and ten random bytes, both given by the caller: core
 /// itself reads no clock and draws no random number.
 std::string uuid_v7(Time time, std::span<const std::uint8_t, 10> random);

@@ -64,6 +64,7 @@ ArticleLink link_to(const Hit& hit) {
                      .snippet = hit.snippet,
                      .section = hit.section,
                      .review_by = hit.review_by,
+                     .reviewed = hit.reviewed,
                      .anchor = hit.anchor};
 }
 

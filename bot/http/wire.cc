@@ -27,6 +27,7 @@ Json article_links(const std::vector<ArticleLink>& articles) {
     if (!article.section.empty()) each["section"] = article.section;
     if (!article.anchor.empty()) each["anchor"] = article.anchor;
     if (!article.review_by.empty()) each["review_by"] = article.review_by;
+    if (!article.reviewed.empty()) each["reviewed"] = article.reviewed;
     list.push_back(std::move(each));
   }
   return list;
@@ -390,6 +391,7 @@ std::string found_json(const std::vector<Hit>& hits) {
     if (!hit.section.empty()) each["section"] = hit.section;
     if (!hit.anchor.empty()) each["anchor"] = hit.anchor;
     if (!hit.review_by.empty()) each["review_by"] = hit.review_by;
+    if (!hit.reviewed.empty()) each["reviewed"] = hit.reviewed;
     list.push_back(std::move(each));
   }
   return write(Json{{"articles", std::move(list)}});

@@ -30,6 +30,7 @@ void members(Io& io, ArticleLink& v) {
   io.may("snippet", v.snippet);
   io.may("section", v.section);
   io.may("review_by", v.review_by);
+  io.may("reviewed", v.reviewed);
   io.may("anchor", v.anchor);
 }
 

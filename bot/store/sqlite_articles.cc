@@ -34,7 +34,8 @@ std::string content_of(const Article& article) {
   const Json json{{"id", article.id.value},         {"language", article.language},
                   {"questions", article.questions}, {"tags", article.tags},
                   {"pages", article.pages},         {"url", article.url},
-                  {"review_by", article.review_by}, {"draft", article.draft}};
+                  {"review_by", article.review_by}, {"reviewed", article.reviewed},
+                  {"draft", article.draft}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -65,6 +66,7 @@ Article article_of(std::string title, std::string body, std::string_view content
   article.pages = texts("pages");
   article.url = text("url");
   article.review_by = text("review_by");
+  article.reviewed = text("reviewed");
   article.draft = json.value("draft", Json(false)) == Json(true);
   return article;
 }

@@ -51,9 +51,9 @@ std::vector<KeptPtr> kept_of(const std::vector<Article>& articles, const std::st
   std::vector<KeptPtr> kept;
   for (const Article& article : articles) {
     if (article.draft || article.language != language) continue;
-    auto one =
-        std::make_shared<Kept>(Kept{article.id, article.title, article.questions, article.tags,
-                                    article.url, article.review_by, sections_of(article.body)});
+    auto one = std::make_shared<Kept>(Kept{article.id, article.title, article.questions,
+                                           article.tags, article.url, article.review_by,
+                                           article.reviewed, sections_of(article.body)});
     one->keys = likeness_keys(*one);
     kept.push_back(std::move(one));
   }
@@ -235,6 +235,7 @@ struct Index::Parts {
     hit.title = article.title;
     hit.url = article.url;
     hit.review_by = article.review_by;
+    hit.reviewed = article.reviewed;
     return hit;
   }
 
@@ -341,6 +342,7 @@ Hit Index::describe(const Article& article, std::string_view question) const {
   hit.title = article.title;
   hit.url = article.url;
   hit.review_by = article.review_by;
+  hit.reviewed = article.reviewed;
   parts_->put_passage(hit, sections_of(article.body), parts_->base().read(question));
   return hit;
 }

@@ -34,6 +34,7 @@ struct Hit {
   std::string
       anchor;  // of that heading in the article's tree; `url` leads to it where its page's id is known
   std::string review_by;
+  std::string reviewed;
   double score = 0;        // comparable within one answer only
   double probability = 0;  // that this article answers the question, 0..1, calibrated at build
 };

@@ -24,6 +24,7 @@ struct Kept {
   std::vector<std::string> tags;
   std::string url;
   std::string review_by;
+  std::string reviewed;
   std::vector<Section> sections;
   LikenessKeys keys{};
 };

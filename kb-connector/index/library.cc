@@ -78,6 +78,7 @@ Hit Library::describe(const Article& article, std::string_view question) const {
   hit.title = article.title;
   hit.url = article.url;
   hit.review_by = article.review_by;
+  hit.reviewed = article.reviewed;
   return hit;
 }
 

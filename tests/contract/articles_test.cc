@@ -35,6 +35,7 @@ SourcedArticle article(const std::string& id, const std::string& version = "1",
                       .body = "Per **30** dienų.\n\x01",
                       .url = "https://wiki.example.lt/" + id,
                       .review_by = "2027-06-01",
+                      .reviewed = "2026-11-20",
                       .draft = id == "draft"}};
 }
 
@@ -91,6 +92,7 @@ FOR_EACH_STORE("an article comes back as it was put") {
     CHECK(found.article.body == put.article.body);
     CHECK(found.article.url == put.article.url);
     CHECK(found.article.review_by == put.article.review_by);
+    CHECK(found.article.reviewed == put.article.reviewed);
     CHECK(found.article.draft == put.article.draft);
   };
   check((*all)[0], article("b"));

@@ -76,6 +76,7 @@ TEST_CASE("every part of an article that a reader sees or a search uses makes it
   CHECK(differs([](Article& a) { a.body = "x"; }));
   CHECK(differs([](Article& a) { a.url = "https://x"; }));
   CHECK(differs([](Article& a) { a.review_by = "2027-01-01"; }));
+  CHECK(differs([](Article& a) { a.reviewed = "2026-01-01"; }));
   CHECK(differs([](Article& a) { a.draft = true; }));
 }
 

@@ -164,7 +164,10 @@ TEST_CASE("visitors search the articles and get passages, with where they stand"
   CHECK(found[0]["section"] == "Prices");
   CHECK(found[0]["anchor"] == "prices");
   CHECK(has(found[0]["snippet"], "\xEE\x80\x80large\xEE\x80\x81"));
-  const auto tree = server.get("/api/v1/articles/delivery?lang=en").json()["body"];
+  CHECK(found[0]["reviewed"] == "2026-11-20");
+  const auto article = server.get("/api/v1/articles/delivery?lang=en").json();
+  CHECK(article["reviewed"] == "2026-11-20");
+  const auto& tree = article["body"];
   CHECK(tree[1]["anchor"] == "prices");
   // In another language where there is nothing in this one; drafts never; nothing where nothing fits.
   CHECK(server.get("/api/v1/articles?q=parcel+locker&lang=lt").json()["articles"].size() == 1);

@@ -50,7 +50,7 @@ TEST_CASE("articles are read with everything their front matter says") {
       "lt/returns/return.md",
       "---\nid: return_item\ntitle: Kaip grąžinti prekę\nlang: lt\ntags: [grąžinimas]\n"
       "questions: [netiko batai, noriu grąžinti]\npages: [/returns]\nreview_by: 2027-06-01\n"
-      "draft: true\n---\n# Grąžinimas\n\nPer 14 dienų.\n");
+      "reviewed: 2026-11-20\ndraft: true\n---\n# Grąžinimas\n\nPer 14 dienų.\n");
   folder.write("en/gift.md", "---\ntitle: Gift cards\n---\nValid for a year.\n");
   folder.write("README.md", "not an article");
   folder.write("lt/.hidden.md", "not an article");
@@ -69,6 +69,7 @@ TEST_CASE("articles are read with everything their front matter says") {
   CHECK(item.tags.size() == 1);
   CHECK(item.pages.size() == 1);
   CHECK(item.review_by == "2027-06-01");
+  CHECK(item.reviewed == "2026-11-20");
   CHECK(item.draft);
   CHECK(item.at.file == "articles/lt/returns/return.md");
 }
@@ -80,7 +81,7 @@ TEST_CASE("errors of front matter have their file, line and column") {
   folder.write("lt/c.md", "---\ntitle: C\nlang: en\n---\ntext\n");
   folder.write("lt/d.md", "no front matter\n");
   folder.write("lt/e.md", "---\ntitle: E\nno end\n");
-  folder.write("lt/f.md", "---\ntitle: F\nreview_by: 2027-13-01\n---\ntext\n");
+  folder.write("lt/f.md", "---\ntitle: F\nreview_by: 2027-13-01\nreviewed: yesterday\n---\ntext\n");
   folder.write("lt/g.md", "---\ntitle: \"\xFF\"\n---\ntext\n");
   folder.write("lt/h.md", "---\ntitle: H\n---\n\n");
   folder.write("stray.md", "---\ntitle: S\n---\ntext\n");
@@ -88,6 +89,7 @@ TEST_CASE("errors of front matter have their file, line and column") {
   CHECK(says(read, "articles/lt/a.md:2:1: "));
   CHECK(says(read, "articles/lt/b.md:3:1: "));
   CHECK(says(read, "articles/lt/c.md:3:1: lang is 'en'"));
+  CHECK(says(read, "articles/lt/f.md:4:1: expected a date as 2027-06-01, found 'yesterday'"));
   CHECK(says(read, "articles/lt/d.md:1:1: expected front matter"));
   CHECK(says(read, "articles/lt/e.md:1:1: expected front matter"));
   CHECK(says(read, "articles/lt/f.md:3:1: expected a date"));

@@ -133,6 +133,17 @@ TEST_CASE("a sync that is told to stop keeps what it has") {
   CHECK(place.state().failures == 0);
 }
 
+TEST_CASE("an article was last looked over when its source says that it changed") {
+  Place place;
+  place.source.fill(1);
+  place.sync();
+  CHECK(place.all().front().article.reviewed.empty());
+  place.source.updated_at = from_millis(1'795'651'199'000);  // 2026-11-25T23:59:59Z
+  place.source.articles["a0000"].version = "2";
+  place.sync_later();
+  CHECK(place.all().front().article.reviewed == "2026-11-25");
+}
+
 TEST_CASE("an article that is for agents only now is taken from visitors before anything else") {
   Place place;
   place.source.fill(10);

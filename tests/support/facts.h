@@ -31,6 +31,7 @@ inline std::vector<frontdesk::Fact> every_fact() {
                                  .snippet = "\xEE\x80\x80Pristatome\xEE\x80\x81 per 2 dienas",
                                  .section = "Terminai",
                                  .review_by = "2027-06-01",
+                                 .reviewed = "2026-11-20",
                                  .anchor = "terminai"}},
                    .attachments =
                        {{.id = "f1", .name = "a.png", .type = "image/png", .size = 5'000'000'000}},

@@ -22,7 +22,8 @@ class MemoryStore final : public Store {
   // First, because its type is told from its body.
   static auto words_of(const Article& article) {
     return std::tie(article.id, article.language, article.title, article.questions, article.tags,
-                    article.pages, article.body, article.url, article.review_by, article.draft);
+                    article.pages, article.body, article.url, article.review_by, article.reviewed,
+                    article.draft);
   }
 
  public:

@@ -33,7 +33,8 @@ class ScriptedSource final : public frontdesk::KnowledgeSource {
   bool complete = true;
   bool lists_changes = false;  // an incremental list has only `recent`
   std::vector<std::string> recent;
-  std::size_t part = 1000;  // entries a part
+  std::size_t part = 1000;                    // entries a part
+  std::optional<frontdesk::Time> updated_at;  // of each
   std::function<void(const std::string&)> on_fetch;
 
   // What it was asked.
@@ -58,6 +59,7 @@ class ScriptedSource final : public frontdesk::KnowledgeSource {
       all.push_back({.id = id,
                      .language = "lt",
                      .version = article.version,
+                     .updated_at = updated_at,
                      .visibility = article.visibility});
     }
     for (const auto& id : deleted) all.push_back({.id = id, .language = "lt", .deleted = true});

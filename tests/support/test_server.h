@@ -68,7 +68,8 @@ class SmallShop {
     file("bot.yaml", "desk: {always_open: true}\nlanguages: [lt, en]\n");
     file("articles/en/delivery.md",
          "---\nid: delivery\ntitle: Delivery to parcel lockers\nlang: en\n"
-         "questions: [how long does delivery take]\nreview_by: 2099-01-01\n---\n\n"
+         "questions: [how long does delivery take]\nreview_by: 2099-01-01\n"
+         "reviewed: 2026-11-20\n---\n\n"
          "A parcel reaches the **locker** in [two days](https://shop.example/x).\n\n## Prices\n\n"
          "- small: 2 euros\n- large: 4 euros\n");
     file("articles/en/secret.md",

@@ -30,6 +30,7 @@ export interface ArticleLink {
   section?: string;
   anchor?: string;
   review_by?: string;
+  reviewed?: string;
 }
 
 export interface Attachment {
@@ -214,6 +215,7 @@ export interface Article {
   title: string;
   language: string;
   review_by?: string;
+  reviewed?: string;
   url?: string;
   body: Block[];
 }

@@ -313,7 +313,8 @@ function ArticleView(props: ArticleProps) {
               </p>
             )}
             <Tree nodes={article.body} link={drawLink} />
-            <div class="about" lang={language}>
+            <div class="about ask" lang={language}>
+              {article.reviewed && <p>{`${words.reviewed} ${article.reviewed}`}</p>}
               {article.url && <Link href={link.url || article.url}>{words.readOnSite}</Link>}
               <div class={helped === false ? "helped no" : "helped"} role="status">
                 {helped === null ? words.didHelp : helped ? words.thanks : words.sorry}

@@ -130,6 +130,7 @@ function Hit({ hit, opened, language }: { hit: SearchHit; opened: Opened; langua
       {open && article && (
         <div class="article">
           <Tree nodes={article.body} link={leaving(hostsOf(article.url, [location.hostname]), words.otherSite)} />
+          {article.reviewed && <p class="small">{words.reviewedOn(article.reviewed)}</p>}
           {article.review_by && <p class="small">{words.reviewedUntil(article.review_by)}</p>}
         </div>
       )}

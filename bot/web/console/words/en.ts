@@ -247,6 +247,7 @@ export const english: Words = {
   detach: (x: string) => `Take off: ${x}`,
   agentsOnly: "For agents only",
   otherSite: (x: string) => `another site: ${x}`,
+  reviewedOn: (d: string) => `last reviewed ${d}`,
   reviewedUntil: (d: string) => `review by ${d}`,
   searchFailed: "The search did not work.",
   // Keys

@@ -239,6 +239,7 @@ export const lithuanian = {
   detach: (x: string) => `Nuimti: ${x}`,
   agentsOnly: "Tik konsultantams",
   otherSite: (x: string) => `kita svetainė: ${x}`,
+  reviewedOn: (d: string) => `peržiūrėta ${d}`,
   reviewedUntil: (d: string) => `peržiūrėti iki ${d}`,
   searchFailed: "Ieškoti nepavyko.",
   // Keys

@@ -80,6 +80,7 @@ export const en: Words = {
   section: "Section “{x}”",
   articleOnly: { lt: "This article is only in Lithuanian", en: "This article is only in English" },
   articleFailed: "The article could not be opened.",
+  reviewed: "Reviewed",
   readOnSite: "Read on the site",
 
   newBelow: { one: "# new message", other: "# new messages" },

@@ -80,6 +80,7 @@ export const lt = {
   section: "Skyrius „{x}“",
   articleOnly: { lt: "Straipsnis tik lietuvių kalba", en: "Straipsnis tik anglų kalba" },
   articleFailed: "Straipsnio atverti nepavyko.",
+  reviewed: "Peržiūrėta",
   readOnSite: "Skaityti svetainėje",
 
   // Counted: "#" is the number.
