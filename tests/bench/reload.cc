@@ -147,7 +147,8 @@ void measure_saves(const Places& places, Store& store, int saves) {
   const auto file = places.content / "articles" / "en" / "bench_reload.md";
   std::vector<double> times;
   for (int i = 0; i < saves; ++i) {
-    const auto words = "Round number " + std::to_string(i) + " of the vuvuzela polish.";
+    // None of them in the question: the words that it has are marked in the answer.
+    const auto words = "Round " + std::to_string(i) + " is the latest.";
     const auto beside = places.content.parent_path() / "beside";
     std::ofstream(beside) << "---\ntitle: How to polish a vuvuzela\n---\n\n" << words << "\n";
     fs::rename(beside, file);
