@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+#include "desk/routing.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace frontdesk {
+namespace {
+
+constexpr std::array<std::pair<RoutingMethod, std::string_view>, 6> kMethods = {{
+    {RoutingMethod::manual, "manual"},
+    {RoutingMethod::round_robin, "round_robin"},
+    {RoutingMethod::least_busy, "least_busy"},
+    {RoutingMethod::fill_first, "fill_first"},
+    {RoutingMethod::ring_all, "ring_all"},
+    {RoutingMethod::priority_list, "priority_list"},
+}};
+
+/// Whether the agent speaks the visitor's language and knows what is asked for.
+bool fits(const Candidate& candidate, const Waiting& waiting) {
+  const bool speaks = candidate.languages.empty() || waiting.language.empty() ||
+                      candidate.languages.contains(waiting.language);
+  return speaks && std::includes(candidate.skills.begin(), candidate.skills.end(),
+                                 waiting.skills.begin(), waiting.skills.end());
+}
+
+std::size_t place_in(const std::vector<AgentId>& list, const AgentId& agent) {
+  return static_cast<std::size_t>(std::find(list.begin(), list.end(), agent) - list.begin());
+}
+
+/// The candidates as their places fill up while the queue is gone through.
+class Room {
+ public:
+  Room(std::span<const Candidate> candidates, std::span<const Waiting> queue, Time now)
+      : candidates_(candidates.begin(), candidates.end()), now_(now) {
+    for (const auto& waiting : queue) {
+      if (!waiting.ringing || waiting.ringing->until <= now) continue;
+      for (auto& candidate : candidates_) {
+        const auto& asked = waiting.ringing->agents;
+        if (std::find(asked.begin(), asked.end(), candidate.agent) != asked.end()) ++candidate.load;
+      }
+    }
+  }
+
+  /// Who may be asked about this conversation, whether he let it ring before or not.
+  std::vector<Candidate*> who_may(const Waiting& waiting, const RoutingRules& rules) {
+    const bool relaxed = now_ - waiting.waiting_since >= rules.relax;
+    std::vector<Candidate*> able;
+    for (auto& candidate : candidates_) {
+      if (!candidate.available || candidate.load >= candidate.capacity) continue;
+      if (!candidate.teams.empty() && !candidate.teams.contains(waiting.team)) continue;
+      if (candidate.freed_at && now_ - *candidate.freed_at < rules.pause) continue;
+      if (!relaxed && !fits(candidate, waiting)) continue;
+      able.push_back(&candidate);
+    }
+    return able;
+  }
+
+  void ask(Candidate& candidate) {
+    ++candidate.load;
+    candidate.asked_at = now_;
+  }
+
+ private:
+  std::vector<Candidate> candidates_;
+  Time now_;
+};
+
+/// The one to ask, by the method; `able` is not empty.
+Candidate* choose(const std::vector<Candidate*>& able, const RoutingRules& rules) {
+  const auto never = Time::min();
+  const auto by = [&](auto key) {
+    return *std::min_element(able.begin(), able.end(), [&](const Candidate* a, const Candidate* b) {
+      return std::tuple(key(*a), a->asked_at.value_or(never), a->agent) <
+             std::tuple(key(*b), b->asked_at.value_or(never), b->agent);
+    });
+  };
+  const auto share = [](const Candidate& candidate) {
+    return static_cast<double>(candidate.load) / static_cast<double>(candidate.capacity);
+  };
+  switch (rules.method) {
+    case RoutingMethod::least_busy: return by(share);
+    case RoutingMethod::fill_first:
+      return by([&](const Candidate& candidate) { return -share(candidate); });
+    case RoutingMethod::priority_list:
+      return by([&](const Candidate& candidate) { return place_in(rules.list, candidate.agent); });
+    default: return by([](const Candidate&) { return 0; });
+  }
+}
+
+std::string reason_of(const Candidate& candidate, const RoutingRules& rules) {
+  return std::string(name_of(rules.method)) + ": has " + std::to_string(candidate.load) + " of " +
+         std::to_string(candidate.capacity);
+}
+
+}  // namespace
+
+std::string_view name_of(RoutingMethod method) {
+  for (const auto& [each, name] : kMethods) {
+    if (each == method) return name;
+  }
+  return "";
+}
+
+std::optional<RoutingMethod> routing_method_named(std::string_view name) {
+  for (const auto& [method, each] : kMethods) {
+    if (each == name) return method;
+  }
+  return std::nullopt;
+}
+
+bool is_before(const Waiting& a, const Waiting& b) {
+  const auto later = Time::max();
+  return std::tuple(-a.priority, a.due.value_or(later), a.queue_since, a.conversation) <
+         std::tuple(-b.priority, b.due.value_or(later), b.queue_since, b.conversation);
+}
+
+std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candidate> candidates,
+                         const std::map<TeamId, RoutingRules>& rules, Time now) {
+  std::vector<const Waiting*> order;
+  for (const auto& waiting : queue) order.push_back(&waiting);
+  std::sort(order.begin(), order.end(),
+            [](const Waiting* a, const Waiting* b) { return is_before(*a, *b); });
+
+  Room room(candidates, queue, now);
+  std::vector<Offer> offers;
+  for (const auto* waiting : order) {
+    const auto found = rules.find(waiting->team);
+    if (found == rules.end() || found->second.method == RoutingMethod::manual) continue;
+    const auto& rule = found->second;
+    if (waiting->ringing && waiting->ringing->until > now) continue;
+
+    auto missed = waiting->missed;
+    if (waiting->ringing) {
+      missed.insert(waiting->ringing->agents.begin(), waiting->ringing->agents.end());
+    }
+    const auto able = room.who_may(*waiting, rule);
+    if (able.empty()) continue;
+    auto fresh = able;
+    std::erase_if(fresh,
+                  [&](const Candidate* candidate) { return missed.contains(candidate->agent); });
+
+    Offer offer;
+    offer.conversation = waiting->conversation;
+    offer.again = fresh.empty();
+    auto asked = fresh.empty() ? able : fresh;
+    // Relaxed, a stranger is better than nobody, but not than somebody who fits.
+    const auto suits = [&](const Candidate* candidate) { return fits(*candidate, *waiting); };
+    if (std::any_of(asked.begin(), asked.end(), suits)) {
+      std::erase_if(asked, [&](const Candidate* candidate) { return !suits(candidate); });
+    }
+    const auto same = std::find_if(asked.begin(), asked.end(), [&](const Candidate* candidate) {
+      return !waiting->last_agent.empty() && candidate->agent == waiting->last_agent;
+    });
+    const bool may_wait_for_same =
+        rule.same_agent.count() > 0 && now - waiting->waiting_since < rule.same_agent;
+    if (may_wait_for_same && same != asked.end()) {
+      offer.agents = {(*same)->agent};
+      offer.because = "the agent who spoke with this visitor before";
+      room.ask(**same);
+    } else if (rule.method == RoutingMethod::ring_all) {
+      offer.because = "ring_all: " + std::to_string(asked.size()) + " have room";
+      for (auto* candidate : asked) {
+        offer.agents.push_back(candidate->agent);
+        room.ask(*candidate);
+      }
+      std::sort(offer.agents.begin(), offer.agents.end());
+    } else {
+      auto* candidate = choose(asked, rule);
+      offer.agents = {candidate->agent};
+      offer.because = reason_of(*candidate, rule);
+      room.ask(*candidate);
+    }
+    // Nobody has a conversation that several were given: that is what ringing is for.
+    if (rule.ring.count() > 0 || offer.agents.size() > 1) {
+      offer.until = now + (rule.ring.count() > 0 ? rule.ring : RoutingRules().ring);
+    }
+    offers.push_back(std::move(offer));
+  }
+  return offers;
+}
+
+}  // namespace frontdesk

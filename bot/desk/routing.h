@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Who is asked to take a waiting conversation: a pure decision over the whole queue.
+//
+// The same queue, candidates, rules and time always give the same offers, in the same order, on
+// every node: what a routing decided can be played again from what it saw. Nothing is assigned here.
+// An offer is made good by an append that names the agent's capacity, so two nodes that offer at once
+// cannot fill a place twice.
+//
+// An offer with a ring time stands until somebody takes it or the time is over; who let it ring is passed
+// over until everybody who could take it has been asked, and then all are asked again.
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ids.h"
+
+namespace frontdesk {
+
+/// How a team's conversations find an agent.
+enum class RoutingMethod {
+  manual,         // nobody is asked; agents take what they see
+  round_robin,    // who was asked longest ago
+  least_busy,     // the smallest share of his capacity in use
+  fill_first,     // the largest share, while there is room: the others stay free for other work
+  ring_all,       // everybody who may, at once
+  priority_list,  // the first of the team's list who has room
+};
+std::string_view name_of(RoutingMethod method);
+std::optional<RoutingMethod> routing_method_named(std::string_view name);
+
+/// What an owner says of one team's routing.
+struct RoutingRules {
+  RoutingMethod method = RoutingMethod::manual;
+  std::chrono::seconds ring{30};  // 0: the agent has it at once, without being asked
+  std::chrono::seconds relax{
+      60};  // after this, an agent without the language or the skills will do
+  std::chrono::seconds same_agent{
+      20};  // so long the visitor's last agent alone is asked; 0: no matter who
+  std::chrono::seconds pause{0};  // a free moment between two conversations
+  std::vector<AgentId> list;      // of priority_list, the first first; who is not in it comes last
+};
+
+/// An agent as routing sees him.
+struct Candidate {
+  AgentId agent;
+  bool available = false;           // wants conversations, and his lease lives
+  std::set<TeamId> teams;           // empty: every team
+  std::set<std::string> languages;  // empty: every language
+  std::set<std::string> skills;
+  int capacity = 0;
+  int load = 0;                  // assigned to him, without those on hold
+  std::optional<Time> asked_at;  // when he was last offered or given one
+  std::optional<Time> freed_at;  // when he last ended one
+};
+
+/// An offer that stands.
+struct Ringing {
+  std::vector<AgentId> agents;
+  Time until;
+};
+
+/// A conversation in the queue.
+struct Waiting {
+  ConversationId conversation;
+  TeamId team;
+  std::string language;
+  std::set<std::string> skills;
+  int priority = 0;          // the higher is served first
+  std::optional<Time> due;   // of its service level; among equal priorities the earliest is first
+  Time queue_since;          // its place; kept through a requeue
+  Time waiting_since;        // in this queue, for relaxing
+  AgentId last_agent;        // who spoke with this visitor before, or empty
+  std::set<AgentId> missed;  // who let it ring, since everybody was asked
+  std::optional<Ringing> ringing;
+};
+
+/// What to do with one conversation.
+struct Offer {
+  ConversationId conversation;
+  std::vector<AgentId> agents;  // one, or all of ring_all
+  std::optional<Time> until;    // nothing: assign at once
+  bool again = false;           // everybody had let it ring: the round begins anew
+  std::string because;          // one sentence, in English, for supervisors
+};
+
+/// The order in which the queue is served: priority, then due, then place, then id.
+bool is_before(const Waiting& a, const Waiting& b);
+
+/// Offers for those of `queue` that nobody is asked about now, the first in the queue first. A ringing one
+/// takes a place of each agent whom it asks. A team without rules, or unknown, is manual.
+std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candidate> candidates,
+                         const std::map<TeamId, RoutingRules>& rules, Time now);
+
+}  // namespace frontdesk
