@@ -6,6 +6,11 @@
 namespace frontdesk {
 namespace {
 
+void resume(Conversation& conversation) {
+  conversation.on_hold = false;
+  conversation.hold_until.reset();
+}
+
 void hand_over(Conversation& conversation, Status status) {
   conversation.status = status;
   if (status != Status::assigned) {
@@ -14,6 +19,9 @@ void hand_over(Conversation& conversation, Status status) {
   }
   if (status != Status::queued && status != Status::offline) conversation.waiting_since.reset();
   if (status == Status::bot || status == Status::closed) conversation.unanswered_since.reset();
+  conversation.asked.reset();
+  conversation.missed.clear();
+  resume(conversation);
 }
 
 void wait_for_person(Conversation& conversation, Status status, const TeamId& team,
@@ -50,6 +58,7 @@ struct Folder {
     switch (fact.author) {
       case Author::visitor:
         now.last_visitor_message = event.sequence;
+        resume(now);
         if (fact.language_sure && !fact.language.empty()) now.language = fact.language;
         if (now.status != Status::bot && !now.unanswered_since) now.unanswered_since = event.at;
         break;
@@ -89,6 +98,7 @@ struct Folder {
     hand_over(now, Status::assigned);
     now.owner = fact.agent;
     now.owner_name = fact.name;
+    now.last_agent = fact.agent;
     now.offered.clear();
   }
 
@@ -124,6 +134,7 @@ struct Folder {
     now.flow.reset();
     now.slots.clear();
     now.offered.clear();
+    now.contact_left.reset();
   }
 
   void operator()(const FlowStarted& fact) const {
@@ -169,6 +180,34 @@ struct Folder {
   void operator()(const ArticleRated& fact) const { now.rated.insert(fact.article); }
 
   void operator()(const ArticleOpened& fact) const { now.opened.insert(fact.article); }
+
+  void operator()(const AgentsAsked& fact) const {
+    if (fact.again) {
+      now.missed.clear();
+    } else if (now.asked) {
+      now.missed.insert(now.asked->agents.begin(), now.asked->agents.end());
+    }
+    for (const auto& agent : fact.agents) now.missed.erase(agent);
+    now.asked.reset();
+    if (!fact.agents.empty()) now.asked = Asked{fact.agents, fact.until};
+  }
+
+  void operator()(const PutOnHold& fact) const {
+    now.on_hold = true;
+    now.hold_until = fact.until;
+  }
+
+  void operator()(const Resumed&) const { resume(now); }
+
+  void operator()(const ContactLeft& fact) const { now.contact_left = fact; }
+
+  void operator()(const Tagged& fact) const { now.tags = fact.tags; }
+
+  void operator()(const PriorityChanged& fact) const { now.priority = fact.priority; }
+
+  void operator()(const SuggestionJudged&) const {}
+
+  void operator()(const IntentMarked&) const {}
 
   void operator()(const Unknown&) const {}
 };
@@ -230,7 +269,7 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const AgentJoined& fact) const {
       Event shown = event;
       shown.actor.id.clear();
-      shown.fact = AgentJoined{.agent = {}, .name = fact.name};
+      shown.fact = AgentJoined{.agent = {}, .name = fact.name, .because = {}};
       return shown;
     }
     std::optional<Event> operator()(const Transferred&) const {
@@ -259,6 +298,7 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const Reopened&) const { return as_it_is(); }
     std::optional<Event> operator()(const Erased&) const { return as_it_is(); }
     std::optional<Event> operator()(const LanguageChanged&) const { return as_it_is(); }
+    std::optional<Event> operator()(const ContactLeft&) const { return as_it_is(); }
 
     // Everything below is how the bot and the agents work, not what they say.
     std::optional<Event> operator()(const ConversationStarted&) const { return {}; }
@@ -272,6 +312,13 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const FlowEnded&) const { return {}; }
     std::optional<Event> operator()(const CallRequested&) const { return {}; }
     std::optional<Event> operator()(const CallReturned&) const { return {}; }
+    std::optional<Event> operator()(const AgentsAsked&) const { return {}; }
+    std::optional<Event> operator()(const PutOnHold&) const { return {}; }
+    std::optional<Event> operator()(const Resumed&) const { return {}; }
+    std::optional<Event> operator()(const Tagged&) const { return {}; }
+    std::optional<Event> operator()(const PriorityChanged&) const { return {}; }
+    std::optional<Event> operator()(const SuggestionJudged&) const { return {}; }
+    std::optional<Event> operator()(const IntentMarked&) const { return {}; }
     std::optional<Event> operator()(const Unknown&) const { return {}; }
   };
   auto shown = std::visit(Gate{event}, event.fact);

@@ -37,6 +37,13 @@ struct FlowState {
   std::string then = {};                   // the intent to offer when it is done, or empty
 };
 
+/// Who is asked to take it now.
+struct Asked {
+  std::vector<AgentId> agents;
+  Time until;
+  friend bool operator==(const Asked&, const Asked&) = default;
+};
+
 struct Conversation {
   ConversationId id;
   ContactId contact;
@@ -45,7 +52,15 @@ struct Conversation {
   bool erased = false;
   AgentId owner;  // set exactly while assigned
   std::string owner_name;
-  TeamId team;  // asked for at the last handoff or transfer
+  TeamId team;                 // asked for at the last handoff or transfer
+  AgentId last_agent;          // who had it last, or has it
+  std::optional<Asked> asked;  // while somebody is asked
+  std::set<AgentId> missed;    // who let it ring, in this round
+  bool on_hold = false;        // put aside by its owner; his place is free
+  std::optional<Time> hold_until;
+  int priority = 1;  // 0 low, 1 normal, 2 high, 3 urgent
+  std::vector<std::string> tags;
+  std::optional<ContactLeft> contact_left;  // the last one
   Epoch epoch = 0;
   Sequence last = 0;
   std::string language;

@@ -83,6 +83,14 @@ std::string_view type_of(const Fact& fact) {
           [](const LanguageChanged&) -> std::string_view { return "language_changed"; },
           [](const ArticleRated&) -> std::string_view { return "article_rated"; },
           [](const ArticleOpened&) -> std::string_view { return "article_opened"; },
+          [](const AgentsAsked&) -> std::string_view { return "agents_asked"; },
+          [](const PutOnHold&) -> std::string_view { return "put_on_hold"; },
+          [](const Resumed&) -> std::string_view { return "resumed"; },
+          [](const ContactLeft&) -> std::string_view { return "contact_left"; },
+          [](const Tagged&) -> std::string_view { return "tagged"; },
+          [](const PriorityChanged&) -> std::string_view { return "priority_changed"; },
+          [](const SuggestionJudged&) -> std::string_view { return "suggestion_judged"; },
+          [](const IntentMarked&) -> std::string_view { return "intent_marked"; },
           [](const Unknown& unknown) -> std::string_view { return unknown.type; },
       },
       fact);
@@ -171,6 +179,19 @@ Fact without_personal_data(const Fact& fact) {
           [](LanguageChanged value) -> Fact { return value; },
           [](ArticleRated value) -> Fact { return value; },
           [](ArticleOpened value) -> Fact { return value; },
+          [](AgentsAsked value) -> Fact { return value; },
+          [](PutOnHold value) -> Fact { return value; },
+          [](Resumed value) -> Fact { return value; },
+          [](ContactLeft) -> Fact { return ContactLeft{}; },
+          [](Tagged value) -> Fact { return value; },
+          [](PriorityChanged value) -> Fact { return value; },
+          // That a proposal was taken or refused still counts; its words are as personal as a message's.
+          [](SuggestionJudged value) -> Fact {
+            value.text.clear();
+            value.reason.clear();
+            return value;
+          },
+          [](IntentMarked value) -> Fact { return value; },
           // Nobody knows what is in it.
           [](Unknown value) -> Fact {
             value.body = "{}";

@@ -133,6 +133,7 @@ struct HandoffRequested {
 struct AgentJoined {
   AgentId agent;
   std::string name;
+  std::string because = {};  // why routing gave it to him, for agents; empty when it was taken
   friend bool operator==(const AgentJoined&, const AgentJoined&) = default;
 };
 
@@ -258,6 +259,67 @@ struct ArticleOpened {
   friend bool operator==(const ArticleOpened&, const ArticleOpened&) = default;
 };
 
+/// Routing asks these agents to take it, until then; whoever was asked before and is not among them has let
+/// it ring. Without agents nobody is asked any more.
+struct AgentsAsked {
+  std::vector<AgentId> agents;
+  Time until;
+  bool again = false;   // everybody has let it ring: a new round
+  std::string because;  // one sentence, in English, for supervisors
+  friend bool operator==(const AgentsAsked&, const AgentsAsked&) = default;
+};
+
+/// Its agent puts it aside: he keeps it, and his place is free for another until the visitor writes.
+struct PutOnHold {
+  std::optional<Time> until;  // when he wants to be reminded
+  friend bool operator==(const PutOnHold&, const PutOnHold&) = default;
+};
+
+/// No longer put aside.
+struct Resumed {
+  friend bool operator==(const Resumed&, const Resumed&) = default;
+};
+
+/// Where the visitor wants to be answered, because nobody was there or he did not want to wait.
+struct ContactLeft {
+  std::string email;  // or phone, or both
+  std::string phone;
+  std::string name;
+  std::string question;
+  friend bool operator==(const ContactLeft&, const ContactLeft&) = default;
+};
+
+/// The tags that it has from now on, by id.
+struct Tagged {
+  std::vector<std::string> tags;
+  friend bool operator==(const Tagged&, const Tagged&) = default;
+};
+
+/// How urgent it is from now on.
+struct PriorityChanged {
+  int priority = 1;  // 0 low, 1 normal, 2 high, 3 urgent
+  friend bool operator==(const PriorityChanged&, const PriorityChanged&) = default;
+};
+
+/// What an agent made of what the bot proposed to him.
+struct SuggestionJudged {
+  std::string kind;      // "answer", "article" or "step"
+  Sequence message = 0;  // the visitor's message that it was for
+  std::string intent;    // or empty
+  ArticleId article;     // or empty
+  std::string text;      // what was proposed
+  std::string outcome;   // "accepted", "edited" or "rejected"
+  std::string reason;    // why it was rejected, or empty
+  friend bool operator==(const SuggestionJudged&, const SuggestionJudged&) = default;
+};
+
+/// An agent says what a visitor's message meant: a sample for authors to review.
+struct IntentMarked {
+  Sequence message = 0;
+  std::string intent;  // empty: nothing that the bot is for
+  friend bool operator==(const IntentMarked&, const IntentMarked&) = default;
+};
+
 /// A fact from another version of this program: kept as it is, folds to nothing.
 struct Unknown {
   std::string type;
@@ -266,11 +328,12 @@ struct Unknown {
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
 
-using Fact =
-    std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested, AgentJoined,
-                 Transferred, Requeued, ReturnedToBot, WentOffline, Closed, Reopened, Erased,
-                 FlowStarted, StepEntered, SlotFilled, AnswerRefused, FlowEnded, CallRequested,
-                 CallReturned, LanguageChanged, ArticleRated, ArticleOpened, Unknown>;
+using Fact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
+                          AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
+                          Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
+                          FlowEnded, CallRequested, CallReturned, LanguageChanged, ArticleRated,
+                          ArticleOpened, AgentsAsked, PutOnHold, Resumed, ContactLeft, Tagged,
+                          PriorityChanged, SuggestionJudged, IntentMarked, Unknown>;
 
 /// The name of a fact's type, the same in SQL, JSON and TypeScript: "message", "note",
 /// "handoff_requested", "agent_joined", ... For Unknown its own.

@@ -60,6 +60,11 @@ Summary summary_of(const Conversation& conversation) {
       .started_at = conversation.started_at,
       .updated_at = conversation.updated_at,
       .open_call = conversation.flow && conversation.flow->open_call.has_value(),
+      .on_hold = conversation.on_hold,
+      .priority = conversation.priority,
+      .tags = conversation.tags,
+      .asked = conversation.asked ? conversation.asked->agents : std::vector<AgentId>(),
+      .asked_until = conversation.asked ? std::optional(conversation.asked->until) : std::nullopt,
   };
 }
 

@@ -53,11 +53,23 @@ struct Summary {
   Time started_at;
   Time updated_at;
   bool open_call = false;  // a CallRequested waits for its CallReturned
+  bool on_hold = false;
+  int priority = 1;
+  std::vector<std::string> tags = {};
+  std::vector<AgentId> asked = {};  // who is asked to take it, until
+  std::optional<Time> asked_until = {};
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
 /// The row of a conversation.
 Summary summary_of(const Conversation& conversation);
+
+/// A place at an agent's, of so many.
+struct Seat {
+  AgentId agent;
+  int capacity = 0;
+  friend bool operator==(const Seat&, const Seat&) = default;
+};
 
 /// One decision, to be made durable as a whole or not at all.
 struct Append {
@@ -66,6 +78,9 @@ struct Append {
   std::vector<Event> events;  // expected+1, expected+2, ...; at least one
   Summary summary;            // after these events
   std::optional<NewContact> new_contact;
+  // Only if the agent has a free place: other conversations that are assigned to him and not on hold are
+  // fewer than `capacity`, counted in the same transaction.
+  std::optional<Seat> seat = {};
 };
 
 /// Where an earlier send with the same client id went.
@@ -88,6 +103,7 @@ struct AgentAccount {
   bool available = false;
   int capacity = 5;
   Time created_at;
+  std::optional<Time> present_until = {};  // his lease: somebody looks at a page of his until then
 };
 
 /// A log-in. Known by the hash of its secret.
@@ -119,7 +135,8 @@ class Store {
   /// Makes a batch durable in one transaction, each Append judged by itself: the answer at i is the new
   /// last sequence of appends[i], or
   ///   conflict   its `expected` is not the last sequence, a conversation stands twice in the batch (the
-  ///              second is refused), a client id was used before, or a new contact's id or token is taken
+  ///              second is refused), a client id was used before, a new contact's id or token is taken, or
+  ///              the seat is not free
   ///   not_found  expected > 0 and there is no such conversation, or a new one names a contact who is
   ///              unknown or erased
   ///   invalid    the append is malformed: a hole in its sequences, a falling epoch, a cause that is not
@@ -165,6 +182,8 @@ class Store {
   virtual Result<AgentAccount> find_agent_named(const std::string& name) = 0;
   virtual Result<std::vector<AgentAccount>> agents() = 0;
   virtual Result<Done> set_availability(const AgentId& id, bool available, int capacity) = 0;
+  /// His lease lasts until then, or longer if it did. not_found when there is no such agent.
+  virtual Result<Done> renew_presence(const AgentId& id, Time until) = 0;
 
   /// not_found when there is no such agent. Drops sessions that have expired.
   virtual Result<Done> add_session(const Session& session) = 0;

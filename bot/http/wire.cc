@@ -108,6 +108,7 @@ struct Members {
   void operator()(const AgentJoined& fact) const {
     json["agent"] = Json{{"name", fact.name}};
     if (reader == Reader::agent) json["agent"]["id"] = fact.agent.value;
+    agent_only("because", fact.because);
   }
   void operator()(const Transferred& fact) const {
     if (reader == Reader::visitor) return;
@@ -153,6 +154,38 @@ struct Members {
     json["language"] = fact.language;
     json["title"] = fact.title;
     json["from"] = fact.from;
+  }
+  void operator()(const AgentsAsked& fact) const {
+    auto agents = Json::array();
+    for (const auto& agent : fact.agents) agents.push_back(agent.value);
+    json["agents"] = std::move(agents);
+    json["until"] = to_text(fact.until);
+    json["because"] = fact.because;
+  }
+  void operator()(const PutOnHold& fact) const {
+    if (fact.until) json["until"] = to_text(*fact.until);
+  }
+  void operator()(const Resumed&) const {}
+  void operator()(const ContactLeft& fact) const {
+    json["email"] = fact.email;
+    json["phone"] = fact.phone;
+    json["name"] = fact.name;
+    json["question"] = fact.question;
+  }
+  void operator()(const Tagged& fact) const { json["tags"] = fact.tags; }
+  void operator()(const PriorityChanged& fact) const { json["priority"] = fact.priority; }
+  void operator()(const SuggestionJudged& fact) const {
+    json["kind"] = fact.kind;
+    json["message"] = fact.message;
+    json["outcome"] = fact.outcome;
+    json["text"] = fact.text;
+    if (!fact.intent.empty()) json["intent"] = fact.intent;
+    if (!fact.article.empty()) json["article"] = fact.article.value;
+    if (!fact.reason.empty()) json["reason"] = fact.reason;
+  }
+  void operator()(const IntentMarked& fact) const {
+    json["message"] = fact.message;
+    json["intent"] = fact.intent.empty() ? Json(nullptr) : Json(fact.intent);
   }
   void operator()(const Unknown&) const {}
 

@@ -8,195 +8,12 @@
 #include <type_traits>
 #include <utility>
 
+#include "store/fact_members.h"
+
 namespace frontdesk {
 namespace {
 
 using Json = nlohmann::json;
-
-// ---- What every fact and every value in one is made of ------------------------------------------
-// `need` is always written and must be there; `may` is left out when it has its default.
-
-template <class Io>
-void members(Io& io, QuickReply& v) {
-  io.need("choice", v.choice);
-  io.need("label", v.label);
-}
-
-template <class Io>
-void members(Io& io, ArticleLink& v) {
-  io.need("id", v.id);
-  io.may("title", v.title);
-  io.may("url", v.url);
-  io.may("snippet", v.snippet);
-  io.may("section", v.section);
-  io.may("review_by", v.review_by);
-  io.may("reviewed", v.reviewed);
-  io.may("anchor", v.anchor);
-}
-
-template <class Io>
-void members(Io& io, Attachment& v) {
-  io.need("id", v.id);
-  io.may("name", v.name);
-  io.may("type", v.type);
-  io.may("size", v.size);
-}
-
-template <class Io>
-void members(Io& io, Decision& v) {
-  io.need("action", v.action);
-  io.may("intent", v.intent);
-  io.may("confidence", v.confidence);
-  io.may("threshold", v.threshold);
-  io.may("rule", v.rule);
-  io.may("articles", v.articles);
-  io.may("because", v.because);
-}
-
-template <class Io>
-void members(Io& io, ConversationStarted& v) {
-  io.need("contact", v.contact);
-  io.need("inbox", v.inbox);
-  io.may("language", v.language);
-  io.may("page", v.page);
-  io.may("referrer", v.referrer);
-  io.may("attributes", v.attributes);
-}
-
-template <class Io>
-void members(Io& io, MessageAdded& v) {
-  io.need("author", v.author);
-  io.may("text", v.text);
-  io.may("language", v.language);
-  io.may("language_sure", v.language_sure);
-  io.may("client_id", v.client_id);
-  io.may("choice", v.choice);
-  io.may("quick_replies", v.quick_replies);
-  io.may("articles", v.articles);
-  io.may("attachments", v.attachments);
-  io.may("decision", v.decision);
-}
-
-template <class Io>
-void members(Io& io, NoteAdded& v) {
-  io.may("text", v.text);
-  io.may("client_id", v.client_id);
-}
-
-template <class Io>
-void members(Io& io, HandoffRequested& v) {
-  io.need("reason", v.reason);
-  io.may("team", v.team);
-  io.may("detail", v.detail);
-}
-
-template <class Io>
-void members(Io& io, AgentJoined& v) {
-  io.need("agent", v.agent);
-  io.may("name", v.name);
-}
-
-template <class Io>
-void members(Io& io, Transferred& v) {
-  io.may("team", v.team);
-  io.may("agent", v.agent);
-  io.may("name", v.name);
-}
-
-template <class Io>
-void members(Io& io, Requeued& v) {
-  io.may("reason", v.reason);
-}
-
-template <class Io>
-void members(Io& io, ReturnedToBot& v) {
-  io.may("step", v.step);
-}
-
-template <class Io>
-void members(Io& io, WentOffline& v) {
-  io.need("reason", v.reason);
-  io.may("team", v.team);
-  io.may("detail", v.detail);
-}
-
-template <class Io>
-void members(Io& io, Closed& v) {
-  io.may("reason", v.reason);
-}
-
-template <class Io>
-void members(Io&, Reopened&) {}
-
-template <class Io>
-void members(Io&, Erased&) {}
-
-template <class Io>
-void members(Io& io, FlowStarted& v) {
-  io.need("flow", v.flow);
-  io.may("then", v.then);
-}
-
-template <class Io>
-void members(Io& io, StepEntered& v) {
-  io.need("step", v.step);
-}
-
-template <class Io>
-void members(Io& io, SlotFilled& v) {
-  io.need("slot", v.slot);
-  io.may("value", v.value);
-  io.may("label", v.label);
-}
-
-template <class Io>
-void members(Io& io, AnswerRefused& v) {
-  io.need("step", v.step);
-}
-
-template <class Io>
-void members(Io& io, FlowEnded& v) {
-  io.need("outcome", v.outcome);
-}
-
-template <class Io>
-void members(Io& io, CallRequested& v) {
-  io.need("key", v.key);
-  io.may("step", v.step);
-  io.may("method", v.method);
-  io.may("url", v.url);
-  io.may("body", v.body);
-  io.may("save", v.save);
-  io.need("timeout", v.timeout);
-}
-
-template <class Io>
-void members(Io& io, CallReturned& v) {
-  io.need("key", v.key);
-  io.may("status", v.status);
-  io.may("saved", v.saved);
-  io.may("error", v.error);
-}
-
-template <class Io>
-void members(Io& io, LanguageChanged& v) {
-  io.need("language", v.language);
-}
-
-template <class Io>
-void members(Io& io, ArticleRated& v) {
-  io.need("article", v.article);
-  io.need("language", v.language);
-  io.need("helped", v.helped);
-}
-
-template <class Io>
-void members(Io& io, ArticleOpened& v) {
-  io.need("article", v.article);
-  io.need("language", v.language);
-  io.may("title", v.title);
-  io.may("from", v.from);
-}
 
 // ---- Names of enumerators, read back ------------------------------------------------------------
 
@@ -265,6 +82,7 @@ class Writer {
   void put(int value) { text_ += std::to_string(value); }
   void put(std::uint64_t value) { text_ += std::to_string(value); }
   void put(std::chrono::milliseconds value) { text_ += std::to_string(value.count()); }
+  void put(Time value) { text_ += std::to_string(to_millis(value)); }
   template <class E>
   requires std::is_enum_v<E>
   void put(E value) {
@@ -373,6 +191,12 @@ class Reader {
     std::int64_t count = 0;
     if (!get(json, count)) return false;
     value = std::chrono::milliseconds{count};
+    return true;
+  }
+  static bool get(const Json& json, Time& value) {
+    std::int64_t millis = 0;
+    if (!get(json, millis)) return false;
+    value = from_millis(millis);
     return true;
   }
   template <class E>

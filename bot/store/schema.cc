@@ -153,11 +153,19 @@ constexpr const char* kRatings = R"sql(
 CREATE INDEX events_rated ON events (type) WHERE type = 'article_rated';
 )sql";
 
+// How agents share the work. `tags` and `asked` are lists with a space between: ids have none.
+constexpr const char* kDesk = R"sql(
+ALTER TABLE conversations ADD COLUMN on_hold INTEGER NOT NULL DEFAULT 0 CHECK (on_hold IN (0, 1));
+ALTER TABLE conversations ADD COLUMN priority INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE conversations ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN asked TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversations ADD COLUMN asked_until INTEGER;
+ALTER TABLE agents ADD COLUMN present_until INTEGER;
+)sql";
+
 constexpr std::array kMigrations{
-    Migration{1, kFirst},
-    Migration{2, kArticles},
-    Migration{3, kLeases},
-    Migration{4, kRatings},
+    Migration{1, kFirst},   Migration{2, kArticles}, Migration{3, kLeases},
+    Migration{4, kRatings}, Migration{5, kDesk},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

@@ -14,7 +14,10 @@ AgentAccount account_of(const Rows& rows) {
           .disabled = rows.flag(4),
           .available = rows.flag(5),
           .capacity = static_cast<int>(rows.integer(6)),
-          .created_at = from_millis(rows.integer(7))};
+          .created_at = from_millis(rows.integer(7)),
+          .present_until = rows.maybe_integer(8)
+                               ? std::optional(from_millis(*rows.maybe_integer(8)))
+                               : std::nullopt};
 }
 
 Error no_agent() { return {Code::not_found, "no such agent"}; }
@@ -44,7 +47,7 @@ Result<AgentAccount> SqliteStore::find_agent(const AgentId& id) {
   return connections_->read([&](SqliteConnection& db) {
     return one_account(
         db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
-                 " created_at FROM agents WHERE id = ?",
+                 " created_at, present_until FROM agents WHERE id = ?",
                  id.value));
   });
 }
@@ -53,7 +56,7 @@ Result<AgentAccount> SqliteStore::find_agent_named(const std::string& name) {
   return connections_->read([&](SqliteConnection& db) {
     return one_account(
         db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
-                 " created_at FROM agents WHERE name = ?",
+                 " created_at, present_until FROM agents WHERE name = ?",
                  name));
   });
 }
@@ -62,7 +65,7 @@ Result<std::vector<AgentAccount>> SqliteStore::agents() {
   return connections_->read([&](SqliteConnection& db) -> Result<std::vector<AgentAccount>> {
     auto rows = db.query(
         "SELECT id, name, role, password_hash, disabled, available, capacity,"
-        " created_at FROM agents ORDER BY name");
+        " created_at, present_until FROM agents ORDER BY name");
     std::vector<AgentAccount> accounts;
     while (rows.next()) accounts.push_back(account_of(rows));
     return accounts;
@@ -73,6 +76,17 @@ Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, in
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     if (db.execute("UPDATE agents SET available = ?, capacity = ? WHERE id = ?", available,
                    capacity, id.value) == 0) {
+      return no_agent();
+    }
+    return Done{};
+  });
+}
+
+Result<Done> SqliteStore::renew_presence(const AgentId& id, Time until) {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
+    if (db.execute("UPDATE agents SET present_until = max(coalesce(present_until, ?1), ?1)"
+                   " WHERE id = ?2",
+                   to_millis(until), id.value) == 0) {
       return no_agent();
     }
     return Done{};

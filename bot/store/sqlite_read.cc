@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <sstream>
 #include <tuple>
 
 #include "store/fact_json.h"
@@ -37,6 +38,15 @@ std::int64_t limit_of(std::size_t limit) {
   return static_cast<std::int64_t>(std::min(limit, kMost));
 }
 
+/// A list as it is kept: a space between.
+template <class T>
+std::vector<T> split(const std::string& text) {
+  std::vector<T> list;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) list.emplace_back(word);
+  return list;
+}
+
 /// A Summary without the words in it, and where to find these.
 struct Row {
   Summary summary;
@@ -61,7 +71,12 @@ Row row_of(const Rows& rows) {
                       .unanswered_since = maybe_time(rows, 15),
                       .started_at = from_millis(rows.integer(16)),
                       .updated_at = from_millis(rows.integer(17)),
-                      .open_call = rows.flag(18)},
+                      .open_call = rows.flag(18),
+                      .on_hold = rows.flag(19),
+                      .priority = static_cast<int>(rows.integer(20)),
+                      .tags = split<std::string>(rows.text(21)),
+                      .asked = split<AgentId>(rows.text(22)),
+                      .asked_until = maybe_time(rows, 23)},
           .last_message = static_cast<Sequence>(rows.integer(9))};
 }
 
@@ -72,7 +87,8 @@ std::string list_sql(const ListQuery& query) {
       "SELECT id, contact, inbox, status, owner, owner_name, team, epoch, last, last_message,"
       " last_author, language, topic, reason, waiting_since, unanswered_since, started_at, "
       "updated_at,"
-      " open_call FROM conversations WHERE status = ?1";
+      " open_call, on_hold, priority, tags, asked, asked_until"
+      " FROM conversations WHERE status = ?1";
   // The constant conditions are those of the partial indexes.
   if (query.owner) sql += " AND owner = ?2 AND owner <> ''";
   if (query.contact) sql += " AND contact = ?3";

@@ -36,13 +36,15 @@ constexpr const char* kInsertConversation =
     "INSERT INTO conversations (id, contact, inbox, status, owner, owner_name, team, epoch, last,"
     " last_message, last_author, language, topic, reason, waiting_since, unanswered_since, "
     "started_at,"
-    " updated_at, open_call) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " updated_at, open_call, on_hold, priority, tags, asked, asked_until)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr const char* kUpdateConversation =
     "UPDATE conversations SET status = ?, owner = ?, owner_name = ?, team = ?, epoch = ?, last = ?,"
     " last_message = coalesce(?, last_message), last_author = ?, language = ?, topic = ?, reason = "
     "?,"
-    " waiting_since = ?, unanswered_since = ?, updated_at = ?, open_call = ?"
+    " waiting_since = ?, unanswered_since = ?, updated_at = ?, open_call = ?, on_hold = ?,"
+    " priority = ?, tags = ?, asked = ?, asked_until = ?"
     " WHERE id = ? AND last = ?";
 
 constexpr const char* kInsertEvent =
@@ -54,6 +56,27 @@ std::optional<std::int64_t> millis(const std::optional<Time>& time) {
 }
 
 bool any(Rows rows) { return rows.next(); }
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string text;
+  for (const auto& one : list) text += (text.empty() ? "" : " ") + one;
+  return text;
+}
+
+std::string joined(const std::vector<AgentId>& ids) {
+  std::string text;
+  for (const auto& id : ids) text += (text.empty() ? "" : " ") + id.value;
+  return text;
+}
+
+/// Others of this agent's that take a place. Few: what he has on his hands.
+bool is_free(SqliteConnection& db, const Seat& seat, const ConversationId& id) {
+  auto rows = db.query(
+      "SELECT count(*) FROM conversations WHERE owner = ? AND owner <> '' AND status = 'assigned'"
+      " AND on_hold = 0 AND id <> ?",
+      seat.agent.value, id.value);
+  return rows.next() && rows.integer(0) < seat.capacity;
+}
 
 /// Why this append cannot be made now, or nothing. Nothing is written before this has passed, so a
 /// refused append leaves no trace in the batch's transaction.
@@ -84,6 +107,9 @@ std::optional<Error> refusal(SqliteConnection& db, const Append& append) {
       return Error{Code::conflict, "the client id was used before"};
     }
   }
+  if (append.seat && !is_free(db, *append.seat, append.conversation)) {
+    return Error{Code::conflict, "the agent has no free place"};
+  }
   return std::nullopt;
 }
 
@@ -94,12 +120,14 @@ void write_summary(SqliteConnection& db, Sequence expected,
                name_of(row.status), row.owner.value, row.owner_name, row.team.value, row.epoch,
                row.last, last_message.value_or(0), name_of(row.last_author), row.language,
                row.topic, row.reason, millis(row.waiting_since), millis(row.unanswered_since),
-               to_millis(row.started_at), to_millis(row.updated_at), row.open_call);
+               to_millis(row.started_at), to_millis(row.updated_at), row.open_call, row.on_hold,
+               row.priority, joined(row.tags), joined(row.asked), millis(row.asked_until));
   } else {
     db.execute(kUpdateConversation, name_of(row.status), row.owner.value, row.owner_name,
                row.team.value, row.epoch, row.last, last_message, name_of(row.last_author),
                row.language, row.topic, row.reason, millis(row.waiting_since),
-               millis(row.unanswered_since), to_millis(row.updated_at), row.open_call,
+               millis(row.unanswered_since), to_millis(row.updated_at), row.open_call, row.on_hold,
+               row.priority, joined(row.tags), joined(row.asked), millis(row.asked_until),
                row.conversation.value, expected);
   }
 }

@@ -153,4 +153,56 @@ TEST_CASE("ids sort by the time they were made") {
   CHECK(to_text(from_millis(1700000000123)) == "2023-11-14T22:13:20.123Z");
 }
 
+TEST_CASE("who let it ring is passed over, until everybody is asked again") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::bot, HandoffRequested{});
+  const AgentId a("a");
+  const AgentId b("b");
+  log.add(ActorKind::system, AgentsAsked{.agents = {a, b}, .until = log.now});
+  log.add(ActorKind::system, AgentsAsked{.agents = {b}, .until = log.now});  // a declined
+  CHECK(fold(log.events).missed == std::set{a});
+  CHECK(fold(log.events).asked->agents == std::vector{b});
+  log.add(ActorKind::system, AgentsAsked{});
+  CHECK(fold(log.events).missed == std::set{a, b});
+  CHECK_FALSE(fold(log.events).asked);
+  log.add(ActorKind::system, AgentsAsked{.agents = {a}, .until = log.now, .again = true});
+  CHECK(fold(log.events).missed.empty());
+  log.add(ActorKind::agent, AgentJoined{.agent = a});
+  CHECK_FALSE(fold(log.events).asked);
+  CHECK(fold(log.events).last_agent == a);
+}
+
+TEST_CASE("a visitor's message ends a hold, and so does a change of hands") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a")});
+  log.add(ActorKind::agent, PutOnHold{.until = log.now});
+  CHECK(fold(log.events).on_hold);
+  log.add(ActorKind::visitor, MessageAdded{.text = "dar klausimas"});
+  CHECK_FALSE(fold(log.events).on_hold);
+  CHECK_FALSE(fold(log.events).hold_until);
+  log.add(ActorKind::agent, PutOnHold{});
+  log.add(ActorKind::system, Requeued{});
+  CHECK_FALSE(fold(log.events).on_hold);
+}
+
+TEST_CASE("a visitor sees the contact that he left, and nothing of how agents share the work") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::visitor, ContactLeft{.email = "ona@example.org"});
+  CHECK(visible_to_visitor(log.events.back()));
+  for (const Fact& fact :
+       {Fact(AgentsAsked{}), Fact(PutOnHold{}), Fact(Resumed{}), Fact(Tagged{}),
+        Fact(PriorityChanged{}), Fact(SuggestionJudged{}), Fact(IntentMarked{})}) {
+    log.add(ActorKind::system, fact);
+    CAPTURE(type_of(fact));
+    CHECK_FALSE(visible_to_visitor(log.events.back()));
+  }
+  log.add(ActorKind::system, AgentJoined{.agent = AgentId("a"), .name = "Rūta", .because = "busy"});
+  const auto shown = visible_to_visitor(log.events.back());
+  REQUIRE(shown);
+  CHECK(std::get<AgentJoined>(shown->fact) == AgentJoined{.agent = {}, .name = "Rūta"});
+}
+
 }  // namespace conversation_test

@@ -187,6 +187,15 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
+  Result<Done> renew_presence(const AgentId& id, Time until) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = agents_.find(id);
+    if (found == agents_.end()) return no_agent();
+    auto& present = found->second.present_until;
+    present = std::max(present.value_or(until), until);
+    return Done{};
+  }
+
   Result<Done> add_session(const Session& session) override {
     const std::lock_guard lock(mutex_);
     std::erase_if(sessions_,
@@ -362,6 +371,17 @@ class MemoryStore final : public Store {
     for (const auto& sent : sent_in(append)) {
       if (sent_.contains({append.conversation, sent.author, sent.client_id})) {
         return Error{Code::conflict, "the client id was used before"};
+      }
+    }
+    if (append.seat) {
+      const auto used =
+          std::count_if(conversations_.begin(), conversations_.end(), [&](const auto& one) {
+            const Summary& row = one.second.summary;
+            return row.owner == append.seat->agent && !row.on_hold &&
+                   one.first != append.conversation;
+          });
+      if (used >= append.seat->capacity) {
+        return Error{Code::conflict, "the agent has no free place"};
       }
     }
     return std::nullopt;

@@ -93,6 +93,7 @@ export interface HandoffRequestedEvent extends EventBase {
 export interface AgentJoinedEvent extends EventBase {
   type: "agent_joined";
   agent: { id?: string; name: string };
+  because?: string;
 }
 export interface TransferredEvent extends EventBase {
   type: "transferred";
@@ -109,7 +110,15 @@ export interface LanguageEvent extends EventBase {
   type: "language_changed";
   language: string;
 }
-/** Facts that only agents see: how the bot worked. */
+/** Where the visitor wants to be answered. */
+export interface ContactLeftEvent extends EventBase {
+  type: "contact_left";
+  email: string;
+  phone: string;
+  name: string;
+  question: string;
+}
+/** Facts that only agents see: how the bot and the agents worked. */
 export interface WorkEvent extends EventBase {
   type:
     | "started"
@@ -121,7 +130,14 @@ export interface WorkEvent extends EventBase {
     | "call_requested"
     | "call_returned"
     | "article_rated"
-    | "article_opened";
+    | "article_opened"
+    | "agents_asked"
+    | "put_on_hold"
+    | "resumed"
+    | "tagged"
+    | "priority_changed"
+    | "suggestion_judged"
+    | "intent_marked";
   [key: string]: unknown;
 }
 export type Event =
@@ -132,6 +148,7 @@ export type Event =
   | TransferredEvent
   | PlainEvent
   | LanguageEvent
+  | ContactLeftEvent
   | WorkEvent;
 
 /** Milliseconds of an event's `at`. */
