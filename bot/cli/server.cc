@@ -14,6 +14,7 @@
 #include "http/front.h"
 #include "http/gate.h"
 #include "http/pages.h"
+#include "http/signal_api.h"
 #include "http/stream.h"
 #include "http/visitor_api.h"
 #include "kb-connector/markdown.h"
@@ -65,10 +66,12 @@ struct Server::Parts {
   Hub hub;
   Conversations conversations;
   Accounts accounts;
+  LiveSignals signals;
   Site site;
   VisitorApi visitor_api;
   ArticleApi article_api;
   AgentApi agent_api;
+  SignalApi signal_api;
   Pages pages;
   Router router;
   Gate gate;
@@ -89,15 +92,18 @@ struct Server::Parts {
         accounts(store, clock, random, settings),
         site{conversations,
              accounts,
+             signals,
              random,
              settings,
              kWebFiles,
              article_json,
              [this] { return demo_page(); },
-             [this] { return front.figures(); }},
+             [this] { return front.figures(); },
+             [this](const std::string& topic) { front.announce(topic); }},
         visitor_api(site),
         article_api(site),
         agent_api(site),
+        signal_api(site),
         pages(site),
         gate(site, router),
         front(
@@ -111,12 +117,14 @@ struct Server::Parts {
     visitor_api.add_to(router);
     article_api.add_to(router);
     agent_api.add_to(router);
+    signal_api.add_to(router);
     pages.add_to(router);
     hub.listen([this](const Summary& row) {
       front.announce(topic_of(row.conversation));
       front.announce(kListTopic);
     });
     conversations.on_commit([this](const Event& event) {
+      signals.take(event);
       if (calls) calls->take(event);
     });
   }

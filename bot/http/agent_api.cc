@@ -227,7 +227,7 @@ Reply AgentApi::events(const Call& call) {
   const ConversationId id(call.parameters.at("id"));
   const auto log = site_.conversations.log(id);
   if (!log) return refuse(log.error());
-  return read_events(site_, call.request, id, *log, true, "");
+  return read_events(site_, call.request, id, *log, &call.agent, "");
 }
 
 Reply AgentApi::take(const Call& call) {

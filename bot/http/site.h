@@ -13,12 +13,14 @@
 #include "http/front.h"
 #include "service/accounts.h"
 #include "service/conversations.h"
+#include "service/signals.h"
 
 namespace frontdesk {
 
 struct Site {
   Conversations& conversations;
   Accounts& accounts;
+  LiveSignals& signals;
   Random& random;
   const Settings& settings;
   const std::map<std::string, std::string_view>& files;  // of the web bundles, by name
@@ -27,7 +29,8 @@ struct Site {
       article_json;                        // the article as a tree that a client draws
   std::function<std::string()> demo_page;  // the sample shop's page; "" when the content has none
   std::function<FrontFigures()> figures;
-  std::atomic<bool> ready{true};  // false while draining
+  std::function<void(const std::string&)> announce;  // a topic has news
+  std::atomic<bool> ready{true};                     // false while draining
 };
 
 }  // namespace frontdesk

@@ -7,18 +7,96 @@
 namespace frontdesk {
 namespace {
 
+std::string frame(const char* name, const std::string& data) {
+  return std::string("event: ") + name + "\ndata: " + data + "\n\n";
+}
+
+/// What one reader of a conversation was told of its signals.
+class SignalsTold {
+ public:
+  SignalsTold(const Site& site, const ConversationId& id, std::optional<LiveSignals::Viewer> agent)
+      : site_(site), id_(id), agent_(std::move(agent)) {
+    if (!agent_) return;
+    site_.signals.look(id_, *agent_);
+    site_.announce(signals_topic_of(id_));
+  }
+  ~SignalsTold() {
+    if (!agent_) return;
+    site_.signals.look_away(id_, *agent_);
+    site_.announce(signals_topic_of(id_));
+  }
+  SignalsTold(const SignalsTold&) = delete;
+  SignalsTold& operator=(const SignalsTold&) = delete;
+
+  [[nodiscard]] const std::optional<LiveSignals::Viewer>& agent() const { return agent_; }
+
+  /// Frames for what changed since the last call.
+  std::string news() {
+    auto now = site_.signals.state(id_, site_.conversations.clock().now());
+    std::string bytes;
+    for (const auto& typist : now.typing) {
+      const auto told = std::find(typing_.begin(), typing_.end(), typist) != typing_.end();
+      if (!told && may_know(typist)) bytes += frame("typing", typing_json(typist));
+    }
+    typing_ = std::move(now.typing);
+    const auto seen = agent_ ? now.seen_by_visitor : now.seen_by_agent;
+    if (seen > seen_) bytes += frame("seen", "{\"last\":" + std::to_string(seen) + "}");
+    seen_ = seen;
+    return agent_ ? bytes + viewers(now.viewers) : bytes;
+  }
+
+ private:
+  [[nodiscard]] bool may_know(const LiveSignals::Typist& typist) const {
+    if (!agent_) return typist.author == Author::agent && typist.owns;
+    return typist.agent != agent_->agent;
+  }
+
+  [[nodiscard]] std::string typing_json(const LiveSignals::Typist& typist) const {
+    std::vector<std::pair<std::string, std::string>> members;
+    if (agent_) members.emplace_back("author", name_of(typist.author));
+    if (typist.author == Author::agent) members.emplace_back("name", typist.name);
+    return object_json(members);
+  }
+
+  std::string viewers(const std::vector<LiveSignals::Viewer>& all) {
+    std::string names;
+    for (const auto& viewer : all) {
+      if (viewer.agent != agent_->agent) names += (names.empty() ? "" : ",") + quoted(viewer.name);
+    }
+    if (names == viewers_) return "";
+    viewers_ = names;
+    return frame("viewers", "{\"names\":[" + names + "]}");
+  }
+
+  const Site& site_;
+  const ConversationId id_;
+  const std::optional<LiveSignals::Viewer> agent_;
+  std::vector<LiveSignals::Typist> typing_;
+  Sequence seen_ = 0;
+  std::string viewers_;
+};
+
 class ConversationStream : public EventSource {
  public:
-  ConversationStream(Conversations& conversations, ConversationId id, Sequence after, Reader reader,
-                     std::size_t chunk_bytes)
-      : conversations_(conversations),
-        id_(std::move(id)),
+  ConversationStream(const Site& site, const ConversationId& id, Sequence after,
+                     std::optional<LiveSignals::Viewer> agent)
+      : conversations_(site.conversations),
+        id_(id),
         after_(after),
-        reader_(reader),
-        chunk_bytes_(chunk_bytes),
-        generation_(conversations.store().generation()) {}
+        reader_(agent ? Reader::agent : Reader::visitor),
+        chunk_bytes_(site.settings.limits.stream_buffer),
+        generation_(site.conversations.store().generation()),
+        signals_(site, id, std::move(agent)) {}
 
   Chunk pull() override {
+    auto chunk = events();
+    // A reader who is behind hears first what was said.
+    if (!chunk.more && !chunk.close) chunk.bytes += signals_.news();
+    return chunk;
+  }
+
+ private:
+  Chunk events() {
     const auto log = conversations_.log(id_);
     if (!log) return Chunk{.close = true};
     if (after_ >= (*log)->conversation.last) return {};
@@ -38,13 +116,13 @@ class ConversationStream : public EventSource {
     return chunk;
   }
 
- private:
   Conversations& conversations_;
-  ConversationId id_;
+  const ConversationId id_;
   Sequence after_;
-  Reader reader_;
-  std::size_t chunk_bytes_;
-  std::string generation_;
+  const Reader reader_;
+  const std::size_t chunk_bytes_;
+  const std::string generation_;
+  SignalsTold signals_;
 };
 
 class ListStream : public EventSource {
@@ -85,6 +163,10 @@ class ListStream : public EventSource {
 
 std::string topic_of(const ConversationId& conversation) { return "c:" + conversation.value; }
 
+std::string signals_topic_of(const ConversationId& conversation) {
+  return "s:" + conversation.value;
+}
+
 Sequence position_of(const std::string& text, const std::string& generation) {
   std::string_view number = text;
   if (const auto colon = text.rfind(':'); colon != std::string::npos) {
@@ -96,10 +178,10 @@ Sequence position_of(const std::string& text, const std::string& generation) {
   return error == std::errc{} && end == number.data() + number.size() ? sequence : 0;
 }
 
-std::unique_ptr<EventSource> conversation_stream(Conversations& conversations,
-                                                 const ConversationId& id, Sequence after,
-                                                 Reader reader, std::size_t chunk_bytes) {
-  return std::make_unique<ConversationStream>(conversations, id, after, reader, chunk_bytes);
+std::unique_ptr<EventSource> conversation_stream(const Site& site, const ConversationId& id,
+                                                 Sequence after,
+                                                 std::optional<LiveSignals::Viewer> agent) {
+  return std::make_unique<ConversationStream>(site, id, after, std::move(agent));
 }
 
 std::unique_ptr<EventSource> list_stream(Conversations& conversations, std::size_t chunk_bytes) {

@@ -6,12 +6,18 @@
 // <generation>:<sequence>`, so a reader that comes back with it goes on where it was; one that comes with
 // another database's generation gets the whole conversation again. A list's stream has no ids: it begins
 // with `event: snapshot` every time, then `event: row` for each row that changed.
+//
+// Between its events a conversation's stream tells signals (service/signals.h), frames without id. A visitor
+// reads `event: typing` {name} of the agent who has it and `event: seen` {last}; an agent reads of the
+// visitor and of colleagues `event: typing` {author, name}, of the visitor `event: seen` {last}, and
+// `event: viewers` {names} when the colleagues who look on change. Nobody is told when typing ends: it ends
+// by itself.
 
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "http/front.h"
+#include "http/site.h"
 #include "http/wire.h"
 
 namespace frontdesk {
@@ -20,13 +26,17 @@ namespace frontdesk {
 std::string topic_of(const ConversationId& conversation);
 inline constexpr char kListTopic[] = "list";
 
+/// What wakes the readers of a conversation's signals: streams, but nobody who waits for one answer.
+std::string signals_topic_of(const ConversationId& conversation);
+
 /// Where a reader wants to go on: "17" or "<generation>:17", in `after=` or in Last-Event-ID. 0 for
 /// another generation or for what is neither.
 Sequence position_of(const std::string& text, const std::string& generation);
 
-std::unique_ptr<EventSource> conversation_stream(Conversations& conversations,
-                                                 const ConversationId& id, Sequence after,
-                                                 Reader reader, std::size_t chunk_bytes);
+/// `agent`: who reads, or nothing for the visitor; he looks on while the stream lives.
+std::unique_ptr<EventSource> conversation_stream(const Site& site, const ConversationId& id,
+                                                 Sequence after,
+                                                 std::optional<LiveSignals::Viewer> agent);
 
 std::unique_ptr<EventSource> list_stream(Conversations& conversations, std::size_t chunk_bytes);
 

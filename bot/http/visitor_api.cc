@@ -65,8 +65,9 @@ Result<Said> read_said(const Body& body, const Limits& limits) {
 }  // namespace
 
 Reply read_events(const Site& site, const Request& request, const ConversationId& id,
-                  const std::shared_ptr<const Log>& log, bool agent, const std::string& owner) {
-  const auto reader = agent ? Reader::agent : Reader::visitor;
+                  const std::shared_ptr<const Log>& log, const AgentAccount* agent,
+                  const std::string& owner) {
+  const auto reader = agent != nullptr ? Reader::agent : Reader::visitor;
   const auto generation = site.conversations.store().generation();
   const auto asked = request.query.find("after");
   const auto& last_id = request.header("last-event-id");
@@ -75,11 +76,11 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
 
   if (request.header("accept").find("text/event-stream") != std::string::npos) {
     Reply reply;
-    reply.stream =
-        Reply::Stream{.topics = {topic_of(id)},
-                      .owner = owner,
-                      .source = conversation_stream(site.conversations, id, after, reader,
-                                                    site.settings.limits.stream_buffer)};
+    std::optional<LiveSignals::Viewer> viewer;
+    if (agent != nullptr) viewer = LiveSignals::Viewer{agent->id, agent->name};
+    reply.stream = Reply::Stream{.topics = {topic_of(id), signals_topic_of(id)},
+                                 .owner = owner,
+                                 .source = conversation_stream(site, id, after, std::move(viewer))};
     return reply;
   }
 
@@ -242,7 +243,7 @@ Reply VisitorApi::events(const Call& call) {
   }
   const std::string owner =
       exempt_.contains(call.request.address) ? "" : "visitor:" + call.contact.value;
-  return read_events(site_, call.request, id, *log, false, owner);
+  return read_events(site_, call.request, id, *log, nullptr, owner);
 }
 
 Reply VisitorApi::widget(const Call&) {

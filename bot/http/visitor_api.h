@@ -37,8 +37,9 @@ class VisitorApi {
 };
 
 /// The events of a conversation as JSON, at once, after a wait, or as a stream: what visitors and agents
-/// ask for alike.
+/// ask for alike. `agent`: who asks, or null for the visitor.
 Reply read_events(const Site& site, const Request& request, const ConversationId& id,
-                  const std::shared_ptr<const Log>& log, bool agent, const std::string& owner);
+                  const std::shared_ptr<const Log>& log, const AgentAccount* agent,
+                  const std::string& owner);
 
 }  // namespace frontdesk

@@ -96,6 +96,13 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
                          visitor.headers()));
   hold(read, server.post(visitor.path("/articles"), {{"article", "x"}}, visitor.headers()), 404);
   hold(read, server.post(visitor.path("/articles"), json::object(), visitor.headers()), 400);
+  const auto signal = [&](const std::string& what, const json& body, int status = 200) {
+    hold(base + "/{id}" + what, server.post(visitor.path(what), body, visitor.headers()), status);
+    hold("POST " + one + what, server.post(visitor.desk_path(what), body, ruta), status);
+  };
+  signal("/typing", json::object());
+  signal("/seen", {{"last", 1}});
+  signal("/seen", json::object(), 400);
   hold(say, server.say(visitor, "qwrtp zxcvb"));
   hold(say, server.say(visitor, "i want to send it back"));
   // The flow calls a shop that is not there, and asks for a person.

@@ -9,6 +9,7 @@
 #include "http/agent_api.h"
 #include "http/article_api.h"
 #include "http/pages.h"
+#include "http/signal_api.h"
 #include "http/visitor_api.h"
 #include "support/test_server.h"
 
@@ -62,15 +63,18 @@ inline std::vector<ListedRoute> every_route() {
   Conversations conversations(store, clock, random, hub, SmallShop::brain());
   Accounts accounts(store, clock, random, settings);
   const std::map<std::string, std::string_view> files;
-  const Site site{conversations, accounts, random, settings, files, {}, {}, {}};
+  LiveSignals signals;
+  const Site site{conversations, accounts, signals, random, settings, files, {}, {}, {}, {}};
   VisitorApi visitors(site);
   ArticleApi articles(site);
   AgentApi agents(site);
+  SignalApi signal_calls(site);
   Pages pages(site);
   Router router;
   visitors.add_to(router);
   articles.add_to(router);
   agents.add_to(router);
+  signal_calls.add_to(router);
   pages.add_to(router);
   std::vector<ListedRoute> all;
   for (const auto& route : router.routes()) {
