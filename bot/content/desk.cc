@@ -119,6 +119,7 @@ void read_team(const std::string& name, const SourceSpan& at, const yaml::Node& 
     check_language(language, fields.key_at("languages"), reading);
   }
   team.skills = fields.texts("skills");
+  read_team_routing(fields, team, reading);
   fields.finish();
   reading.catalog.teams.push_back(std::move(team));
 }
@@ -134,6 +135,7 @@ void read_desk(const yaml::Node& root, Reading& reading) {
     }
     for (const auto& [name, at, value] : teams->entries) read_team(name, at, value, reading);
   }
+  read_agents(fields, reading);
   fields.finish();
 }
 
@@ -145,6 +147,8 @@ void add_default_team(Reading& reading) {
     team.label[language] = language == "lt" ? "Konsultantai" : "Support";
     team.hours_text[language] = always_open_text(language);
   }
+  team.routing.method =
+      routing_method_named(reading.settings.desk.routing).value_or(RoutingMethod::manual);
   reading.catalog.teams.push_back(std::move(team));
 }
 

@@ -160,6 +160,7 @@ void read_intent(const yaml::Node& root, Reading& reading) {
   intent.quick_replies = fields.texts("quick_replies");
   if (const auto* node = fields.get("tests")) read_tests(*node, intent, reading);
   intent.owner = fields.text("owner");
+  intent.skill = fields.text("skill");
   intent.review_by = read_review_by(fields, reading);
   fields.finish();
 

@@ -30,6 +30,10 @@ void read_flow(const yaml::Node& root, Reading& reading);
 void read_desk(const yaml::Node& root, Reading& reading);
 /// What a folder without desk.yaml has: one team "main" that is always open.
 void add_default_team(Reading& reading);
+/// The team's `routing` and `answer_within`; desk.routing where it names no method. In desk_routing.cc.
+void read_team_routing(yaml::Fields& fields, Team& team, Reading& reading);
+/// `agents` of desk.yaml, after its teams. In desk_routing.cc.
+void read_agents(yaml::Fields& desk, Reading& reading);
 void read_widget(const yaml::Node& root, Reading& reading);
 void read_synonyms(const yaml::Node& root, Reading& reading);
 void read_entities(const yaml::Node& root, Reading& reading);

@@ -11,6 +11,14 @@
 namespace frontdesk {
 namespace {
 
+std::vector<std::string> skills_of(const Catalog& catalog) {
+  std::vector<std::string> skills;
+  for (const auto& team : catalog.teams) {
+    skills.insert(skills.end(), team.skills.begin(), team.skills.end());
+  }
+  return skills;
+}
+
 /// The names of all values of a list.
 template <class Values, class Name>
 std::vector<std::string> names_of(const Values& values, Name name) {
@@ -29,12 +37,14 @@ class Checker {
         intents_(names_of(catalog.intents, [](const Intent& each) { return each.name; })),
         flows_(names_of(catalog.flows, [](const Flow& each) { return each.id.value; })),
         teams_(names_of(catalog.teams, [](const Team& each) { return each.id.value; })),
+        skills_(skills_of(catalog)),
         articles_(names_of(catalog.articles, [](const Article& each) { return each.id.value; })) {}
 
   void check(const Intent& intent) {
     if (!intent.flow.empty()) expect(intent.flow.value, flows_, "flow", intent.at);
     for (const auto& article : intent.articles) check(article);
     if (!intent.handoff_team.empty()) expect(intent.handoff_team.value, teams_, "team", intent.at);
+    if (!intent.skill.empty()) expect(intent.skill, skills_, "team with the skill", intent.at);
     for (const auto& name : intent.quick_replies) {
       expect(name, intents_, "intent in 'quick_replies',", intent.at);
     }
@@ -132,7 +142,7 @@ class Checker {
   const Catalog& catalog_;
   std::vector<Problem>& problems_;
   const std::vector<std::string>& sources_;
-  std::vector<std::string> intents_, flows_, teams_, articles_;
+  std::vector<std::string> intents_, flows_, teams_, skills_, articles_;
 };
 
 }  // namespace

@@ -24,6 +24,13 @@ struct Allowed {
   std::vector<std::string> texts;
 };
 
+/// What a team without a word of its own can have: a priority_list has its list in desk.yaml.
+std::vector<std::string> default_methods() {
+  auto names = routing_method_names();
+  std::erase(names, name_of(RoutingMethod::priority_list));
+  return names;
+}
+
 // The bindings below name every member of their struct, so that a new one stops the build here
 // until it is read, too.
 template <class Visitor>
@@ -97,10 +104,11 @@ void visit_settings(Settings& settings, Visitor visit) {
   visit("session", "idle_hours", session_idle_hours, Allowed{1, 8760, {}});
   visit("session", "days", session_days, Allowed{1, 3650, {}});
   {
-    auto& [always_open, routing, waiting_limit_seconds] = desk;
+    auto& [always_open, routing, waiting_limit_seconds, lease_seconds] = desk;
     visit("desk", "always_open", always_open, Allowed{});
-    visit("desk", "routing", routing, Allowed{0, 0, {"manual"}});
+    visit("desk", "routing", routing, Allowed{0, 0, default_methods()});
     visit("desk", "waiting_limit_seconds", waiting_limit_seconds, Allowed{1, kMany, {}});
+    visit("desk", "lease_seconds", lease_seconds, Allowed{20, 86400, {}});
   }
   visit_policy(policy, visit);
   {

@@ -70,6 +70,12 @@ const Flow* Catalog::find_flow(const FlowId& id) const {
   return found == flows.end() ? nullptr : &*found;
 }
 
+const DeskAgent* Catalog::find_agent(const std::string& name) const {
+  const auto found = std::find_if(agents.begin(), agents.end(),
+                                  [&](const DeskAgent& agent) { return agent.name == name; });
+  return found == agents.end() ? nullptr : &*found;
+}
+
 const Team* Catalog::find_team(const TeamId& id) const {
   const auto found =
       std::find_if(teams.begin(), teams.end(), [&](const Team& team) { return team.id == id; });

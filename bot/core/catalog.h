@@ -10,11 +10,13 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/ids.h"
+#include "core/routing_rules.h"
 
 namespace frontdesk {
 
@@ -121,6 +123,7 @@ struct Intent {
   std::string owner;
   std::string review_by;  // YYYY-MM-DD or empty
   SourceSpan at;
+  std::string skill = {};  // what a person should know who takes it over, or empty
 };
 
 /// A kind of value that can be read out of a sentence: by pattern, by list, or by marks in examples.
@@ -239,12 +242,25 @@ struct Team {
   bool always_open = false;
   LocalText hours_text;  // as visitors read it
   std::vector<std::string> languages;
-  std::vector<std::string> skills;
+  std::vector<std::string> skills;  // that its agents may have
   SourceSpan at;
+  RoutingRules routing = {};
+  std::chrono::seconds answer_within{0};  // what visitors are promised; 0: nothing
 
   [[nodiscard]] bool is_open(Time time) const;
   /// When it opens next at or after `time`, if known.
   [[nodiscard]] std::optional<Time> opens_at(Time time) const;
+};
+
+/// What desk.yaml says of an agent, by the name of his account. One who is not in it serves every team in
+/// every language.
+struct DeskAgent {
+  std::string name;
+  std::set<std::string> teams;      // ids; empty: every team
+  std::set<std::string> languages;  // empty: every language
+  std::set<std::string> skills;
+  std::optional<int> capacity;  // conversations at once; nothing: as he sets it himself
+  SourceSpan at;
 };
 
 /// The colours of one theme that a brand colour decides, each "#RRGGBB", safe to read on.
@@ -285,6 +301,7 @@ struct Catalog {
   std::vector<Flow> flows;
   std::vector<Article> articles;
   std::vector<Team> teams;
+  std::vector<DeskAgent> agents;
   std::vector<ClockOffset> clock;  // of the first team that names a zone; by time; empty: UTC
   std::vector<std::vector<std::string>>
       synonyms;                       // groups of words that mean the same; stars as in Concept
@@ -299,6 +316,8 @@ struct Catalog {
   /// The day that it is at `time` where the shop is.
   [[nodiscard]] std::chrono::sys_days day_at(Time time) const;
   [[nodiscard]] const Team* find_team(const TeamId& id) const;
+  /// What desk.yaml says of the account of that name, or null.
+  [[nodiscard]] const DeskAgent* find_agent(const std::string& name) const;
 };
 
 }  // namespace frontdesk

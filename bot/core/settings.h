@@ -59,6 +59,7 @@ struct DeskSettings {
   bool always_open = false;
   std::string routing = "manual";
   int waiting_limit_seconds = 600;
+  int lease_seconds = 60;  // an agent's presence
 };
 
 struct OutboundSettings {

@@ -2,21 +2,11 @@
 #include "desk/routing.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 #include <utility>
 
 namespace frontdesk {
 namespace {
-
-constexpr std::array<std::pair<RoutingMethod, std::string_view>, 6> kMethods = {{
-    {RoutingMethod::manual, "manual"},
-    {RoutingMethod::round_robin, "round_robin"},
-    {RoutingMethod::least_busy, "least_busy"},
-    {RoutingMethod::fill_first, "fill_first"},
-    {RoutingMethod::ring_all, "ring_all"},
-    {RoutingMethod::priority_list, "priority_list"},
-}};
 
 /// Whether the agent speaks the visitor's language and knows what is asked for.
 bool fits(const Candidate& candidate, const Waiting& waiting) {
@@ -26,7 +16,7 @@ bool fits(const Candidate& candidate, const Waiting& waiting) {
                                  waiting.skills.begin(), waiting.skills.end());
 }
 
-std::size_t place_in(const std::vector<AgentId>& list, const AgentId& agent) {
+std::size_t place_in(const std::vector<std::string>& list, const std::string& agent) {
   return static_cast<std::size_t>(std::find(list.begin(), list.end(), agent) - list.begin());
 }
 
@@ -85,7 +75,7 @@ Candidate* choose(const std::vector<Candidate*>& able, const RoutingRules& rules
     case RoutingMethod::fill_first:
       return by([&](const Candidate& candidate) { return -share(candidate); });
     case RoutingMethod::priority_list:
-      return by([&](const Candidate& candidate) { return place_in(rules.list, candidate.agent); });
+      return by([&](const Candidate& candidate) { return place_in(rules.list, candidate.name); });
     default: return by([](const Candidate&) { return 0; });
   }
 }
@@ -96,20 +86,6 @@ std::string reason_of(const Candidate& candidate, const RoutingRules& rules) {
 }
 
 }  // namespace
-
-std::string_view name_of(RoutingMethod method) {
-  for (const auto& [each, name] : kMethods) {
-    if (each == method) return name;
-  }
-  return "";
-}
-
-std::optional<RoutingMethod> routing_method_named(std::string_view name) {
-  for (const auto& [method, each] : kMethods) {
-    if (each == name) return method;
-  }
-  return std::nullopt;
-}
 
 bool is_before(const Waiting& a, const Waiting& b) {
   const auto later = Time::max();
@@ -130,7 +106,8 @@ std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candida
     const auto found = rules.find(waiting->team);
     if (found == rules.end() || found->second.method == RoutingMethod::manual) continue;
     const auto& rule = found->second;
-    if (waiting->ringing && waiting->ringing->until > now) continue;
+    const bool rings = waiting->ringing && waiting->ringing->until > now;
+    if (rings && !waiting->ringing->agents.empty()) continue;
 
     auto missed = waiting->missed;
     if (waiting->ringing) {
@@ -145,6 +122,7 @@ std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candida
     Offer offer;
     offer.conversation = waiting->conversation;
     offer.again = fresh.empty();
+    if (offer.again && rings) continue;
     auto asked = fresh.empty() ? able : fresh;
     // Relaxed, a stranger is better than nobody, but not than somebody who fits.
     const auto suits = [&](const Candidate* candidate) { return fits(*candidate, *waiting); };

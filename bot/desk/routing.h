@@ -10,46 +10,22 @@
 // An offer with a ring time stands until somebody takes it or the time is over; who let it ring is passed
 // over until everybody who could take it has been asked, and then all are asked again.
 
-#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/ids.h"
+#include "core/routing_rules.h"
 
 namespace frontdesk {
-
-/// How a team's conversations find an agent.
-enum class RoutingMethod {
-  manual,         // nobody is asked; agents take what they see
-  round_robin,    // who was asked longest ago
-  least_busy,     // the smallest share of his capacity in use
-  fill_first,     // the largest share, while there is room: the others stay free for other work
-  ring_all,       // everybody who may, at once
-  priority_list,  // the first of the team's list who has room
-};
-std::string_view name_of(RoutingMethod method);
-std::optional<RoutingMethod> routing_method_named(std::string_view name);
-
-/// What an owner says of one team's routing.
-struct RoutingRules {
-  RoutingMethod method = RoutingMethod::manual;
-  std::chrono::seconds ring{30};  // 0: the agent has it at once, without being asked
-  std::chrono::seconds relax{
-      60};  // after this, an agent without the language or the skills will do
-  std::chrono::seconds same_agent{
-      20};  // so long the visitor's last agent alone is asked; 0: no matter who
-  std::chrono::seconds pause{0};  // a free moment between two conversations
-  std::vector<AgentId> list;      // of priority_list, the first first; who is not in it comes last
-};
 
 /// An agent as routing sees him.
 struct Candidate {
   AgentId agent;
+  std::string name;  // of his account
   bool available = false;           // wants conversations, and his lease lives
   std::set<TeamId> teams;           // empty: every team
   std::set<std::string> languages;  // empty: every language
@@ -62,7 +38,7 @@ struct Candidate {
 
 /// An offer that stands.
 struct Ringing {
-  std::vector<AgentId> agents;
+  std::vector<AgentId> agents;  // none: all have declined; a new round begins when it is over
   Time until;
 };
 

@@ -34,7 +34,7 @@ TEST_CASE("bot.yaml names every setting with the default that the code has") {
   settings.variables = {{"a", "b"}};
   settings.log_level = "off";
   settings.session_idle_hours = settings.session_days = settings.password_length = 99;
-  settings.desk = {true, "x", 1};
+  settings.desk = {true, "x", 1, 1};
   settings.policy = {0.9, 0.9, 0.9, 1};
   settings.outbound = {{"x"}, 1, 1, 1};
   settings.limits.exempt = {"x"};
@@ -96,7 +96,8 @@ TEST_CASE("unknown keys and wrong values are errors with their place") {
   CHECK(problems_of("port: '80x'\n") ==
         "c.yaml:1:7: expected a whole number from 0 to 65535, found '80x'\n");
   CHECK(problems_of("desk: {routing: manaul}\n") ==
-        "c.yaml:1:17: 'manaul' is none of manual, did you mean 'manual'?\n");
+        "c.yaml:1:17: 'manaul' is none of manual, round_robin, least_busy, fill_first, ring_all, "
+        "did you mean 'manual'?\n");
   CHECK(problems_of("desk: true\n") == "c.yaml:1:7: expected 'desk': a map, found a text\n");
   CHECK(problems_of("languages: []\n") == "c.yaml:1:12: a bot has at least one language\n");
   CHECK(problems_of("languages: [lit]\n") ==

@@ -17,6 +17,7 @@ const TeamId kTeam{"support"};
 Candidate candidate(const std::string& agent, int load = 0, int capacity = 3) {
   Candidate result;
   result.agent = AgentId(agent);
+  result.name = agent;
   result.available = true;
   result.capacity = capacity;
   result.load = load;
@@ -65,7 +66,7 @@ TEST_CASE("Each method asks the agent whom it is named after") {
   CHECK(agent_of(routed({waiting("x")}, candidates, rules(RoutingMethod::least_busy))) == "c");
   CHECK(agent_of(routed({waiting("x")}, candidates, rules(RoutingMethod::fill_first))) == "b");
   auto listed = rules(RoutingMethod::priority_list);
-  listed.list = {AgentId("z"), AgentId("a")};
+  listed.list = {"z", "a"};
   CHECK(agent_of(routed({waiting("x")}, candidates, listed)) == "a");
   const auto all = routed({waiting("x")}, candidates, rules(RoutingMethod::ring_all));
   REQUIRE(all.size() == 1);
@@ -152,6 +153,18 @@ TEST_CASE("Who lets it ring is passed over until everybody has been asked") {
   CHECK(again[0].again);
   asks.ringing->until = kNow + seconds(1);
   CHECK(routed({asks}, candidates, rule).empty());
+}
+
+TEST_CASE("Who has declined is not asked again before his ring would have been over") {
+  auto asks = waiting("x", seconds(40));
+  asks.missed = {AgentId("a")};
+  asks.ringing = Ringing{{}, kNow + seconds(1)};
+  const auto rule = rules(RoutingMethod::round_robin);
+  CHECK(routed({asks}, {candidate("a")}, rule).empty());
+  CHECK(agent_of(routed({asks}, {candidate("a"), candidate("b")}, rule)) == "b");
+  const auto later = routed({asks}, {candidate("a")}, rule, kNow + seconds(1));
+  CHECK(agent_of(later) == "a");
+  CHECK(later[0].again);
 }
 
 TEST_CASE("The agent who spoke with the visitor before is asked first, for a while") {
