@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "kb-connector/kept_version.h"
 #include "kb-connector/markdown.h"
 #include "kb-connector/retry_after.h"
 
@@ -163,8 +164,7 @@ class Run {
           entry.visibility == Visibility::agents_only) {
         first.restricted.push_back(known->key);
       }
-      const bool same =
-          known != nullptr && !entry.version.empty() && known->version == entry.version;
+      const bool same = known != nullptr && compare_version(known->version, entry) == Kept::same;
       const bool opened = there && known->visibility == Visibility::agents_only &&
                           entry.visibility == Visibility::everybody;
       if (same && !opened) {
@@ -239,12 +239,20 @@ class Run {
     }
     // What somebody changed he has looked at.
     if (article.reviewed.empty() && entry.updated_at) article.reviewed = day_of(*entry.updated_at);
+    const bool looked_again = known != nullptr &&
+                              compare_version(known->version, entry) == Kept::look_again &&
+                              is_same_content(known->version, article);
     SourcedArticle sourced{.key = {config_.name, ArticleId(entry.id), entry.language},
-                           .version = entry.version,
+                           .version = kept_version(entry, article, started_),
                            .visibility = article.draft ? Visibility::agents_only : entry.visibility,
                            .updated_at = entry.updated_at,
                            .fetched_at = clock_.now(),
                            .article = std::move(article)};
+    if (looked_again && known->visibility == sourced.visibility) {
+      ++summary_.unchanged;
+      put(std::move(sourced));
+      return;
+    }
     if (known != nullptr && await_titles_) {
       (known->title == sourced.article.title ? same_title_ : other_title_)
           .push_back(std::move(sourced));
