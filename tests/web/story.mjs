@@ -148,6 +148,7 @@ async function story() {
   await check(shop.frame(), "search without an answer");
   await shop.search.press("Escape");
   await shop.box.waitFor();
+  await until("the box has the focus", () => shop.box.evaluate((box) => box === document.activeElement));
   assert.equal(await shop.log.locator(".bubble.visitor").count(), 0);
 
   await shop.say("kiek kainuoja pristatymas i namus");

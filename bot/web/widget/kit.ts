@@ -3,7 +3,9 @@
 // it is fetched twice (build.mjs).
 
 export { Fragment, jsx, jsxs } from "preact/jsx-runtime";
-export { useEffect, useRef, useState } from "preact/hooks";
+// Effects as soon as what is drawn stands, before the next keystroke: one that waits for a frame leaves what is
+// uncovered inert under the visitor's fingers.
+export { useLayoutEffect as useCommit, useRef, useState } from "preact/hooks";
 export { Link, safeHref, Tree } from "../shared/markup";
 export { call } from "../shared/protocol";
 export { counted, fill, languageOf } from "../shared/words";

@@ -6,7 +6,7 @@ import { hostsOf, leaving } from "../shared/leaving";
 import type { Article, ArticleLink, Found, QuickReply } from "../shared/protocol";
 import type { Session } from "../shared/session";
 import type { Cover, Says, Wanted } from "./app";
-import { call, Card, counted, fill, Icon, languageOf, Link, Tree, useEffect, useRef, useState } from "./kit";
+import { call, Card, counted, fill, Icon, languageOf, Link, Tree, useCommit, useRef, useState } from "./kit";
 
 /** Nobody has finished a word that is still being typed. */
 const PAUSE_MS = 250;
@@ -48,8 +48,8 @@ export function Reading(props: Props) {
   const searching = query.length >= LEAST_LETTERS;
   const opened = found ?? wanted;
 
-  useEffect(() => props.onCover(opened ? "article" : searching ? "search" : ""), [opened, searching]);
-  useEffect(() => {
+  useCommit(() => props.onCover(opened ? "article" : searching ? "search" : ""), [opened, searching]);
+  useCommit(() => {
     if (props.asked) field.current?.focus();
   }, [props.asked]);
 
@@ -63,7 +63,7 @@ export function Reading(props: Props) {
     props.onLeft();
     setTimeout(() => document.getElementById(opened?.returnTo ?? "")?.focus(), 0);
   };
-  useEffect(() => {
+  useCommit(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
       if (opened) leave();
@@ -180,7 +180,7 @@ function Search(props: SearchProps) {
   const [failed, setFailed] = useState(false);
   const before = useRef(props.now);
 
-  useEffect(() => {
+  useCommit(() => {
     const abort = new AbortController();
     const wait = before.current === props.now ? PAUSE_MS : 0;
     before.current = props.now;
@@ -260,7 +260,7 @@ function ArticleView(props: ArticleProps) {
   const [helped, setHelped] = useState<boolean | null>(null);
   const text = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useCommit(() => {
     const abort = new AbortController();
     setFailed(false);
     call<Article>(fetch, `/api/v1/articles/${encodeURIComponent(link.id)}?lang=${language}`, {
@@ -270,7 +270,7 @@ function ArticleView(props: ArticleProps) {
     });
     return () => abort.abort();
   }, [link.id, language, attempt]);
-  useEffect(() => {
+  useCommit(() => {
     if (article && !failed) props.onRead(article);
     const place =
       link.anchor && [...text.current!.querySelectorAll<HTMLElement>("[data-anchor]")].find((heading) => heading.dataset.anchor === link.anchor);
