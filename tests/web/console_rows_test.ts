@@ -28,7 +28,7 @@ const row = (conversation: string, rest: Partial<Row>): Row => ({
   ...rest,
 });
 const names = (rows: Map<string, Row> | ReturnType<typeof fromSnapshot>, tab: "mine" | "queue" | "all") =>
-  groupsOf(rows, tab, me).map((group) => [group.name, ...group.rows.map((one) => one.conversation)]);
+  groupsOf(rows, tab, me, 1_000_000).map((group) => [group.name, ...group.rows.map((one) => one.conversation)]);
 
 const rows = fromSnapshot([
   row("young", { status: "queued", waiting_since: 900_000 }),
@@ -63,10 +63,10 @@ test("the tabs count own, waiting and all conversations", () => {
 });
 
 test("the longest waiting is of the queue while there is one, then of those outside office hours", () => {
-  assert.equal(longestWaiting(rows)?.conversation, "old");
+  assert.equal(longestWaiting(rows, 1_000_000)?.conversation, "old");
   const closed = fromSnapshot([row("late", { status: "offline", waiting_since: 5 }), row("talks", {})]);
-  assert.equal(longestWaiting(closed)?.conversation, "late");
-  assert.equal(longestWaiting(new Map()), null);
+  assert.equal(longestWaiting(closed, 1_000_000)?.conversation, "late");
+  assert.equal(longestWaiting(new Map(), 1_000_000), null);
 });
 
 test("times are read as text and as milliseconds", () => {
@@ -82,7 +82,7 @@ test("an older row changes nothing and a closed conversation leaves", () => {
 });
 
 test("a wait is quiet, then near, then late", () => {
-  assert.deepEqual([0, 83_999, 84_000, 119_999, 120_000].map(urgencyOf), ["plain", "plain", "warn", "warn", "late"]);
+  assert.deepEqual([0, 83_999, 84_000, 119_999, 120_000].map((waited) => urgencyOf(waited)), ["plain", "plain", "warn", "warn", "late"]);
 });
 
 test("only own conversations with unseen words are unread, and the title counts them", () => {
@@ -96,11 +96,11 @@ test("only own conversations with unseen words are unread, and the title counts 
 });
 
 test("rows under the pointer keep their place, with their new content, and new ones are counted", () => {
-  const before = groupsOf(rows, "queue", me);
+  const before = groupsOf(rows, "queue", me, 1_000_000);
   let later = withRow(rows, row("old", { last: 6, status: "assigned", owner: tomas }));
   later = withRow(later, row("young", { last: 6, status: "closed" }));
   later = withRow(later, row("fresh", { status: "queued", waiting_since: 10 }));
-  const held = holdStill(before, groupsOf(later, "queue", me), later);
+  const held = holdStill(before, groupsOf(later, "queue", me, 1_000_000), later);
   assert.equal(held.fresh, 1);
   assert.deepEqual(
     held.groups.map((group) => group.rows.map((one) => [one.conversation, one.status])),

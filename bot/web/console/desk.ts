@@ -5,7 +5,7 @@
 // Every command names the epoch that the agent saw. A conflict is no failure of the page: the new facts are
 // fetched and shown, and the agent is told who has it.
 
-import { CallFailed, type CommandAnswer, type ErrorBody, type Event } from "../shared/protocol";
+import { CallFailed, type CommandAnswer, type ErrorBody, type Event, type Row } from "../shared/protocol";
 import type { EventStream, Frame } from "../shared/stream";
 import { Api, type To } from "./api";
 import { codeOf, type Session } from "./session";
@@ -21,8 +21,9 @@ import {
   type Opened,
   type ToastKey,
 } from "./state/app";
-import { fromAnswer, type Conversation } from "./state/conversation";
+import { fromAnswer, writerOf, type Conversation } from "./state/conversation";
 import { longestWaiting, withRow } from "./state/rows";
+import { spoke, withSignal } from "./state/signals";
 
 /** After these the card may say something else. */
 const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened"]);
@@ -81,6 +82,7 @@ export class Desk {
         }),
       );
       this.looked();
+      this.onNews(id);
       this.follow(id);
     } catch (failure) {
       if (abort.signal.aborted) return;
@@ -118,7 +120,10 @@ export class Desk {
   }
 
   private frame(id: string, frame: Frame): void {
-    if (!frame.id) return;
+    if (!frame.id) {
+      this.signal(id, frame);
+      return;
+    }
     const generation = frame.id.split(":")[0];
     if (this.position && this.position.split(":")[0] !== generation) {
       void this.load(id);
@@ -129,19 +134,37 @@ export class Desk {
     if (this.opened?.id === id) this.position = `${generation}:${this.opened.conversation.chat.last}`;
   }
 
+  private signal(id: string, frame: Frame): void {
+    const data = JSON.parse(frame.data || "{}") as Record<string, unknown>;
+    this.session.cell.set((s) =>
+      withOpened(s, id, (opened) => {
+        const signals = withSignal(opened.signals, frame.event, data, this.session.me, this.session.now());
+        return signals === opened.signals ? opened : { ...opened, signals };
+      }),
+    );
+  }
+
   private add(id: string, events: Event[]): void {
     let gap = false;
     this.session.cell.set((s) => {
       const added = withNewEvents(s, id, events);
       gap = added.gap;
-      return added.state;
+      return withOpened(added.state, id, (opened) => {
+        const heard = events.reduce(
+          (signals, event) =>
+            event.type === "message" ? spoke(signals, event.author, writerOf(opened.conversation, event)) : signals,
+          opened.signals,
+        );
+        return heard === opened.signals ? opened : { ...opened, signals: heard };
+      });
     });
     this.looked();
+    this.onNews(id);
     if (gap) this.stream?.restart();
     if (events.some((event) => CHANGES_CARD.has(event.type))) void this.refreshCard(id);
   }
 
-  private async refreshCard(id: string): Promise<void> {
+  async refreshCard(id: string): Promise<void> {
     try {
       const { card } = await this.session.api.conversation(id);
       this.session.cell.set((s) =>
@@ -171,7 +194,14 @@ export class Desk {
     const before = this.state.seen;
     this.session.cell.set(withAllSeen);
     if (this.state.seen !== before) this.session.storage.saveSeen(this.state.seen);
+    const opened = this.opened;
+    if (opened?.phase === "ready") this.onSeen(opened.id, opened.conversation.chat.last);
   }
+
+  /** Set by colleague.ts: the open conversation was loaded, or something was added to it. */
+  onNews: (id: string) => void = () => {};
+  /** Set by presence.ts: a conversation is on a visible screen up to `last`. */
+  onSeen: (id: string, last: number) => void = () => {};
 
   /** Fetches what is missing after the newest fact that we have. */
   async catchUp(id: string): Promise<void> {
@@ -203,8 +233,8 @@ export class Desk {
     if (known && answer.last > known.chat.last) void this.catchUp(id);
   }
 
-  /** Runs a command with the epoch on the screen; tells what went wrong. */
-  private async command(
+  /** Runs a command with the epoch on the screen, or with a given one; tells what went wrong. */
+  async command(
     id: string,
     epoch: number | undefined,
     run: (epoch: number) => Promise<CommandAnswer>,
@@ -239,17 +269,20 @@ export class Desk {
 
   /** Takes who has waited longest and opens it. Null: nobody waits, or somebody was faster. */
   async takeLongest(): Promise<string | null> {
-    const row = longestWaiting(this.state.rows);
-    if (!row) {
-      this.session.say("nobodyWaits");
-      return null;
-    }
+    const row = longestWaiting(this.state.rows, this.session.serverNow());
+    if (row) return this.takeRow(row);
+    this.session.say("nobodyWaits");
+    return null;
+  }
+
+  /** Takes one of the list: its id, or null when somebody was faster. */
+  async takeRow(row: Row): Promise<string | null> {
     const id = row.conversation;
     const answer = await this.command(id, row.epoch, (epoch) => this.session.api.take(id, epoch));
     if (!answer) return null;
     // The list's own stream says it too; until then A must not take the same one again.
     const owner = { id: this.session.me, name: this.session.me };
-    const taken = { ...row, status: "assigned" as const, owner, epoch: answer.epoch, last: answer.last };
+    const taken = { ...row, status: "assigned" as const, asked: false, owner, epoch: answer.epoch, last: answer.last };
     this.session.cell.set((s) => withRows(s, withRow(s.rows, taken)));
     return id;
   }
@@ -257,15 +290,16 @@ export class Desk {
   returnToBot(id: string): Promise<boolean> {
     return this.undoable(id, "returned", "", (epoch) => this.session.api.returnToBot(id, epoch));
   }
-  close(id: string, reason = ""): Promise<boolean> {
-    return this.undoable(id, "closed", "", (epoch) => this.session.api.close(id, epoch, reason));
+  close(id: string, reason = "", tags?: string[]): Promise<boolean> {
+    return this.undoable(id, "closed", "", (epoch) => this.session.api.close(id, epoch, reason, tags));
   }
-  async transfer(id: string, to: To): Promise<boolean> {
-    const run = (epoch: number) => this.session.api.transfer(id, epoch, to);
-    if (to.team !== undefined) return this.undoable(id, "transferred", to.team, run);
+  /** `name`: how the team or the colleague is called. */
+  async transfer(id: string, to: To, name: string, comment = ""): Promise<boolean> {
+    const run = (epoch: number) => this.session.api.transfer(id, epoch, to, comment);
+    if (to.team !== undefined) return this.undoable(id, "transferred", name, run);
     // A colleague has it at once, and it is not ours to take back.
     const done = (await this.command(id, undefined, run)) !== null;
-    if (done) this.session.say("transferred", to.agent);
+    if (done) this.session.say("transferred", name);
     return done;
   }
 

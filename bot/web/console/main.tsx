@@ -3,12 +3,19 @@
 
 import { render } from "preact";
 import { systemClock } from "../shared/clock";
+import { Colleague } from "./colleague";
+import { Commands } from "./commands";
 import { Desk } from "./desk";
+import { Notifier } from "./notifier";
+import { Presence } from "./presence";
 import { Session } from "./session";
 import { Cell, initialState } from "./state/app";
 import { Storage } from "./storage";
 import { App } from "./views/app";
 import { PartsContext } from "./views/context";
+import { goTo } from "./views/go";
+import { BrowserVoice } from "./voice";
+import { learnWords } from "./words/words";
 import { Writer } from "./writer";
 
 function browserStorage(): globalThis.Storage | null {
@@ -29,12 +36,27 @@ const session = new Session(cell, storage, {
 });
 const desk = new Desk(session);
 const writer = new Writer(session, desk);
+const commands = new Commands(session, desk, writer);
+const colleague = new Colleague(session, desk, writer);
+new Presence(session, desk, writer);
+new Notifier(session, systemClock, new BrowserVoice(goTo));
 storage.onDraft(window, (id, draft) => writer.changedElsewhere(id, draft));
 
+/** The other language is better than no page. */
+async function learn(): Promise<void> {
+  const { language } = cell.get().prefs;
+  try {
+    await learnWords(language);
+  } catch {
+    await learnWords(language === "lt" ? "en" : "lt");
+  }
+}
+
 const root = document.getElementById("app");
+await learn();
 if (root) {
   render(
-    <PartsContext.Provider value={{ session, desk, writer }}>
+    <PartsContext.Provider value={{ session, desk, writer, commands, colleague }}>
       <App />
     </PartsContext.Provider>,
     root,

@@ -4,12 +4,13 @@
 // and storage.ts.
 
 import type { Clock } from "../shared/clock";
-import { CallFailed, millis, type Row } from "../shared/protocol";
+import { CallFailed, millis, type Language, type Row } from "../shared/protocol";
 import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
 import { Api } from "./api";
-import { liveAfter, withRows, type AppState, type Cell, type Dialog, type Prefs, type ToastKey } from "./state/app";
-import { fromSnapshot, withRow, type Tab } from "./state/rows";
+import { liveAfter, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
+import { fromSnapshot, unreadAfter, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
+import { learnWords } from "./words/words";
 
 export interface Environment {
   fetch: typeof fetch;
@@ -20,6 +21,7 @@ export interface Environment {
 }
 
 const TOAST_MS = 5_000;
+const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off"]);
 
 export class Session {
   readonly api: Api;
@@ -65,6 +67,10 @@ export class Session {
   now(): number {
     return this.environment.clock.now();
   }
+  /** The server's now, as well as we know it. */
+  serverNow(): number {
+    return this.now() + this.cell.get().skew;
+  }
   random(): number {
     return this.environment.random();
   }
@@ -94,6 +100,7 @@ export class Session {
       const me = await this.api.me();
       this.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "in", me } }));
       this.list.start();
+      void this.learnDesk();
     } catch (failure) {
       const unknown = failure instanceof CallFailed && failure.status === 401;
       this.cell.set((s) => ({
@@ -113,6 +120,7 @@ export class Session {
         auth: { phase: "in", me, busy: false, problem: "", seconds: 0 },
       }));
       this.list.start();
+      void this.learnDesk();
       this.onSignedIn();
     } catch (failure) {
       const seconds = failure instanceof CallFailed ? Math.ceil(failure.retryAfterMs / 1_000) : 0;
@@ -120,6 +128,17 @@ export class Session {
         ...s,
         auth: { ...s.auth, busy: false, problem: codeOf(failure), seconds },
       }));
+    }
+  }
+
+  /** Teams, colleagues, replies: once when signed in, and again where how things stand just now matters. */
+  async learnDesk(): Promise<boolean> {
+    try {
+      const desk = await this.api.desk();
+      this.cell.set((s) => ({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, ...desk.me } } }));
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -139,6 +158,8 @@ export class Session {
       rows: new Map(),
       list: { state: "loading", since: 0 },
       opened: null,
+      desk: null,
+      page: "desk",
       dialog: null,
       toast: null,
     }));
@@ -160,11 +181,17 @@ export class Session {
     } else if (frame.event === "row") {
       const row = JSON.parse(frame.data) as Row;
       // A row comes the moment it changed, so its time is the server's now.
+      const known = this.cell.get().rows.get(row.conversation);
+      const since = known?.status === "queued" && row.status === "assigned" ? millis(known.waiting_since) : NaN;
+      if (Number.isFinite(since)) this.cell.set((s) => ({ ...s, lastWaited: Math.max(0, this.serverNow() - since) }));
       const at = millis(row.updated_at);
-      if (Number.isFinite(at) && row.last > (this.cell.get().rows.get(row.conversation)?.last ?? 0)) {
+      if (Number.isFinite(at) && row.last > (known?.last ?? 0)) {
         this.noteClock(at);
       }
-      this.cell.set((s) => withRows(s, withRow(s.rows, row)));
+      this.cell.set((s) => {
+        const unread = unreadAfter(s.unread, known, row, s.seen, this.me);
+        return { ...withRows(s, withRow(s.rows, row)), unread };
+      });
     }
   }
 
@@ -177,6 +204,10 @@ export class Session {
 
   tab(tab: Tab): void {
     this.cell.set((s) => ({ ...s, tab }));
+  }
+
+  page(page: PageName): void {
+    this.cell.set((s) => (s.page === page ? s : { ...s, page, dialog: null }));
   }
 
   dialog(dialog: Dialog): void {
@@ -193,6 +224,16 @@ export class Session {
     this.storage.savePrefs(this.cell.get().prefs);
   }
 
+  /** Speaks another language once its words are here. */
+  async speak(language: Language): Promise<void> {
+    try {
+      await learnWords(language);
+      this.prefer({ language });
+    } catch {
+      this.say("notDone", "unreachable");
+    }
+  }
+
   async setAvailable(available: boolean): Promise<void> {
     const put = (value: boolean) =>
       this.cell.set((s) => (s.auth.me ? { ...s, auth: { ...s.auth, me: { ...s.auth.me, available: value } } } : s));
@@ -205,11 +246,30 @@ export class Session {
     }
   }
 
+  async setCapacity(capacity: number): Promise<void> {
+    try {
+      await this.api.capacity(capacity);
+      this.cell.set((s) => (s.auth.me ? { ...s, auth: { ...s.auth, me: { ...s.auth.me, capacity } } } : s));
+    } catch (failure) {
+      this.say("notDone", codeOf(failure));
+    }
+  }
+
+  /** Puts words into the article search. */
+  lookUp(articleQuery: string): void {
+    this.cell.set((s) => ({ ...s, articleQuery }));
+  }
+
+  /** Names the topic of a visitor's line: opens the dialog for it. */
+  mark(message: number): void {
+    this.cell.set((s) => ({ ...s, marking: message, dialog: "intent" }));
+  }
+
   /** A sentence at the edge of the page, for a few seconds. */
   say(key: ToastKey, name = "", undo: (() => void) | null = null): void {
     this.toasts += 1;
     const id = this.toasts;
-    const tone = key === "taken" || key === "notDone" || key === "changed" ? "warn" : "plain";
+    const tone = WARNING.has(key) ? "warn" : "plain";
     this.cell.set((s) => ({ ...s, toast: { id, key, name, tone, undo } }));
     this.environment.clock.after(TOAST_MS, () => {
       this.cell.set((s) => (s.toast?.id === id ? { ...s, toast: null } : s));

@@ -3,7 +3,8 @@
 // store (private window, full disk) loses only the memory across reloads.
 
 import { languageOf } from "../shared/words";
-import type { Prefs } from "./state/app";
+import { defaultPrefs, TEXT_SIZES, type Prefs } from "./state/app";
+import { readNotices } from "./state/notices";
 import { isEmpty, parseDraft, type Draft } from "./state/draft";
 import type { Seen } from "./state/rows";
 
@@ -25,6 +26,10 @@ export class Storage {
       listFolded: kept.listFolded === true,
       sideFolded: kept.sideFolded === true,
       letterKeys: kept.letterKeys !== false,
+      enterSends: kept.enterSends === true,
+      density: kept.density === "dense" ? "dense" : "comfortable",
+      textSize: TEXT_SIZES.includes(kept.textSize ?? 0) ? (kept.textSize as number) : defaultPrefs.textSize,
+      notices: readNotices(kept.notices),
     };
   }
   savePrefs(prefs: Prefs): void {

@@ -6,9 +6,13 @@ import { conflictOf, type Desk } from "./desk";
 import { codeOf, type Session } from "./session";
 import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
 import { newsAfter, standingOf } from "./state/conversation";
+import { warningsOf } from "./state/checks";
+import { unfilled } from "./state/canned";
+import type { Suggestion, Then } from "./wire";
 import {
   attached,
   detached,
+  GUARD_MS,
   idle,
   MOST_LETTERS,
   reviewed,
@@ -27,6 +31,13 @@ export class Writer {
     private readonly session: Session,
     private readonly desk: Desk,
   ) {}
+
+  /** Set by presence.ts: a reply is being written, or is no more. */
+  onTyped: (id: string, writes: boolean) => void = () => {};
+  /** Set by colleague.ts: a reply went out that was made from the bot's proposal. */
+  onSent: (id: string, from: Suggestion, text: string) => void = () => {};
+  /** Set by commands.ts: what follows a reply that went out. */
+  onThen: (id: string, then: Then) => Promise<unknown> = async () => {};
 
   private get state(): AppState {
     return this.session.cell.get();
@@ -55,9 +66,28 @@ export class Writer {
   type(id: string, text: string): void {
     const draft = draftOf(this.state, id);
     this.put(id, typed(draft, text, this.last));
+    if (draft.box === "reply") this.onTyped(id, text.trim() !== "");
     const { phase } = sendingOf(this.state, id);
-    // A failure speaks of the text as it was; a stop stays until it is reviewed.
-    if (phase === "failed" || phase === "armed" || (phase === "stopped" && text.trim() === "")) this.calm(id);
+    // A failure and a warning speak of the text as it was; a stop stays until it is reviewed.
+    if (phase !== "idle" && phase !== "sending" && (phase !== "stopped" || text.trim() === "")) this.calm(id);
+  }
+
+  /** Puts a text that was not typed in place of what stands in the reply; `from`: the bot proposed it. */
+  fill(id: string, text: string, more: { articles?: Attached[]; from?: Suggestion; then?: Then | null } = {}): void {
+    const draft = draftOf(this.state, id);
+    const reply = typed({ ...draft, box: "reply", reply: "" }, text, this.last);
+    this.put(id, {
+      ...reply,
+      articles: more.articles ?? draft.articles,
+      from: more.from ?? null,
+      then: more.then === undefined ? draft.then : more.then,
+    });
+    this.calm(id);
+  }
+
+  /** What is to follow once the reply is out. */
+  then(id: string, then: Then | null): void {
+    this.put(id, { ...draftOf(this.state, id), then });
   }
 
   box(id: string, box: Box): void {
@@ -84,8 +114,27 @@ export class Writer {
     this.session.cell.set((s) => withSending(s, id, idle));
   }
 
-  /** Sends what stands in the box. `close`: and closes the conversation when it went out. */
-  async send(id: string, close = false): Promise<void> {
+  /** The send button and its key: sends, or does what the button says instead after something stopped it. A
+   *  second Enter of the same press does nothing. */
+  async press(id: string, close = false): Promise<void> {
+    const { phase, stop, since, close: closing } = sendingOf(this.state, id);
+    const draft = draftOf(this.state, id);
+    if (phase === "stopped" || phase === "warned") {
+      if (this.session.now() - since < GUARD_MS) return;
+      if (phase === "warned") return this.send(id, closing, true);
+      return stop?.why === "changed" ? this.sendReviewed(id) : this.asNote(id);
+    }
+    const opened = this.state.opened;
+    const colleague =
+      opened?.id === id && draft.box === "reply" && standingOf(opened.conversation, this.session.me) === "colleague";
+    // Who has the conversation writes to the customer; to a colleague one writes a note.
+    if (colleague && draft.reply.trim() !== "") return this.asNote(id);
+    await this.send(id, close);
+  }
+
+  /** Sends what stands in the box. `close`: and closes the conversation when it went out; `checked`: the
+   *  agent has read the warnings. */
+  async send(id: string, close = false, checked = false): Promise<void> {
     const opened = this.state.opened;
     if (opened?.id !== id || opened.phase !== "ready") return;
     const draft = draftOf(this.state, id);
@@ -99,6 +148,16 @@ export class Writer {
         this.stop(id, { why: "changed" }, close);
         return;
       }
+      if (unfilled(text)) {
+        this.session.cell.set((s) => withSending(s, id, { phase: "unfilled", close }));
+        return;
+      }
+      const warnings = checked ? [] : warningsOf(text, this.around(id));
+      if (warnings.length > 0) {
+        const since = this.session.now();
+        this.session.cell.set((s) => withSending(s, id, { phase: "warned", warnings, since, upTo: this.last, close }));
+        return;
+      }
     }
     if (opened.live.state === "lost") {
       this.session.cell.set((s) => withSending(s, id, { phase: "armed", close }));
@@ -107,12 +166,24 @@ export class Writer {
     await this.post(id, draft, text, close, true);
   }
 
-  /** The agent has looked at the news and sends all the same. */
+  /** The agent has looked at the news and sends all the same; what came after they were shown stops it again. */
   async sendReviewed(id: string): Promise<void> {
-    const { close } = sendingOf(this.state, id);
-    this.put(id, reviewed(draftOf(this.state, id), this.last));
+    const { close, phase, upTo } = sendingOf(this.state, id);
+    this.put(id, reviewed(draftOf(this.state, id), phase === "stopped" ? upTo : this.last));
     this.calm(id);
     await this.send(id, close);
+  }
+
+  private around(id: string): Parameters<typeof warningsOf>[1] {
+    const { opened, rows, desk } = this.state;
+    const name = (row: { name?: string | null }) => row.name ?? "";
+    const conversation = opened?.id === id ? opened.conversation : null;
+    return {
+      language: conversation?.visitor.language || opened?.row?.language || "",
+      customer: `${opened?.row?.name ?? ""} ${conversation?.visitor.name ?? ""}`,
+      others: [...rows.values()].filter((row) => row.conversation !== id).map(name).filter(Boolean),
+      colleagues: [...(desk?.agents ?? []).map(name), this.session.me],
+    };
   }
 
   /** The stream is back: what waits for it goes out, unless there is news. */
@@ -121,11 +192,14 @@ export class Writer {
     if (phase !== "armed") return;
     this.calm(id);
     await this.desk.catchUp(id);
-    await this.send(id, close);
+    // It was looked over when it was armed; only news can stop it now.
+    await this.send(id, close, true);
   }
 
   private stop(id: string, stop: Stop, close: boolean): void {
-    this.session.cell.set((s) => withSending(s, id, { phase: "stopped", stop, close }));
+    const since = this.session.now();
+    const upTo = this.last;
+    this.session.cell.set((s) => withSending(s, id, { phase: "stopped", stop, since, upTo, close }));
   }
 
   private async post(id: string, draft: Draft, text: string, close: boolean, again: boolean): Promise<void> {
@@ -146,7 +220,11 @@ export class Writer {
       const same = now[draft.box] === draft[draft.box] && now.articles === draft.articles;
       if (same) this.put(id, sent(now, draft.box));
       else this.put(id, { ...now, clientId: "" });
-      if (close && draft.box === "reply") await this.desk.close(id);
+      if (draft.box === "note") return;
+      this.onTyped(id, false);
+      if (draft.from) this.onSent(id, draft.from, text);
+      const next = close ? "close" : draft.then;
+      if (next) await this.onThen(id, next);
     } catch (failure) {
       await this.failed(id, draft, text, close, failure, again);
     }

@@ -240,6 +240,7 @@ export interface Article {
 // ---- Agents' calls ----------------------------------------------------------------------------------
 
 export interface Me {
+  id?: string;
   name: string;
   role: string;
   available?: boolean;
@@ -265,6 +266,16 @@ export interface Row {
   /** The first of the visitor's words that no person has answered. */
   unanswered_since?: string | number | null;
   updated_at?: string | number;
+  on_hold?: boolean;
+  /** 0 low, 1 normal, 2 high, 3 urgent. */
+  priority?: number;
+  tags?: string[];
+  /** The reader is asked to take it, until `asked_until`. */
+  asked?: boolean;
+  asked_until?: string | number | null;
+  /** By when an answer was promised; `answer_within`: how soon one should come, in seconds. */
+  due?: string | number | null;
+  answer_within?: number;
 }
 /** What an agent reads first: why it came, what is wanted, said and tried. */
 export interface Card {

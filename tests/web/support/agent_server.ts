@@ -2,7 +2,9 @@
 // The agents' side of the contract over fetch(), for one signed-in agent: lists, facts, commands with
 // epochs; and what goes wrong with them on request.
 
-import type { Event, Row, Status } from "../../../bot/web/shared/protocol";
+import type { Card, Event, Row, Status } from "../../../bot/web/shared/protocol";
+import type { DeskInfo, Suggestion } from "../../../bot/web/console/wire";
+import { deskInfo } from "./desk_info";
 
 export interface FakeConversation {
   status: Status;
@@ -10,6 +12,9 @@ export interface FakeConversation {
   owner: { id: string; name: string } | null;
   events: Event[];
   waiting_since: number | null;
+  card: Card | null;
+  /** What the list says of it besides. */
+  more: Partial<Row>;
 }
 
 type Stream = { of: string; send: (text: string) => void; fail: () => void };
@@ -25,11 +30,16 @@ export class AgentServer {
   reachable = true;
   /** So many commands are carried out, but their answers never arrive. */
   loseAnswers = 0;
+  /** What GET /desk says. */
+  desk: DeskInfo = deskInfo(ruta, tomas);
+  /** What the bot proposes, by the visitor's text. */
+  proposals = new Map<string, Suggestion>();
+  role = "agent";
 
   constructor(private readonly now: () => number) {}
 
   add(id: string, status: Status, owner: FakeConversation["owner"] = null): void {
-    this.conversations.set(id, { status, epoch: 1, owner, events: [], waiting_since: this.now() });
+    this.conversations.set(id, { status, epoch: 1, owner, events: [], waiting_since: this.now(), card: null, more: {} });
     this.fact(id, { type: "started", language: "lt", page: "", referrer: "", attributes: {} });
   }
 
@@ -61,9 +71,29 @@ export class AgentServer {
     this.fact(id, { type: "agent_joined", agent, actor: { kind: "agent", id: agent.id } }, quiet);
   }
 
+  /** A frame of the conversation's stream that is no fact. */
+  signal(id: string, name: string, data: unknown): void {
+    for (const stream of this.streams) {
+      if (stream.of === id) stream.send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    }
+  }
+
+  /** The list's row changes without a fact. */
+  change(id: string, more: Partial<Row>): void {
+    const conversation = this.conversations.get(id)!;
+    conversation.more = { ...conversation.more, ...more };
+    for (const stream of this.streams) {
+      if (stream.of === "") stream.send(`event: row\ndata: ${JSON.stringify(this.row(id))}\n\n`);
+    }
+  }
+
   row(id: string): Row {
-    const { status, epoch, owner, events, waiting_since } = this.conversations.get(id)!;
-    return { conversation: id, status, epoch, owner, last: events.length, waiting_since, updated_at: this.now() };
+    const { status, epoch, owner, events, waiting_since, more } = this.conversations.get(id)!;
+    const said = [...events].reverse().find((event) => event.type === "message");
+    const spoke = said?.type === "message" ? { last_text: said.text, last_author: said.author } : {};
+    const unanswered = said?.type === "message" && said.author === "visitor";
+    const base = { conversation: id, status, epoch, owner, last: events.length, waiting_since, updated_at: this.now() };
+    return { ...base, ...spoke, unanswered, ...more };
   }
 
   cut(): void {
@@ -80,7 +110,9 @@ export class AgentServer {
     if (init?.method === "POST") this.commands.push({ path, body, requestedWith: headers.get("x-requested-with") });
     if (path === "/login") return this.login(body);
     if (!this.signedIn) return error(401, "unauthenticated");
-    if (path === "/me") return json({ name: ruta.name, role: "agent", available: true, capacity: 5 });
+    if (path === "/me") return json({ name: ruta.name, role: this.role, available: true, capacity: 5 });
+    if (path === "/desk") return json({ ...this.desk, me: { ...this.desk.me, role: this.role } });
+    if (path === "/find" || path === "/search") return json({ conversations: [], articles: [] });
     if (path === "/events") {
       const rows = [...this.conversations.keys()].map((id) => this.row(id));
       return this.stream("", `event: snapshot\ndata: ${JSON.stringify({ conversations: rows })}\n\n`, init);
@@ -88,7 +120,10 @@ export class AgentServer {
     const [, , id = "", verb = ""] = path.split("/");
     const conversation = this.conversations.get(decodeURIComponent(id));
     if (!conversation) return error(404, "not_found");
-    if (verb === "") return json({ ...this.row(id), card: null, events: conversation.events });
+    if (verb === "") return json({ ...this.row(id), card: conversation.card, events: conversation.events });
+    if (verb === "history") return json({ conversations: [] });
+    if (verb === "suggestion" && init?.method !== "POST") return this.suggest(conversation);
+    if (verb === "typing" || verb === "seen") return json({});
     if (verb === "events") {
       const after = Number(url.searchParams.get("after")?.split(":").pop());
       const rest = conversation.events.slice(after);
@@ -115,7 +150,7 @@ export class AgentServer {
       (event) => "client_id" in event && event.client_id !== undefined && event.client_id === body.client_id,
     );
     if (repeated) return this.done(id, [repeated], true);
-    const taken = conversation.owner !== null && conversation.owner.id !== ruta.id && verb !== "notes";
+    const taken = conversation.owner !== null && conversation.owner.id !== ruta.id && verb !== "notes" && body.over !== true;
     if (body.epoch !== conversation.epoch || taken) {
       const { epoch, status, owner } = conversation;
       return json({ error: { code: "conflict", message: "", epoch, status, owner } }, 409);
@@ -132,8 +167,58 @@ export class AgentServer {
       Object.assign(conversation, { status, owner: null, epoch: conversation.epoch + 1 });
       this.fact(id, { type: verb === "close" ? "closed" : "returned_to_bot", actor });
     }
+    this.work(id, conversation, verb, body, actor);
     const written = verb === "messages" || verb === "notes";
     return this.done(id, written ? conversation.events.slice(from) : undefined, false);
+  }
+
+  private work(
+    id: string,
+    conversation: FakeConversation,
+    verb: string,
+    body: Record<string, unknown>,
+    actor: { kind: string; id: string },
+  ): void {
+    const more = (change: Partial<Row>) => (conversation.more = { ...conversation.more, ...change });
+    if (verb === "tags" || (verb === "close" && body.tags)) {
+      more({ tags: body.tags as string[] });
+      this.fact(id, { type: "tagged", tags: body.tags, actor });
+    }
+    if (verb === "hold" || verb === "resume") {
+      more({ on_hold: verb === "hold" });
+      this.fact(id, { type: verb === "hold" ? "put_on_hold" : "resumed", until: body.until, actor });
+    }
+    if (verb === "priority") {
+      more({ priority: body.priority as number });
+      this.fact(id, { type: "priority_changed", priority: body.priority, actor });
+    }
+    if (verb === "decline") {
+      more({ asked: false });
+      this.fact(id, { type: "agents_asked", agents: [tomas.id], until: this.now() + 30_000, actor: { kind: "system" } });
+    }
+    if (verb === "slots") {
+      const told = conversation.card?.told?.map((one) => (one.slot === body.slot ? { ...one, value: String(body.value) } : one));
+      if (conversation.card && told) conversation.card = { ...conversation.card, told };
+      this.fact(id, { type: "slot_filled", slot: body.slot, value: body.value, actor });
+    }
+    if (verb === "intent") this.fact(id, { type: "intent_marked", message: body.message, intent: body.intent, actor });
+    if (verb === "suggestion") this.fact(id, { type: "suggestion_judged", ...body, actor });
+    if (verb === "transfer") {
+      const { team, agent } = body.to as { team?: string; agent?: string };
+      const colleague = this.desk.agents.find((one) => one.id === agent);
+      if (body.comment) this.fact(id, { type: "note", author: "agent", text: body.comment, actor });
+      if (colleague) this.join(id, colleague);
+      else {
+        Object.assign(conversation, { status: "queued", owner: null, epoch: conversation.epoch + 1 });
+        this.fact(id, { type: "transferred", team, actor });
+      }
+    }
+  }
+
+  private suggest(conversation: FakeConversation): Response {
+    const line = [...conversation.events].reverse().find((event) => event.type === "message");
+    const found = line?.type === "message" && line.author === "visitor" ? this.proposals.get(line.text) : undefined;
+    return json({ suggestion: found ? { ...found, message: line!.sequence } : null });
   }
 
   private done(id: string, events: Event[] | undefined, duplicate: boolean): Response {

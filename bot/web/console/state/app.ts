@@ -4,9 +4,13 @@
 
 import type { Event, Language, Me, Row } from "../../shared/protocol";
 import type { Theme } from "../../shared/theme";
+import type { DeskInfo } from "../wire";
 import { emptyConversation, withEvents, type Conversation } from "./conversation";
 import { emptyDraft, idle, type Draft, type Sending } from "./draft";
-import { withSeen, type Rows, type Seen, type Tab } from "./rows";
+import { defaultNotices, type NoticePrefs } from "./notices";
+import { withSeen, type Counts, type Rows, type Seen, type Tab } from "./rows";
+import { quiet, type Signals } from "./signals";
+import { noProposal, type Proposal } from "./suggestion";
 
 /** `expired`: was signed in until the server said 401; the page stays under the sign-in form. */
 export interface Auth {
@@ -34,6 +38,10 @@ export interface Opened {
   row: Row | null;
   /** Newest sequence that was seen before it was opened: what follows is new to the reader. */
   seenBefore: number;
+  signals: Signals;
+  proposal: Proposal;
+  /** Earlier conversations of the same customer; null until they are known. */
+  history: Row[] | null;
 }
 
 export interface Prefs {
@@ -43,7 +51,25 @@ export interface Prefs {
   sideFolded: boolean;
   /** Keys of one letter can be turned off (WCAG 2.1.4). */
   letterKeys: boolean;
+  /** Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
+  enterSends: boolean;
+  density: "comfortable" | "dense";
+  /** Per cent. */
+  textSize: number;
+  notices: NoticePrefs;
 }
+
+export const defaultPrefs: Omit<Prefs, "language"> = {
+  theme: "auto",
+  listFolded: false,
+  sideFolded: false,
+  letterKeys: true,
+  enterSends: false,
+  density: "comfortable",
+  textSize: 100,
+  notices: defaultNotices,
+};
+export const TEXT_SIZES = [90, 100, 110, 120, 130];
 
 /** A sentence that goes away by itself, with at most one thing to do about it. */
 export type ToastKey =
@@ -56,7 +82,14 @@ export type ToastKey =
   | "transferred"
   | "copied"
   | "inserted"
-  | "attached";
+  | "attached"
+  | "held"
+  | "resumed"
+  | "declined"
+  | "saved"
+  | "marked"
+  | "tagFirst"
+  | "off";
 export interface Toast {
   id: number;
   key: ToastKey;
@@ -66,10 +99,37 @@ export interface Toast {
   undo: (() => void) | null;
 }
 
-export type Dialog = "keys" | "close" | "return" | "transfer" | "side" | "settings" | null;
+export type Dialog =
+  | "keys"
+  | "close"
+  | "return"
+  | "transfer"
+  | "side"
+  | "settings"
+  | "palette"
+  | "tags"
+  | "hold"
+  | "takeOver"
+  | "intent"
+  | "erase"
+  | null;
+
+/** What the middle of the page shows. */
+export type PageName = "desk" | "board" | "review" | "accounts";
 
 export interface AppState {
   auth: Auth;
+  page: PageName;
+  /** Teams, colleagues, replies and the like; null until they are known. */
+  desk: DeskInfo | null;
+  /** Conversations that were open, newest first. */
+  recent: readonly string[];
+  /** The visitor's line whose topic is being named. */
+  marking: number;
+  /** What the article search is to look for, until something else is typed there. */
+  articleQuery: string;
+  /** How long the last one waited who left the queue for a person, in ms; null: nobody yet. */
+  lastWaited: number | null;
   rows: Rows;
   tab: Tab;
   list: Live;
@@ -79,6 +139,8 @@ export interface AppState {
   /** Drafts that another window changed last. */
   elsewhere: Readonly<Record<string, boolean>>;
   seen: Seen;
+  /** Unread lines of own conversations, as far as this page has counted them. */
+  unread: Counts;
   /** Agents' names by id: facts name their writers by id only. */
   names: Readonly<Record<string, string>>;
   prefs: Prefs;
@@ -93,6 +155,12 @@ export interface AppState {
 export function initialState(prefs: Prefs, seen: Seen): AppState {
   return {
     auth: { phase: "checking", me: null, busy: false, problem: "", seconds: 0 },
+    page: "desk",
+    desk: null,
+    recent: [],
+    marking: 0,
+    articleQuery: "",
+    lastWaited: null,
     rows: new Map(),
     tab: "mine",
     list: { state: "loading", since: 0 },
@@ -101,6 +169,7 @@ export function initialState(prefs: Prefs, seen: Seen): AppState {
     sendings: {},
     elsewhere: {},
     seen,
+    unread: {},
     names: {},
     prefs,
     toast: null,
@@ -179,6 +248,7 @@ export function opening(state: AppState, id: string): AppState {
   return {
     ...state,
     why: null,
+    recent: [id, ...state.recent.filter((other) => other !== id)].slice(0, 8),
     opened: {
       id,
       phase: "loading",
@@ -187,6 +257,9 @@ export function opening(state: AppState, id: string): AppState {
       conversation: emptyConversation(id),
       row: state.rows.get(id) ?? null,
       seenBefore: state.seen[id] ?? 0,
+      signals: quiet,
+      proposal: noProposal,
+      history: null,
     },
   };
 }

@@ -177,3 +177,21 @@ export function standingOf(conversation: Conversation, me: string): Standing {
   if (status === "queued" || status === "offline") return "waiting";
   return status;
 }
+
+/** Its tags: what the facts say last, else what the list knows. */
+export function tagsOf(conversation: Conversation, row: Row | null): string[] {
+  for (let i = conversation.events.length - 1; i >= 0; i -= 1) {
+    const event = conversation.events[i];
+    if (event?.type === "tagged" && Array.isArray(event.tags)) return event.tags as string[];
+  }
+  return row?.tags ?? [];
+}
+
+/** What somebody named as the topic of a line; null: nobody has. */
+export function markedAs(conversation: Conversation, message: number): string | null {
+  for (let i = conversation.events.length - 1; i >= 0; i -= 1) {
+    const event = conversation.events[i];
+    if (event?.type === "intent_marked" && event.message === message) return String(event.intent ?? "");
+  }
+  return null;
+}

@@ -6,6 +6,8 @@
 // reviewed (`base`). News after that stops the send; the text and the news stay on the screen.
 
 import type { Status } from "../../shared/protocol";
+import type { Suggestion, Then } from "../wire";
+import type { Warning } from "./checks";
 
 export type Box = "reply" | "note";
 
@@ -28,6 +30,10 @@ export interface Draft {
   base: number;
   /** The name of the send under way: a retry of the same text carries the same one. */
   clientId: string;
+  /** What a macro does once the reply is out. */
+  then: Then | null;
+  /** The bot's proposal that the reply was made from. */
+  from: Suggestion | null;
 }
 
 /** Why nothing was sent. `changed`: new messages; `taken`: a colleague has it; `moved`: another status. */
@@ -37,16 +43,24 @@ export type Stop =
   | { why: "moved"; status: Status };
 
 export interface Sending {
-  phase: "idle" | "sending" | "stopped" | "failed" | "armed";
+  /** `warned`: a second look is due; `unfilled`: a variable of a canned reply has no value. */
+  phase: "idle" | "sending" | "stopped" | "warned" | "unfilled" | "failed" | "armed";
   stop: Stop | null;
+  /** Of `stopped` and `warned`: when, and the newest sequence that was on the screen then. */
+  since: number;
+  upTo: number;
+  warnings: Warning[];
   /** Code of the failure, as in words.failure. */
   code: string;
   /** Close the conversation after it. */
   close: boolean;
 }
 
-export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "" };
-export const idle: Sending = { phase: "idle", stop: null, code: "", close: false };
+export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "", then: null, from: null };
+export const idle: Sending = { phase: "idle", stop: null, since: 0, upTo: 0, warnings: [], code: "", close: false };
+
+/** So long a second Enter of the same press does not send what nobody has read. */
+export const GUARD_MS = 1_000;
 
 export const MOST_LETTERS = 4_000;
 
@@ -57,7 +71,9 @@ export function textOf(draft: Draft): string {
 /** Typing. A text that begins is based on what is on the screen now; a changed text is a new send. */
 export function typed(draft: Draft, text: string, last: number): Draft {
   const begins = draft[draft.box].trim() === "";
-  return { ...draft, [draft.box]: text, base: begins ? last : draft.base, clientId: "" };
+  // A box that was emptied has nothing left of the bot's proposal.
+  const from = draft.box === "reply" && text.trim() === "" ? null : draft.from;
+  return { ...draft, [draft.box]: text, base: begins ? last : draft.base, clientId: "", from };
 }
 
 /** Puts a text where the caret is, on lines of its own in a text that is not empty. */
@@ -88,11 +104,12 @@ export function reviewed(draft: Draft, last: number): Draft {
 /** The reply becomes a note; what the note already said stays before it. */
 export function toNote(draft: Draft): Draft {
   const note = [draft.note.trim(), draft.reply.trim()].filter(Boolean).join("\n");
-  return { ...draft, box: "note", note, reply: "", articles: [], clientId: "" };
+  return { ...draft, box: "note", note, reply: "", articles: [], clientId: "", then: null, from: null };
 }
 
 export function sent(draft: Draft, box: Box): Draft {
-  return { ...draft, [box]: "", articles: box === "reply" ? [] : draft.articles, clientId: "" };
+  const rest = { ...draft, [box]: "", clientId: "" };
+  return box === "reply" ? { ...rest, articles: [], then: null, from: null } : rest;
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -111,6 +128,8 @@ export function parseDraft(stored: string | null): Draft {
       articles: Array.isArray(value.articles) ? value.articles.filter((one) => one?.id && one.title) : [],
       base: typeof value.base === "number" ? value.base : 0,
       clientId: typeof value.clientId === "string" ? value.clientId : "",
+      then: value.then ?? null,
+      from: value.from ?? null,
     };
   } catch {
     return emptyDraft;

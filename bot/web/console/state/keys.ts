@@ -10,7 +10,9 @@ export type Command =
   | { do: "nth"; n: number }
   | { do: "neighbour"; step: 1 | -1 }
   | { do: "takeLongest" | "reply" | "note" | "close" | "return" | "transfer" | "why" | "articles" }
+  | { do: "tags" | "hold" | "suggestSend" | "suggestEdit" | "suggestReject" | "palette" }
   | { do: "tab"; tab: "mine" | "queue" | "all" }
+  | { do: "page"; page: "board" | "review" }
   | { do: "foldList" | "foldSide" | "keys" | "leave" }
   | { do: "send"; close: boolean };
 
@@ -28,7 +30,7 @@ export interface Press {
 }
 
 /** `command` is null when the press is not ours. `prefix` is what the next press has to be read with: "g"
- *  after G, which waits for M, Q or A. */
+ *  after G, which waits for M, Q, A, S or U. */
 export interface Reading {
   command: Command | null;
   prefix: "" | "g";
@@ -40,13 +42,23 @@ function just(command: Command): Reading {
   return { command, prefix: "" };
 }
 
-export function readPress(press: Press, prefix: "" | "g"): Reading {
+/** `enterSends`: the agent's choice; Shift makes a new line then. */
+export function readPress(press: Press, prefix: "" | "g", enterSends = false): Reading {
   if (press.altgr || press.composing || press.inDialog) return NOTHING;
   if (press.key === "F1") return just({ do: "keys" });
+  if (press.ctrl && !press.alt && !press.shift && (press.key.toLowerCase() === "k" || press.code === "KeyK")) {
+    return just({ do: "palette" });
+  }
   if (press.key === "Enter" && press.ctrl && !press.alt && press.inText) {
     return just({ do: "send", close: press.shift });
   }
-  if (press.alt && !press.ctrl && !press.shift) {
+  if (enterSends && press.key === "Enter" && press.inText && !press.alt && !press.shift) {
+    return just({ do: "send", close: false });
+  }
+  if (press.alt && !press.ctrl) {
+    if (press.key === "Enter") return just({ do: press.shift ? "suggestEdit" : "suggestSend" });
+    if (press.shift) return NOTHING;
+    if (press.key === "Backspace") return just({ do: "suggestReject" });
     if (press.key === "ArrowUp") return just({ do: "neighbour", step: -1 });
     if (press.key === "ArrowDown") return just({ do: "neighbour", step: 1 });
   }
@@ -58,6 +70,8 @@ export function readPress(press: Press, prefix: "" | "g"): Reading {
     if (letter === "m") return just({ do: "tab", tab: "mine" });
     if (letter === "q") return just({ do: "tab", tab: "queue" });
     if (letter === "a") return just({ do: "tab", tab: "all" });
+    if (letter === "s") return just({ do: "page", page: "board" });
+    if (letter === "u") return just({ do: "page", page: "review" });
     return NOTHING;
   }
   const digit = /^Digit([1-9])$/.exec(press.code);
@@ -79,6 +93,10 @@ export function readPress(press: Press, prefix: "" | "g"): Reading {
       return just({ do: "close" });
     case "b":
       return just({ do: "return" });
+    case "l":
+      return just({ do: "tags" });
+    case "z":
+      return just({ do: "hold" });
     case "t":
       return just({ do: "transfer" });
     case "w":

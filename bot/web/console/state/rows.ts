@@ -6,15 +6,32 @@ import { millis, type Row } from "../../shared/protocol";
 
 export type Rows = ReadonlyMap<string, Row>;
 export type Tab = "mine" | "queue" | "all";
-export type GroupName = "waitsForMe" | "waitsForCustomer" | "queue" | "offline" | "colleagues" | "bot";
+export type GroupName =
+  | "asked"
+  | "waitsForMe"
+  | "waitsForCustomer"
+  | "onHold"
+  | "queue"
+  | "offline"
+  | "colleagues"
+  | "bot";
 
 export interface Group {
   name: GroupName;
   rows: Row[];
 }
 
-/** How soon a customer in the queue should be answered. */
+/** How soon a customer should be answered where the desk promises nothing else. */
 export const TARGET_MS = 120_000;
+
+export function targetOf(row: Row): number {
+  return row.answer_within ? row.answer_within * 1_000 : TARGET_MS;
+}
+
+/** 0 low, 1 normal, 2 high, 3 urgent. */
+export function priorityOf(row: Row): number {
+  return row.priority ?? 1;
+}
 
 /** A snapshot replaces everything: what is not in it is over. */
 export function fromSnapshot(rows: Row[]): Rows {
@@ -44,7 +61,7 @@ export function waitingSince(row: Row): number | null {
   return null;
 }
 
-function known(at: string | number | null | undefined): number | null {
+export function known(at: string | number | null | undefined): number | null {
   const ms = millis(at);
   return Number.isFinite(ms) && ms > 0 ? ms : null;
 }
@@ -52,19 +69,20 @@ function known(at: string | number | null | undefined): number | null {
 export type Urgency = "plain" | "warn" | "late";
 
 /** One scale for every wait: quiet below 70 % of the target, late from all of it. */
-export function urgencyOf(waitedMs: number): Urgency {
-  if (waitedMs >= TARGET_MS) return "late";
-  return waitedMs >= 0.7 * TARGET_MS ? "warn" : "plain";
+export function urgencyOf(waitedMs: number, targetMs: number = TARGET_MS): Urgency {
+  if (waitedMs >= targetMs) return "late";
+  return waitedMs >= 0.7 * targetMs ? "warn" : "plain";
 }
 
 function groupOf(row: Row, me: string): GroupName {
   switch (row.status) {
     case "queued":
-      return "queue";
+      return row.asked ? "asked" : "queue";
     case "offline":
       return "offline";
     case "assigned":
       if (!isMine(row, me)) return "colleagues";
+      if (row.on_hold) return "onHold";
       return row.unanswered ? "waitsForMe" : "waitsForCustomer";
     default:
       return "bot";
@@ -72,22 +90,30 @@ function groupOf(row: Row, me: string): GroupName {
 }
 
 const GROUPS: Record<Tab, GroupName[]> = {
-  mine: ["waitsForMe", "waitsForCustomer", "queue"],
-  queue: ["queue", "offline"],
-  all: ["waitsForMe", "waitsForCustomer", "queue", "offline", "colleagues", "bot"],
+  mine: ["asked", "waitsForMe", "waitsForCustomer", "onHold", "queue"],
+  queue: ["asked", "queue", "offline"],
+  all: ["asked", "waitsForMe", "waitsForCustomer", "onHold", "queue", "offline", "colleagues", "bot"],
 };
 
-/** Who has waited longest comes first; where nobody waits, what moved last. Equal ones keep one order. */
-function byWait(a: Row, b: Row): number {
-  const [waitA, waitB] = [waitingSince(a), waitingSince(b)];
-  if (waitA !== null && waitB !== null && waitA !== waitB) return waitA - waitB;
-  if ((waitA === null) !== (waitB === null)) return waitA === null ? 1 : -1;
-  const moved = (known(b.updated_at) ?? 0) - (known(a.updated_at) ?? 0);
-  return waitA === null && moved !== 0 ? moved : a.conversation < b.conversation ? -1 : 1;
+/** More important ones first; among equals who has waited longest, measured by when an answer is due; where
+ *  nobody waits, what moved last. Equal ones keep one order. */
+function byWait(now: number): (a: Row, b: Row) => number {
+  return (a, b) => {
+    const [waitA, waitB] = [waitingSince(a), waitingSince(b)];
+    if ((waitA === null) !== (waitB === null)) return waitA === null ? 1 : -1;
+    if (waitA === null || waitB === null) {
+      const moved = (known(b.updated_at) ?? 0) - (known(a.updated_at) ?? 0);
+      return moved !== 0 ? moved : a.conversation < b.conversation ? -1 : 1;
+    }
+    const important = priorityOf(b) - priorityOf(a);
+    if (important !== 0) return important;
+    const share = (now - waitB) / targetOf(b) - (now - waitA) / targetOf(a);
+    return share !== 0 ? share : waitA - waitB || (a.conversation < b.conversation ? -1 : 1);
+  };
 }
 
-/** The groups of a tab, empty ones left out. */
-export function groupsOf(rows: Rows, tab: Tab, me: string): Group[] {
+/** The groups of a tab at a time, empty ones left out. */
+export function groupsOf(rows: Rows, tab: Tab, me: string, now: number): Group[] {
   const byName = new Map<GroupName, Row[]>();
   for (const row of rows.values()) {
     const name = groupOf(row, me);
@@ -97,7 +123,7 @@ export function groupsOf(rows: Rows, tab: Tab, me: string): Group[] {
   }
   return GROUPS[tab].flatMap((name) => {
     const group = byName.get(name);
-    return group ? [{ name, rows: group.sort(byWait) }] : [];
+    return group ? [{ name, rows: group.sort(byWait(now)) }] : [];
   });
 }
 
@@ -111,10 +137,22 @@ export function countsOf(rows: Rows, me: string): Record<Tab, number> {
   return counts;
 }
 
+/** Own conversations that take up a place: those put aside do not. */
+export function loadOf(rows: Rows, me: string): number {
+  return [...rows.values()].filter((row) => isMine(row, me) && !row.on_hold).length;
+}
+
+/** Conversations that ring for this agent now, the one that rings longest first. */
+export function ringing(rows: Rows): Row[] {
+  return [...rows.values()]
+    .filter((row) => row.asked && row.status === "queued")
+    .sort((a, b) => (known(a.asked_until) ?? 0) - (known(b.asked_until) ?? 0));
+}
+
 /** Who has waited longest for a person; those outside office hours come after the queue. */
-export function longestWaiting(rows: Rows): Row | null {
-  const waiting = [...rows.values()].filter((row) => row.status === "queued").sort(byWait);
-  return waiting[0] ?? [...rows.values()].filter((row) => row.status === "offline").sort(byWait)[0] ?? null;
+export function longestWaiting(rows: Rows, now: number): Row | null {
+  const waiting = (status: Row["status"]) => [...rows.values()].filter((row) => row.status === status).sort(byWait(now))[0];
+  return waiting("queued") ?? waiting("offline") ?? null;
 }
 
 /** Up to which sequence this agent has seen each conversation. */
@@ -123,6 +161,25 @@ export type Seen = Readonly<Record<string, number>>;
 /** Only own conversations are unread: the queue says why a person is needed, which is there to be read. */
 export function isUnread(row: Row, seen: Seen, me: string): boolean {
   return isMine(row, me) && !!row.unanswered && row.last > (seen[row.conversation] ?? 0);
+}
+
+export type Counts = Readonly<Record<string, number>>;
+
+/** How many lines are unread where a changed row came: the list tells of each line, not how many there are. */
+export function unreadAfter(counts: Counts, before: Row | undefined, row: Row, seen: Seen, me: string): Counts {
+  const id = row.conversation;
+  const had = before && before.last > (seen[id] ?? 0) ? (counts[id] ?? 0) : 0;
+  const said =
+    row.last_author === "visitor" &&
+    row.last > (before?.last ?? 0) &&
+    (before?.last_author !== "visitor" || before.last_text !== row.last_text);
+  const now = isUnread(row, seen, me) ? had + (said ? 1 : 0) : 0;
+  return now === (counts[id] ?? 0) ? counts : { ...counts, [id]: now };
+}
+
+/** What stands in the row: at least one where there is something unread. */
+export function unreadOf(row: Row, counts: Counts, seen: Seen, me: string): number {
+  return isUnread(row, seen, me) ? Math.max(1, counts[row.conversation] ?? 0) : 0;
 }
 
 /** What the title says: own conversations with something unread. */

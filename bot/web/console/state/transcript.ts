@@ -10,7 +10,7 @@ import {
   type HandoffReason,
   type QuickReply,
 } from "../../shared/protocol";
-import { writerOf, type Conversation } from "./conversation";
+import { markedAs, writerOf, type Conversation } from "./conversation";
 
 export interface MessageEntry {
   kind: "message";
@@ -30,6 +30,8 @@ export interface MessageEntry {
   cause: number;
   /** Whether who and when stand under it: the last of a group does. */
   signed: boolean;
+  /** What somebody named as its topic; null: nobody has. */
+  marked: string | null;
 }
 export interface NoteEntry {
   kind: "note";
@@ -60,7 +62,14 @@ export type LineName =
   | "language_changed"
   | "article_helped"
   | "article_not_helped"
-  | "article_opened";
+  | "article_opened"
+  | "agents_asked"
+  | "put_on_hold"
+  | "put_on_hold_until"
+  | "resumed"
+  | "contact_left"
+  | "tagged"
+  | "priority_changed";
 export interface LineEntry {
   kind: "line";
   sequence: number;
@@ -158,6 +167,21 @@ function lineOf(conversation: Conversation, event: Event, me: string): [LineName
       ];
     case "article_opened":
       return ["article_opened", textOf(event, "title")];
+    case "agents_asked": {
+      const ids = Array.isArray(event.agents) ? event.agents.map(String) : [];
+      const names = ids.map((id) => conversation.names[id]).filter(Boolean);
+      return names.length > 0 ? ["agents_asked", names.join(", ")] : null;
+    }
+    case "put_on_hold":
+      return event.until ? ["put_on_hold_until", textOf(event, "until")] : ["put_on_hold", ""];
+    case "resumed":
+      return ["resumed", ""];
+    case "contact_left":
+      return ["contact_left", [textOf(event, "email"), textOf(event, "phone")].filter(Boolean).join(", ")];
+    case "tagged":
+      return ["tagged", Array.isArray(event.tags) ? event.tags.join(", ") : ""];
+    case "priority_changed":
+      return ["priority_changed", textOf(event, "priority")];
     default:
       return null;
   }
@@ -181,6 +205,7 @@ function entryOf(conversation: Conversation, event: Event, me: string): Entry | 
       decision: event.decision ?? null,
       cause: event.cause ?? 0,
       signed: true,
+      marked: event.author === "visitor" ? markedAs(conversation, event.sequence) : null,
     };
   }
   if (event.type === "note") {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The page as a whole: who is signed in, which conversation the address names, and the frame around all.
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { applyTheme } from "../../shared/theme";
 import { unreadMine } from "../state/rows";
 import { Boundary } from "./boundary";
@@ -13,12 +13,28 @@ import { useKeys } from "./keyboard";
 import { List } from "./list";
 import { Rail } from "./rail";
 import { SidePanel } from "./side";
+import { Accounts } from "./accounts";
+import { Board } from "./board";
+import { FirstPage } from "./first";
+import { Review } from "./review";
 import { SignInDialog, SignInPage } from "./signin";
 import { Toast } from "./toast";
 
 export function App() {
   const phase = useApp((state) => state.auth.phase);
   usePage();
+  const [token, setToken] = useState(() => here().token);
+  if (token && phase !== "in") {
+    return (
+      <FirstPage
+        token={token}
+        done={() => {
+          history.replaceState(null, "", location.pathname);
+          setToken("");
+        }}
+      />
+    );
+  }
   switch (phase) {
     case "checking":
       return <Checking />;
@@ -34,7 +50,13 @@ function usePage() {
   const { words, language } = useSay();
   const theme = useApp((state) => state.prefs.theme);
   const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
+  const textSize = useApp((state) => state.prefs.textSize);
+  const dense = useApp((state) => state.prefs.density === "dense");
   useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    document.documentElement.style.fontSize = textSize === 100 ? "" : `${textSize}%`;
+    document.documentElement.classList.toggle("dense", dense);
+  }, [textSize, dense]);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
@@ -59,12 +81,15 @@ function Console() {
   const phase = useApp((state) => state.auth.phase);
   const opened = useApp((state) => state.opened);
   const prefs = useApp((state) => state.prefs);
-  const side = opened !== null && opened.phase !== "missing" && !prefs.sideFolded;
+  const page = useApp((state) => state.page);
+  const side = page === "desk" && opened !== null && opened.phase !== "missing" && !prefs.sideFolded;
   useKeys();
 
   useEffect(() => {
     const follow = () => {
-      const id = here();
+      const { page, id } = here();
+      session.page(page);
+      if (page !== "desk") return;
       if (id) writer.recall(id);
       desk.open(id);
     };
@@ -90,17 +115,24 @@ function Console() {
     "app",
     opened ? "opened" : "",
     side ? "with-side" : "",
+    page === "desk" ? "" : "with-page",
     prefs.listFolded && opened ? "list-folded" : "",
   ];
   return (
     <div class={classes.filter(Boolean).join(" ")}>
       <Rail />
-      <main class="both">
-        <List />
-        <Boundary key={opened?.id}>
-          <ConversationPane />
-        </Boundary>
-      </main>
+      {page === "desk" ? (
+        <main class="both">
+          <List />
+          <Boundary key={opened?.id}>
+            <ConversationPane />
+          </Boundary>
+        </main>
+      ) : (
+        <main class="page">
+          <Boundary key={page}>{page === "board" ? <Board /> : page === "review" ? <Review /> : <Accounts />}</Boundary>
+        </main>
+      )}
       {side && <SidePanel key={opened.id} opened={opened} />}
       <Toast />
       <Dialogs />

@@ -10,7 +10,7 @@ import { draftOf, type Opened } from "../state/app";
 import { inserted, textOf } from "../state/draft";
 import { plainSnippet, plainText } from "../state/plain";
 import { found } from "../words/counts";
-import { useParts, useSay } from "./context";
+import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
 const PAUSE_MS = 250;
@@ -22,6 +22,10 @@ export function Articles({ opened, language }: { opened: Opened; language: strin
   const [hits, setHits] = useState<SearchHit[] | null>(null);
   const [failed, setFailed] = useState(false);
   const lang = languageOf(language, mine);
+  const wanted = useApp((state) => state.articleQuery);
+  useEffect(() => {
+    if (wanted) setQuery(wanted);
+  }, [wanted]);
 
   useEffect(() => {
     const wanted = query.trim();
@@ -58,7 +62,10 @@ export function Articles({ opened, language }: { opened: Opened; language: strin
           placeholder={words.searchArticles}
           aria-label={words.searchArticles}
           value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
+          onInput={(event) => {
+            session.lookUp("");
+            setQuery(event.currentTarget.value);
+          }}
         />
         <kbd aria-hidden="true">/</kbd>
       </div>

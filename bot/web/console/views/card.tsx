@@ -6,10 +6,12 @@
 import { useState } from "preact/hooks";
 import { millis, type Card, type Event } from "../../shared/protocol";
 import type { Opened } from "../state/app";
+import { standingOf } from "../state/conversation";
 import { readOf } from "../state/transcript";
 import { shareOf, wordFor } from "../words/words";
-import { useNow, useParts, useSay } from "./context";
+import { useApp, useNow, useSay } from "./context";
 import { Icon } from "./icons";
+import { ToldChips, ToldForm } from "./told";
 
 /** More than these would push the transcript away; they stand in it anyway. */
 const MOST_TRIED = 4;
@@ -18,6 +20,9 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const { words, language, time, duration } = useSay();
   const [open, setOpen] = useState(() => !answeredByPerson(opened.conversation.events));
   const handedOff = millis(card.handed_off_at ?? card.waited_since);
+  const [editing, setEditing] = useState(false);
+  const me = useApp((state) => state.auth.me?.name ?? "");
+  const mine = standingOf(opened.conversation, me) === "mine";
   // A conversation that the bot still has was never handed over.
   if (!card.reason || !Number.isFinite(handedOff)) return null;
   const { wants } = card;
@@ -65,11 +70,11 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
         {told.length > 0 && (
           <>
             <dt>{words.told}</dt>
-            <dd class="chips">
-              {told.map((one) => (
-                <CopyChip key={one.slot} label={one.label || wordFor({}, one.slot)} value={one.value} />
-              ))}
-            </dd>
+            {editing ? (
+              <ToldForm id={opened.id} told={told} done={() => setEditing(false)} />
+            ) : (
+              <ToldChips told={told} edit={mine ? () => setEditing(true) : null} />
+            )}
           </>
         )}
         {tried.length > 0 && (
@@ -142,22 +147,4 @@ function Waited(props: { opened: Opened; from: number; draw: (ms: number) => str
     (event) => event.type === "agent_joined" && millis(event.at) >= props.from,
   );
   return <>{props.draw(Math.max(0, (joined ? millis(joined.at) : now) - props.from))}</>;
-}
-
-function CopyChip(props: { label: string; value: string }) {
-  const { session } = useParts();
-  const { words } = useSay();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.value);
-      session.say("copied", props.value);
-    } catch {
-      session.say("notDone");
-    }
-  };
-  return (
-    <button type="button" class="chip" title={words.copy(props.value)} onClick={() => void copy()}>
-      {props.label}: {props.value}
-    </button>
-  );
 }

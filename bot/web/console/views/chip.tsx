@@ -6,11 +6,11 @@ import { useNow, useSay } from "./context";
 import { Icon } from "./icons";
 
 /** `calm`: nobody was promised an answer at once, so no target is missed. */
-export function WaitChip(props: { since: number; calm: boolean }) {
+export function WaitChip(props: { since: number; target: number; calm: boolean }) {
   const now = useNow();
   const { words, duration } = useSay();
   const waited = Math.max(0, now - props.since);
-  const urgency = props.calm ? "plain" : urgencyOf(waited);
+  const urgency = props.calm ? "plain" : urgencyOf(waited, props.target);
   return (
     <span class={`wait ${urgency}`}>
       <Icon name={urgency === "late" ? "warning" : "clock"} />

@@ -4,6 +4,8 @@
 
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo, useReducer, useRef } from "preact/hooks";
+import type { Colleague } from "../colleague";
+import type { Commands } from "../commands";
 import type { Desk } from "../desk";
 import type { Session } from "../session";
 import type { AppState } from "../state/app";
@@ -15,6 +17,8 @@ export interface Parts {
   session: Session;
   desk: Desk;
   writer: Writer;
+  commands: Commands;
+  colleague: Colleague;
 }
 
 export const PartsContext = createContext<Parts | null>(null);

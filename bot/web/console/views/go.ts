@@ -1,13 +1,39 @@
 // SPDX-License-Identifier: MIT
-// Where the page is: the open conversation's id stands after the # of the address, so that Back, reload
-// and a link to a colleague work.
+// Where the page is: the open conversation's id stands after the # of the address, or the name of another
+// page after "#/", so that Back, reload and a link to a colleague work.
 
-export function here(): string {
-  return decodeURIComponent(location.hash.slice(1));
+import type { PageName } from "../state/app";
+
+export interface Place {
+  page: PageName;
+  /** The open conversation, "" for none. */
+  id: string;
+  /** Of the link that makes the first account. */
+  token: string;
+}
+
+const PAGES = new Set<string>(["board", "review", "accounts"]);
+
+export function placeOf(hash: string): Place {
+  const text = hash.replace(/^#/, "");
+  if (text.startsWith("first=")) return { page: "desk", id: "", token: text.slice("first=".length) };
+  if (text.startsWith("/")) {
+    const page = text.slice(1);
+    return { page: PAGES.has(page) ? (page as PageName) : "desk", id: "", token: "" };
+  }
+  return { page: "desk", id: decodeURIComponent(text), token: "" };
+}
+
+export function here(): Place {
+  return placeOf(location.hash);
 }
 
 export function goTo(id: string): void {
   location.hash = encodeURIComponent(id);
+}
+
+export function goPage(page: PageName): void {
+  if (here().page !== page) location.hash = page === "desk" ? "" : `/${page}`;
 }
 
 /** The row links in the order of the screen. */

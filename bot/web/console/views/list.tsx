@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: MIT
 // The live list: tabs, groups, and rows that stay where they are while somebody points at them.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { counted } from "../../shared/words";
-import { countsOf, groupsOf, holdStill, isUnread, longestWaiting, type Group, type GroupName, type Tab } from "../state/rows";
-import { newRows } from "../words/counts";
+import {
+  countsOf,
+  groupsOf,
+  holdStill,
+  longestWaiting,
+  targetOf,
+  unreadOf,
+  type Group,
+  type GroupName,
+  type Tab,
+} from "../state/rows";
+import { newRows, queueSize } from "../words/counts";
+import { Asked } from "./asked";
 import { useApp, useParts, useSay } from "./context";
 import { goTo } from "./go";
 import { Icon } from "./icons";
@@ -14,14 +25,15 @@ const TABS: Tab[] = ["mine", "queue", "all"];
 
 export function List() {
   const { session, desk } = useParts();
-  const { words, time, language } = useSay();
+  const { words, time, language, duration } = useSay();
   const rows = useApp((state) => state.rows);
   const tab = useApp((state) => state.tab);
   const me = useApp((state) => state.auth.me?.name ?? "");
   const live = useApp((state) => state.list);
   const counts = useMemo(() => countsOf(rows, me), [rows, me]);
-  const sorted = useMemo(() => groupsOf(rows, tab, me), [rows, tab, me]);
-  const waiting = useMemo(() => longestWaiting(rows) !== null, [rows]);
+  const sorted = useMemo(() => groupsOf(rows, tab, me, session.serverNow()), [rows, tab, me]);
+  const waiting = useMemo(() => longestWaiting(rows, session.serverNow()) !== null, [rows]);
+  const lastWaited = useApp((state) => state.lastWaited);
   const takeLongest = () => void desk.takeLongest().then((id) => id && goTo(id));
 
   const [held, setHeld] = useState<Group[] | null>(null);
@@ -32,9 +44,20 @@ export function List() {
   const hold = () => setHeld((before) => before ?? (shown.current.length > 0 ? shown.current : null));
   const release = () => setHeld(null);
 
+  // What appears above the rows does not move the one under the pointer.
+  const box = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
+  useLayoutEffect(() => {
+    const now = box.current?.offsetTop ?? 0;
+    if (held && box.current) box.current.scrollTop += now - top.current;
+    top.current = now;
+  });
+
   const titles: Record<GroupName, string> = {
+    asked: words.asked,
     waitsForMe: words.waitsForMe,
     waitsForCustomer: words.waitsForCustomer,
+    onHold: words.onHoldGroup,
     queue: words.queue,
     offline: words.waitsOffline,
     colleagues: words.withColleagues,
@@ -46,6 +69,11 @@ export function List() {
     <section class="list" aria-label={words.listLabel}>
       <h1 class="sr">{words.conversations}</h1>
       <div class="list-head">
+        <button type="button" class="search palette-open" onClick={() => session.dialog("palette")}>
+          <Icon name="find" />
+          <span>{words.palette}</span>
+          <kbd aria-hidden="true">Ctrl K</kbd>
+        </button>
         <div class="tabs" role="tablist" aria-label={words.listLabel} onKeyDown={moveTab}>
           {TABS.map((name) => (
             <button
@@ -63,6 +91,7 @@ export function List() {
             </button>
           ))}
         </div>
+        <Asked />
         {waiting && (
           <button type="button" class="btn wide" onClick={takeLongest}>
             {words.takeLongest} <kbd aria-hidden="true">A</kbd>
@@ -86,6 +115,7 @@ export function List() {
       <div
         class="rows"
         id="rows"
+        ref={box}
         role="tabpanel"
         aria-labelledby={`tab-${tab}`}
         onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
@@ -98,13 +128,17 @@ export function List() {
         ) : (
           <>
             {noneMine && (
-              <p class="list-none">{counts.queue === 0 ? words.nothingMineNorQueue : words.nothingMine}</p>
+              <p class="list-none">
+                {counts.queue === 0
+                  ? words.nothingMineNorQueue
+                  : `${words.nothingMine} ${counted(language, counts.queue, queueSize)}.`}
+              </p>
             )}
             {groups.map((group) => (
               <section key={group.name} aria-labelledby={`group-${group.name}`}>
                 <h2 class="group" id={`group-${group.name}`}>
                   <span>{titles[group.name]}</span>
-                  {group.name === "queue" && <small>{words.target}</small>}
+                  {group.name === "queue" && <small>{target(group)}</small>}
                   {group.name === "waitsForMe" && <small>{words.longestFirst}</small>}
                 </h2>
                 <ul>
@@ -115,13 +149,23 @@ export function List() {
               </section>
             ))}
             {groups.length === 0 && !noneMine && (
-              <p class="list-none">{tab === "queue" ? words.queueEmpty : words.nothingAtAll}</p>
+              <p class="list-none">{tab !== "queue"
+                  ? words.nothingAtAll
+                  : lastWaited === null
+                    ? words.queueEmpty
+                    : words.queueEmptyLast(duration(lastWaited))}</p>
             )}
           </>
         )}
       </div>
     </section>
   );
+
+  /** Where all of a group have the same one. */
+  function target({ rows: group }: Group): string {
+    const targets = new Set(group.map(targetOf));
+    return targets.size === 1 ? words.targetIs(Math.round(([...targets][0] ?? 0) / 60_000)) : "";
+  }
 
   function wakeAll() {
     session.wake();
@@ -140,8 +184,8 @@ export function List() {
 
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
   const current = useApp((state) => state.opened?.id === props.id);
-  const unread = useApp((state) => isUnread(props.row, state.seen, props.me));
-  return <ListRow row={props.row} current={current} unread={unread && !current} me={props.me} />;
+  const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me));
+  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} me={props.me} />;
 }
 
 function Skeleton(props: { label: string }) {

@@ -4,12 +4,16 @@
 
 import { MessageText, Snippet } from "../../shared/markup";
 import { safeHref } from "../../shared/markup";
+import { millis } from "../../shared/protocol";
 import { fill } from "../../shared/words";
+import { textIn } from "../state/canned";
 import type { LineEntry, MessageEntry, NoteEntry } from "../state/transcript";
 import { wordFor } from "../words/words";
 import { Ago } from "./chip";
 import { useApp, useParts, useSay } from "./context";
+import { Icon } from "./icons";
 import { memo } from "./memo";
+import { useTagName } from "./tags";
 import { Why } from "./why";
 
 interface Props {
@@ -18,9 +22,13 @@ interface Props {
   /** How the visitor is called here. */
   visitor: string;
   unansweredSince: number | null;
+  /** Of the reader's own words: whether the customer has had them on the screen. */
+  seen: boolean;
+  /** The reader may name what it is about. */
+  markable: boolean;
 }
 
-export const Message = memo(function Message({ entry, news, visitor, unansweredSince }: Props) {
+export const Message = memo(function Message({ entry, news, visitor, unansweredSince, seen, markable }: Props) {
   const { session } = useParts();
   const { words, time } = useSay();
   const open = useApp((state) => state.why === entry.sequence);
@@ -33,6 +41,7 @@ export const Message = memo(function Message({ entry, news, visitor, unansweredS
         : entry.mine
           ? words.you
           : entry.name || words.colleague;
+  const topic = useTopicName();
   const side = entry.author === "agent" ? "agent" : entry.author === "bot" ? "bot" : "visitor";
   const foreign = entry.language && entry.language !== language ? entry.language : undefined;
   return (
@@ -71,17 +80,29 @@ export const Message = memo(function Message({ entry, news, visitor, unansweredS
           {words.offered} {entry.offered.map((reply) => reply.label).join(" · ")}
         </p>
       )}
-      {(entry.signed || entry.decision) && (
+      {(entry.signed || entry.decision || entry.marked !== null || markable) && (
         <p class="meta">
+          {entry.mine && <Icon name={seen ? "twoTicks" : "tick"} />}
           <span>
             {who} · {time(entry.at)}
+            {entry.mine && ` · ${seen ? words.seenMark : words.sentMark}`}
             {entry.tapped && ` · ${words.tapped}`}
+            {entry.marked !== null && ` · ${words.markedAs(topic(entry.marked) || words.outOfScope)}`}
           </span>
           {unansweredSince !== null && (
             <span>
               {" · "}
               <Ago since={unansweredSince} draw={words.unanswered} />
             </span>
+          )}
+          {markable && (
+            <>
+              {" · "}
+              <button type="button" class="link" onClick={() => session.mark(entry.sequence)}>
+                {words.markTopic}
+                <span class="sr">: {entry.text.slice(0, 60)}</span>
+              </button>
+            </>
           )}
           {entry.decision && (
             <>
@@ -103,6 +124,13 @@ export const Message = memo(function Message({ entry, news, visitor, unansweredS
   );
 });
 
+/** How a topic is called; "" of none. */
+export function useTopicName(): (intent: string) => string {
+  const { language } = useSay();
+  const intents = useApp((state) => state.desk?.intents);
+  return (intent) => textIn(intents?.find(({ id }) => id === intent)?.label, language, language) || intent;
+}
+
 export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
   const { words, time } = useSay();
   const who = entry.mine ? words.you : entry.name || words.colleague;
@@ -122,13 +150,21 @@ export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
 });
 
 export const Line = memo(function Line({ entry }: { entry: LineEntry }) {
-  const { words, time } = useSay();
+  const { session } = useParts();
+  const { words, time, when } = useSay();
+  const tag = useTagName();
   const about =
     entry.line === "handoff_requested" || entry.line === "offline"
       ? wordFor(words.reason, entry.reason)
       : entry.line === "language_changed"
         ? wordFor(words.languageNames, entry.about)
-        : entry.about;
+        : entry.line === "tagged"
+          ? entry.about.split(", ").filter(Boolean).map(tag).join(", ") || words.noTags
+          : entry.line === "priority_changed"
+            ? (words.priorityName[Number(entry.about)] ?? entry.about)
+            : entry.line === "put_on_hold_until"
+              ? when(millis(entry.about), session.serverNow())
+              : entry.about;
   return (
     <li class="line" data-sequence={entry.sequence}>
       {time(entry.at)} · {fill(words.line[entry.line], { x: about })}

@@ -1,59 +1,60 @@
 // SPDX-License-Identifier: MIT
-// Why a text was not sent, and what can be done: the text is kept in every case.
+// Why a text was not sent, and what can be done: the text is kept in every case. What the send button does
+// instead stands on the button (composer.tsx).
 
-import { useEffect, useState } from "preact/hooks";
-import { sendingOf, type Opened } from "../state/app";
-import { wordFor } from "../words/words";
+import { sendingOf, draftOf, type Opened } from "../state/app";
+import type { Warning } from "../state/checks";
+import { unfilled } from "../state/canned";
+import { textOf } from "../state/draft";
+import { wordFor, type Words } from "../words/words";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
-
-/** Long enough that a second Enter of the first press does not send what nobody has read. */
-const GUARD_MS = 1_000;
 
 export function SendProblem({ opened }: { opened: Opened }) {
   const { writer } = useParts();
   const { words } = useSay();
   const id = opened.id;
   const sending = useApp((state) => sendingOf(state, id));
+  const draft = useApp((state) => draftOf(state, id));
   const { phase, stop } = sending;
-  const guarded = useGuard(phase === "stopped");
+  const spoken = opened.conversation.visitor.language || opened.row?.language || "";
 
   return (
     <div role="alert" class="problem">
-      {phase === "stopped" && stop?.why === "changed" && (
-        <p class="bar warn">
-          <Icon name="warning" />
-          <span>{words.stopChanged}</span>
-          <button
-            type="button"
-            class="btn"
-            aria-disabled={guarded}
-            onClick={() => !guarded && void writer.sendReviewed(id)}
-          >
-            {words.reviewedSend}
-          </button>
-        </p>
-      )}
-      {phase === "stopped" && stop && stop.why !== "changed" && (
+      {phase === "stopped" && stop && (
         <p class="bar warn">
           <Icon name="warning" />
           <span>
-            {stop.why === "taken"
-              ? `${words.notSent} ${words.stopTaken(stop.owner)}`
-              : words.stopMoved(words.status[stop.status])}
+            {stop.why === "changed"
+              ? words.stopChanged
+              : stop.why === "taken"
+                ? `${words.notSent} ${words.stopTaken(stop.owner)}`
+                : words.stopMoved(words.status[stop.status])}
           </span>
-          <button
-            type="button"
-            class="btn"
-            aria-disabled={guarded}
-            onClick={() => {
-              if (guarded) return;
-              writer.asNote(id);
-              document.getElementById("composer-text")?.focus();
-            }}
-          >
-            {words.draftToNote}
+          <button type="button" class="link" onClick={() => writer.calm(id)}>
+            {words.cancel}
           </button>
+        </p>
+      )}
+      {phase === "warned" && (
+        <div class="bar warn">
+          <Icon name="warning" />
+          <span>
+            {sending.warnings.map((warning) => (
+              <span key={warning.kind} class="block">
+                {sentence(words, warning, spoken)}
+              </span>
+            ))}
+          </span>
+          <button type="button" class="link" onClick={() => writer.calm(id)}>
+            {words.cancel}
+          </button>
+        </div>
+      )}
+      {phase === "unfilled" && (
+        <p class="bar warn">
+          <Icon name="warning" />
+          <span>{words.fillIn(unfilled(textOf(draft))?.name ?? "")}</span>
         </p>
       )}
       {phase === "failed" && (
@@ -62,7 +63,7 @@ export function SendProblem({ opened }: { opened: Opened }) {
           <span>
             {words.notSent} {wordFor(words.failure, sending.code)}
           </span>
-          <button type="button" class="btn" onClick={() => void writer.send(id, sending.close)}>
+          <button type="button" class="btn" onClick={() => void writer.send(id, sending.close, true)}>
             {words.retry}
           </button>
         </p>
@@ -80,13 +81,9 @@ export function SendProblem({ opened }: { opened: Opened }) {
   );
 }
 
-function useGuard(on: boolean): boolean {
-  const [guarded, setGuarded] = useState(true);
-  useEffect(() => {
-    setGuarded(true);
-    if (!on) return;
-    const timer = setTimeout(() => setGuarded(false), GUARD_MS);
-    return () => clearTimeout(timer);
-  }, [on]);
-  return guarded;
+function sentence(words: Words, { kind, what }: Warning, spoken: string): string {
+  if (kind === "name") return words.warningName(what);
+  if (kind !== "language") return words.warning[kind] ?? "";
+  const name = (language: string) => wordFor(words.languageNames, language);
+  return words.warningLanguage(name(what), name(spoken));
 }

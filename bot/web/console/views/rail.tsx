@@ -2,7 +2,9 @@
 // The edge of the page: where we are, whether this agent takes conversations, settings and keys.
 
 import { initialsOf } from "../state/names";
-import { countsOf, unreadMine } from "../state/rows";
+import { leads, reviews } from "../state/actions";
+import type { PageName } from "../state/app";
+import { loadOf, unreadMine } from "../state/rows";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
@@ -11,7 +13,9 @@ export function Rail() {
   const { words } = useSay();
   const me = useApp((state) => state.auth.me);
   const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
-  const mine = useApp((state) => countsOf(state.rows, state.auth.me?.name ?? "").mine);
+  const mine = useApp((state) => loadOf(state.rows, state.auth.me?.name ?? ""));
+  const page = useApp((state) => state.page);
+  const here = (name: PageName) => (page === name ? ("page" as const) : undefined);
   const available = !!me?.available;
   const room = me?.capacity ? `${mine}/${me.capacity}` : "";
 
@@ -20,7 +24,7 @@ export function Rail() {
       <span class="logo" aria-hidden="true">
         f
       </span>
-      <a href="#" aria-current="page">
+      <a href="#" aria-current={here("desk")}>
         <Icon name="inbox" />
         {words.railConversations}
         {unread > 0 && (
@@ -30,6 +34,24 @@ export function Rail() {
           </span>
         )}
       </a>
+      {leads(me?.role) && (
+        <a href="#/board" aria-current={here("board")}>
+          <Icon name="eye" />
+          {words.railBoard}
+        </a>
+      )}
+      {reviews(me?.role) && (
+        <a href="#/review" aria-current={here("review")}>
+          <Icon name="question" />
+          {words.railReview}
+        </a>
+      )}
+      {me?.role === "admin" && (
+        <a href="#/accounts" aria-current={here("accounts")}>
+          <Icon name="people" />
+          {words.railAccounts}
+        </a>
+      )}
       <span class="rail-space" />
       <button type="button" onClick={() => session.dialog("keys")}>
         <Icon name="keyboard" />
@@ -42,6 +64,8 @@ export function Rail() {
       <button
         type="button"
         class="who"
+        role="switch"
+        aria-checked={available}
         title={available ? words.takingHint : words.notTakingHint}
         onClick={() => void session.setAvailable(!available)}
       >

@@ -5,7 +5,7 @@
 import { memo } from "./memo";
 import type { Row } from "../../shared/protocol";
 import { initialsOf, visitorName } from "../state/names";
-import { waitingSince } from "../state/rows";
+import { priorityOf, targetOf, waitingSince } from "../state/rows";
 import { wordFor } from "../words/words";
 import { WaitChip } from "./chip";
 import { useSay } from "./context";
@@ -14,7 +14,8 @@ import { Icon } from "./icons";
 interface Props {
   row: Row;
   current: boolean;
-  unread: boolean;
+  /** Lines of the customer that were not seen yet. */
+  unread: number;
   me: string;
 }
 
@@ -33,13 +34,14 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
   // What the bot said when it called a person says nothing of why.
   const reason = wordFor(words.rowReason, row.reason);
   const why = row.last_author === "visitor" && row.last_text ? `${reason}: ${words.quoted(text)}` : reason;
-  const topic = [row.topic, row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
+  const priority = priorityOf(row);
+  const topic = [row.topic, priority !== 1 ? words.priorityName[priority] : "", row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
     .filter(Boolean)
     .join(" · ");
   return (
     <li>
       <a
-        class={`row${unread ? " unread" : ""}${row.status === "closed" ? " gone" : ""}`}
+        class={`row${unread > 0 ? " unread" : ""}${row.status === "closed" ? " gone" : ""}`}
         href={`#${row.conversation}`}
         aria-current={current ? "true" : undefined}
         data-row={row.conversation}
@@ -48,16 +50,25 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
           {row.name ? initialsOf(row.name) : <Icon name="person" />}
         </span>
         <span class="row-name">{name}</span>
-        {since !== null && <WaitChip since={since} calm={row.status === "offline"} />}
+        {row.on_hold ? (
+          <span class="wait plain">
+            <Icon name="pause" />
+            <span class="sr">{words.onHold}</span>
+          </span>
+        ) : (
+          since !== null && <WaitChip since={since} target={targetOf(row)} calm={row.status === "offline"} />
+        )}
         <span class="row-text">
           {waits && row.reason ? why : who + text}
         </span>
         <span class="row-foot">
           {row.language && <span class="lang">{row.language.toUpperCase()}</span>}
+          {priority > 1 && <Icon name="flag" class={priority === 3 ? "urgent" : ""} />}
           <span class="row-topic">{row.status === "closed" ? words.status.closed : topic}</span>
-          {unread && (
-            <span class="dot">
-              <span class="sr">{words.unread}</span>
+          {unread > 0 && (
+            <span class="count">
+              {unread}
+              <span class="sr"> {words.unread}</span>
             </span>
           )}
         </span>

@@ -9,6 +9,7 @@ import { hostOf, placeOf } from "../state/names";
 import { nameOf } from "../state/conversation";
 import { wordFor } from "../words/words";
 import { Articles } from "./articles";
+import { Contact, History, Sorting } from "./history";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
@@ -72,6 +73,7 @@ function SideContent({ opened }: { opened: Opened }) {
           )}
         </dl>
       </section>
+      <Contact opened={opened} />
       {visitor.page && (
         <section>
           <h2>{words.startedOnPage}</h2>
@@ -102,6 +104,8 @@ function SideContent({ opened }: { opened: Opened }) {
           </dl>
         </section>
       )}
+      {opened.phase === "ready" && <Sorting opened={opened} />}
+      <History opened={opened} />
       <Articles opened={opened} language={language} />
     </>
   );

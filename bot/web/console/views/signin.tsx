@@ -20,7 +20,7 @@ export function SignInPage() {
         <h1>{words.signInTitle}</h1>
         <SignInForm />
         <p class="entry-language">
-          <button type="button" class="link" lang={other} onClick={() => session.prefer({ language: other })}>
+          <button type="button" class="link" lang={other} onClick={() => void session.speak(other)}>
             {other === "en" ? "English" : "Lietuviškai"}
           </button>
         </p>

@@ -2,6 +2,7 @@
 // The sentence at the edge of the page. Its place is there from the start, so that readers hear it.
 
 import type { Toast as ToastValue } from "../state/app";
+import { capital } from "../../shared/words";
 import { wordFor, type Words } from "../words/words";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
@@ -52,5 +53,14 @@ function sentence(words: Words, toast: ToastValue): string {
       return words.inserted;
     case "attached":
       return words.attachedNow;
+    case "held":
+    case "resumed":
+    case "declined":
+    case "saved":
+    case "marked":
+    case "tagFirst":
+      return words[toast.key];
+    case "off":
+      return capital(`${wordFor(words.off, toast.name)}.`);
   }
 }

@@ -77,6 +77,8 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
   };
 
   const { row } = opened;
+  const knowsTopics = useApp((state) => (state.desk?.intents.length ?? 0) > 0);
+  const canMark = knowsTopics && !conversation.chat.erased;
   const visitor = nameOf(conversation, row) || words.customer;
   const lastVisitor = [...entries].reverse().find((entry) => entry.kind === "message" && entry.author === "visitor");
 
@@ -114,6 +116,8 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
                       entry={entry}
                       news={news}
                       visitor={visitor}
+                      seen={entry.sequence <= opened.signals.seen}
+                      markable={canMark && entry.author === "visitor" && entry.text.trim() !== ""}
                       unansweredSince={
                         entry === lastVisitor && conversation.chat.status === "assigned" ? waiting : null
                       }

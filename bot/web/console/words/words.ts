@@ -3,13 +3,22 @@
 
 import type { Language } from "../../shared/protocol";
 import { localeOf } from "../../shared/words";
-import { english } from "./en";
-import { lithuanian, type Words } from "./lt";
+import type { Words } from "./lt";
 
 export type { Words } from "./lt";
 
+const learnt: Partial<Record<Language, Words>> = {};
+
+/** Fetches a language, once. A page draws nothing before it knows one. */
+export async function learnWords(language: Language): Promise<void> {
+  learnt[language] ??= language === "lt" ? (await import("./lt")).lt : (await import("./en")).en;
+}
+
+/** The words of a language that was learnt; of another where it was not. */
 export function wordsOf(language: Language): Words {
-  return language === "lt" ? lithuanian : english;
+  const words = learnt[language] ?? learnt.lt ?? learnt.en;
+  if (!words) throw new Error("no language was learnt");
+  return words;
 }
 
 /** 0,41 */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Tells the other side what is true only now: that somebody types, how far was read. Signals may be lost, so
+// nothing waits for them and nothing is tried again.
+
+import { CallFailed } from "../shared/protocol";
+import type { Desk } from "./desk";
+import type { Session } from "./session";
+import { standingOf } from "./state/conversation";
+import type { Writer } from "./writer";
+
+/** A sign of typing stands for 6 s at the reader's; one in this time keeps it up. */
+const TYPING_EVERY_MS = 3_000;
+
+export class Presence {
+  private typedAt = new Map<string, number>();
+  private told = new Map<string, number>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly desk: Desk,
+    writer: Writer,
+  ) {
+    desk.onSeen = (id, last) => this.seen(id, last);
+    writer.onTyped = (id, writes) => (writes ? this.typing(id) : void this.typedAt.delete(id));
+  }
+
+  private isMine(id: string): boolean {
+    const opened = this.desk.opened;
+    return opened?.id === id && opened.phase === "ready" && standingOf(opened.conversation, this.session.me) === "mine";
+  }
+
+  private typing(id: string): void {
+    const now = this.session.now();
+    if (!this.isMine(id) || now - (this.typedAt.get(id) ?? 0) < TYPING_EVERY_MS) return;
+    this.typedAt.set(id, now);
+    void this.session.api.typing(id).catch(forgive);
+  }
+
+  private seen(id: string, last: number): void {
+    if (!this.isMine(id) || (this.told.get(id) ?? 0) >= last) return;
+    this.told.set(id, last);
+    void this.session.api.seen(id, last).catch(forgive);
+  }
+}
+
+function forgive(failure: unknown): void {
+  if (!(failure instanceof CallFailed)) throw failure;
+}

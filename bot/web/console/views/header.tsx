@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// Above the conversation: who it is, up to which fact this page is true, who else looks, and what can be done.
+
+import { leads } from "../state/actions";
+import type { Opened } from "../state/app";
+import { nameOf, standingOf } from "../state/conversation";
+import { visitorName } from "../state/names";
+import { millis } from "../../shared/protocol";
+import { useApp, useParts, useSay } from "./context";
+import { goTo } from "./go";
+import { Icon } from "./icons";
+
+export function Header({ opened, me }: { opened: Opened; me: string }) {
+  const { desk, session, commands } = useParts();
+  const { words, when } = useSay();
+  const { row } = opened;
+  const folded = useApp((state) => state.prefs.sideFolded);
+  const role = useApp((state) => state.auth.me?.role);
+  const { conversation } = opened;
+  const ready = opened.phase === "ready";
+  const standing = standingOf(conversation, me);
+  const missing = opened.phase === "missing";
+  const name = missing ? words.transcript : visitorName(nameOf(conversation, row), words.visitor, opened.id);
+  const language = conversation.visitor.language || row?.language || "";
+  const held = ready && row?.on_hold === true;
+  const can = {
+    take: ready && (standing === "waiting" || standing === "bot" || standing === "closed"),
+    takeOver: ready && standing === "colleague" && leads(role),
+    give: ready && standing === "mine",
+    close: ready && (standing === "mine" || standing === "waiting" || standing === "bot"),
+  };
+  const until = heldUntil(opened);
+
+  return (
+    <header class="head">
+      <button type="button" class="icon-btn only-narrow" aria-label={words.back} onClick={() => goTo("")}>
+        <Icon name="back" />
+      </button>
+      <div class="head-who">
+        <div class="head-name">
+          <h1>{name}</h1>
+          {language && <span class="lang">{language.toUpperCase()}</span>}
+        </div>
+        <p class="head-state">
+          <Sync opened={opened} />
+          <Viewers names={opened.signals.viewers} />
+          {ready && standing !== "mine" && (
+            <span class="head-status">
+              {standing === "colleague"
+                ? words.ownerIs(conversation.chat.owner ?? "")
+                : words.status[conversation.chat.status]}
+            </span>
+          )}
+          {held && (
+            <span class="head-status">
+              {until ? words.onHoldUntil(when(until, session.serverNow())) : words.onHold}
+            </span>
+          )}
+        </p>
+      </div>
+      {can.take && (
+        <button type="button" class="btn fill" onClick={() => void desk.take(opened.id)}>
+          {words.take}
+        </button>
+      )}
+      {can.takeOver && (
+        <button type="button" class="btn" onClick={() => session.dialog("takeOver")}>
+          {words.takeOver}
+        </button>
+      )}
+      {can.give && (
+        <>
+          {held && (
+            <button type="button" class="btn" onClick={() => void commands.resume(opened.id)}>
+              {words.resume} <kbd aria-hidden="true">Z</kbd>
+            </button>
+          )}
+          <button type="button" class="btn" onClick={() => session.dialog("transfer")}>
+            {words.transfer} <kbd aria-hidden="true">T</kbd>
+          </button>
+          <button type="button" class="btn" onClick={() => void desk.returnToBot(opened.id)}>
+            {words.returnToBot}
+          </button>
+        </>
+      )}
+      {can.close && (
+        <button type="button" class="btn" onClick={() => void commands.close(opened.id)}>
+          {words.close} <kbd aria-hidden="true">E</kbd>
+        </button>
+      )}
+      {ready && standing !== "erased" && (
+        <button type="button" class="icon-btn" aria-label={words.more} title="Ctrl K" onClick={() => session.dialog("palette")}>
+          <Icon name="more" />
+        </button>
+      )}
+      <button
+        type="button"
+        class="icon-btn side-fold"
+        aria-label={words.aboutVisitor}
+        aria-expanded={!folded}
+        title={`${words.aboutVisitor} ( ] )`}
+        onClick={() => session.prefer({ sideFolded: !folded })}
+      >
+        <Icon name="panel" />
+      </button>
+      <button
+        type="button"
+        class="icon-btn side-open"
+        aria-label={words.aboutVisitor}
+        onClick={() => session.dialog("side")}
+      >
+        <Icon name="panel" />
+      </button>
+    </header>
+  );
+}
+
+/** Until when it was put aside, as the facts say; 0: no such time. */
+function heldUntil({ conversation }: Opened): number {
+  for (let i = conversation.events.length - 1; i >= 0; i -= 1) {
+    const event = conversation.events[i];
+    if (event?.type === "put_on_hold") return event.until ? millis(event.until as string | number) : 0;
+  }
+  return 0;
+}
+
+function Viewers(props: { names: readonly string[] }) {
+  const { words } = useSay();
+  if (props.names.length === 0) return null;
+  return (
+    <span class="viewers">
+      <Icon name="eye" />
+      {words.viewing(props.names.join(", "))}
+    </span>
+  );
+}
+
+/** Up to which fact this page is true: nobody writes without seeing it. */
+function Sync({ opened }: { opened: Opened }) {
+  const { words, time } = useSay();
+  const ahead = opened.row?.last ?? 0;
+  const { last } = opened.conversation.chat;
+  if (opened.live.state === "lost") {
+    return (
+      <span class="sync lost" role="status">
+        <Icon name="offline" />
+        {words.notSynced(time(opened.live.since))}
+      </span>
+    );
+  }
+  if (opened.phase !== "ready") return null;
+  if (ahead > last + 1) return <span class="sync">{words.catchingUp(last + 1, ahead)}</span>;
+  return (
+    <span class="sync">
+      <Icon name="tick" />
+      {words.synced(last)}
+    </span>
+  );
+}

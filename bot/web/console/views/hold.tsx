@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// Putting a conversation aside: until the customer writes, or until a time.
+
+import { useState } from "preact/hooks";
+import type { Opened } from "../state/app";
+import { useParts, useSay } from "./context";
+import { Ask, Modal } from "./modal";
+
+type Choice = "reply" | "hour" | "tomorrow" | "pick";
+
+export function HoldDialog({ opened }: { opened: Opened }) {
+  const { session, commands } = useParts();
+  const { words } = useSay();
+  const [choice, setChoice] = useState<Choice>("reply");
+  const [time, setTime] = useState(() => local(tomorrowAt(session.now(), 9)));
+  const choices: [Choice, string][] = [
+    ["reply", words.holdUntilReply],
+    ["hour", words.holdHour],
+    ["tomorrow", words.holdTomorrow],
+    ["pick", words.holdPick],
+  ];
+  const run = () => {
+    const now = session.now();
+    const at =
+      choice === "hour" ? now + 3_600_000 : choice === "tomorrow" ? tomorrowAt(now, 9) : Date.parse(time);
+    if (choice === "pick" && !(at > now)) {
+      document.getElementById("hold-time")?.focus();
+      return;
+    }
+    session.dialog(null);
+    void commands.hold(opened.id, choice === "reply" ? "" : new Date(at).toISOString());
+  };
+  return (
+    <Modal title={words.holdTitle}>
+      <Ask action={words.hold} run={run}>
+        <p>{words.holdText}</p>
+        <fieldset class="choice column">
+          <legend class="sr">{words.holdTitle}</legend>
+          {choices.map(([name, label]) => (
+            <label key={name} class="check">
+              <input type="radio" name="hold" checked={choice === name} onChange={() => setChoice(name)} />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+        {choice === "pick" && (
+          <>
+            <label for="hold-time">{words.holdTime}</label>
+            <input
+              id="hold-time"
+              class="field"
+              type="datetime-local"
+              required
+              min={local(session.now())}
+              value={time}
+              onInput={(event) => setTime(event.currentTarget.value)}
+            />
+          </>
+        )}
+      </Ask>
+    </Modal>
+  );
+}
+
+function tomorrowAt(now: number, hour: number): number {
+  const day = new Date(now);
+  day.setDate(day.getDate() + 1);
+  return day.setHours(hour, 0, 0, 0);
+}
+
+/** As the browser's field of local time has it: 2026-11-22T09:00. */
+function local(at: number): string {
+  const day = new Date(at);
+  return new Date(at - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// What the bot would answer, above the box: sent with one key, edited, or told that it is not right.
+
+import { draftOf, type Opened } from "../state/app";
+import { proposed, REASONS } from "../state/suggestion";
+import { useApp, useParts, useSay } from "./context";
+import { Icon } from "./icons";
+import { focusOn } from "./obey";
+
+export function SuggestionBox({ opened }: { opened: Opened }) {
+  const { colleague } = useParts();
+  const { words } = useSay();
+  const { proposal } = opened;
+  const empty = useApp((state) => draftOf(state, opened.id).reply.trim() === "");
+  const id = opened.id;
+  if (proposal.why) {
+    return (
+      <section class="suggestion asking" aria-label={words.suggestWhy}>
+        <p>{words.suggestWhy}</p>
+        <div class="suggestion-do">
+          {REASONS.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              class="btn small-btn"
+              onClick={() => {
+                void colleague.rejectedBecause(id, reason);
+                focusOn("composer-text");
+              }}
+            >
+              {words.suggestReason[reason]}
+            </button>
+          ))}
+          <button
+            type="button"
+            class="btn small-btn quiet"
+            onClick={() => {
+              void colleague.rejectedBecause(id, "");
+              focusOn("composer-text");
+            }}
+          >
+            {words.skip}
+          </button>
+        </div>
+      </section>
+    );
+  }
+  const suggestion = proposed(proposal, opened.conversation);
+  if (!suggestion) return null;
+  const source = suggestion.articles?.[0];
+  const reviewed = suggestion.reviewed ?? source?.reviewed;
+  return (
+    <section class="suggestion" aria-labelledby="suggestion-title">
+      <h3 id="suggestion-title">
+        <Icon name="bot" />
+        {words.suggests}
+        <span>
+          {source && ` · ${words.suggestFrom(source.title)}`}
+          {reviewed && `, ${words.suggestReviewed(reviewed)}`}
+        </span>
+      </h3>
+      <p class="suggestion-text">{suggestion.text}</p>
+      <div class="suggestion-do">
+        <button
+          type="button"
+          class={empty ? "btn fill small-btn" : "btn small-btn"}
+          onClick={() => {
+            colleague.send(id);
+            focusOn("composer-text");
+          }}
+        >
+          {words.suggestSend} <kbd aria-hidden="true">Alt ⏎</kbd>
+        </button>
+        <button type="button" class="btn small-btn" onClick={() => colleague.edit(id) && focusOn("composer-text")}>
+          {words.suggestEdit} <kbd aria-hidden="true">Alt ⇧ ⏎</kbd>
+        </button>
+        <button type="button" class="btn small-btn quiet" onClick={() => colleague.reject(id)}>
+          {words.suggestReject} <kbd aria-hidden="true">Alt ⌫</kbd>
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Who is typing now, under the transcript. Its line is always there, so nothing moves when somebody begins.
+
+import type { Opened } from "../state/app";
+import { nameOf } from "../state/conversation";
+import { typingNow } from "../state/signals";
+import { useNow, useParts, useSay } from "./context";
+
+export function TypingLine({ opened }: { opened: Opened }) {
+  const { session } = useParts();
+  const { words } = useSay();
+  useNow();
+  const visitor = nameOf(opened.conversation, opened.row) || words.customer;
+  const now = opened.live.state === "lost" ? [] : typingNow(opened.signals, session.now());
+  return (
+    <p class="typing" role="status">
+      {now.map(({ author, name }) => words.typingNow(author === "agent" ? name : visitor)).join(" ")}
+    </p>
+  );
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// How the browser speaks to an agent who does not look: a tone of at most 400 ms at about -24 dB, and the
+// system's own notices.
+
+import type { Notice } from "./state/notices";
+import type { AppState } from "./state/app";
+import { visitorName } from "./state/names";
+import { wordsOf } from "./words/words";
+import type { Voice } from "./notifier";
+
+const LOUDNESS = 0.06;
+
+export class BrowserVoice implements Voice {
+  private audio: AudioContext | null = null;
+
+  constructor(private readonly open: (conversation: string) => void) {}
+
+  tone(urgent: boolean): void {
+    try {
+      this.audio ??= new AudioContext();
+      const { audio } = this;
+      // A browser lets a page sound only after somebody has used it.
+      if (audio.state === "suspended") void audio.resume();
+      for (const [hertz, at] of urgent ? [[660, 0], [880, 0.16]] : [[660, 0]]) {
+        const start = audio.currentTime + (at ?? 0);
+        const source = audio.createOscillator();
+        const gain = audio.createGain();
+        source.frequency.value = hertz ?? 660;
+        gain.gain.setValueAtTime(0, start);
+        gain.gain.linearRampToValueAtTime(LOUDNESS, start + 0.02);
+        gain.gain.exponentialRampToValueAtTime(0.0001, start + 0.22);
+        source.connect(gain).connect(audio.destination);
+        source.start(start);
+        source.stop(start + 0.24);
+      }
+    } catch {
+      // No sound on this machine: the page shows everything that it says.
+    }
+  }
+
+  show({ name, row }: Notice, state: AppState): void {
+    if (!("Notification" in globalThis) || Notification.permission !== "granted") return;
+    const words = wordsOf(state.prefs.language);
+    const who = visitorName(row.name ?? "", words.visitor, row.conversation);
+    const said = state.prefs.notices.words ? (row.last_text ?? "") : "";
+    const notice = new Notification(`${words.noticeName[name]}: ${who}`, {
+      body: said,
+      tag: row.conversation,
+      silent: true,
+    });
+    notice.onclick = () => {
+      window.focus();
+      this.open(row.conversation);
+      notice.close();
+    };
+  }
+}
