@@ -308,6 +308,21 @@ test("signals of the stream: who types, until six seconds passed or something wa
   assert.deepEqual(typing(), []);
 });
 
+test("what the browser says of the network is believed at once, and the page catches up after it", async () => {
+  const { server, session, desk: at, opened, texts, clock } = await desk();
+  server.reachable = false;
+  session.lose();
+  at.lose();
+  await settle();
+  assert.equal(opened().live.state, "lost");
+  server.visitor("c", "kol nebuvo", true);
+  server.reachable = true;
+  at.wake();
+  await clock.elapse(100);
+  assert.equal(opened().live.state, "live");
+  assert.deepEqual(texts(), ["labas", "kol nebuvo"]);
+});
+
 test("a sound for what came anew, one for many at once; a desktop notice only while nobody looks", async () => {
   const { server, heard, session, look, clock } = await desk();
   assert.deepEqual(heard, []);

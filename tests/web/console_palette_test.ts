@@ -79,7 +79,7 @@ const row = (conversation: string, rest: Partial<Row>): Row => {
 };
 const mine = { id: "a1", name: "Rūta" };
 
-test("what rings stands first, what was put aside has its own group and takes no place", () => {
+test("what rings does so in its order and for its time; what was put aside has its own group and takes no place", () => {
   const rows = fromSnapshot([
     row("rings", { asked: true, asked_until: 9_000 }),
     row("rings first", { asked: true, asked_until: 8_000 }),
@@ -88,8 +88,9 @@ test("what rings stands first, what was put aside has its own group and takes no
     row("works", { status: "assigned", owner: mine, unanswered: true, unanswered_since: 5 }),
   ]);
   const names = groupsOf(rows, "mine", "Rūta", 10_000).map(({ name }) => name);
-  assert.deepEqual(names, ["asked", "waitsForMe", "onHold", "queue"]);
-  assert.deepEqual(ringing(rows).map(({ conversation }) => conversation), ["rings first", "rings"]);
+  assert.deepEqual(names, ["waitsForMe", "onHold", "queue"]);
+  assert.deepEqual(ringing(rows, 8_500).map(({ conversation }) => conversation), ["rings"]);
+  assert.deepEqual(ringing(rows, 5_000).map(({ conversation }) => conversation), ["rings first", "rings"]);
   assert.equal(loadOf(rows, "Rūta"), 1);
 });
 

@@ -9,16 +9,8 @@
 // http://127.0.0.1:PORT among `allowed_origins`, a shop on another origin is tried too.
 
 import assert from "node:assert/strict";
-import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const require = createRequire(join(root, "bot/web/package.json"));
-const { chromium } = require("playwright-core");
-const axe = require.resolve("axe-core/axe.min.js");
+import { check, DESKTOP, open, PHONE, picture, tell, until, widget } from "./support/scene.mjs";
 
 const server = process.argv[2];
 if (!server) {
@@ -27,87 +19,6 @@ if (!server) {
 }
 const agentName = process.env.FRONTDESK_AGENT ?? "Rūta";
 const password = process.env.FRONTDESK_PASSWORD ?? "";
-const pictures = join(root, "build/screenshots");
-await rm(pictures, { recursive: true, force: true });
-await mkdir(pictures, { recursive: true });
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-});
-
-const complaints = [];
-const DESKTOP = { width: 1280, height: 800 };
-const PHONE = { width: 390, height: 844 };
-
-/** A window of its own, with nothing kept. Whatever its console calls an error is a complaint. */
-async function open(name, { size = DESKTOP, dark = false, language = "lt" } = {}) {
-  const phone = size === PHONE;
-  const context = await browser.newContext({
-    viewport: size,
-    colorScheme: dark ? "dark" : "light",
-    locale: language === "lt" ? "lt-LT" : "en-GB",
-    timezoneId: "Europe/Vilnius",
-    isMobile: phone,
-    hasTouch: phone,
-    // The pages' own policy forbids foreign scripts; axe is put in by the debugger all the same.
-    bypassCSP: false,
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
-  page.on("console", (message) => {
-    // A refused call (401 before signing in) is reported by the browser, not by us.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      complaints.push(`${name}: ${message.text()}`);
-    }
-  });
-  return page;
-}
-
-let scene = 0;
-async function picture(page, name) {
-  await page.waitForTimeout(300);
-  scene += 1;
-  await page.screenshot({ path: join(pictures, `${String(scene).padStart(2, "0")}-${name}.png`) });
-}
-
-/** axe on one frame; every finding is a complaint with the element it is about. */
-async function check(frame, name) {
-  const source = await import("node:fs/promises").then((fs) => fs.readFile(axe, "utf8"));
-  await frame.evaluate(source);
-  const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-  for (const { id, help, nodes } of violations) {
-    complaints.push(`${name}: axe ${id}: ${help}: ${nodes[0].target.join(" ")}`);
-  }
-}
-
-const widget = (page) => {
-  const chat = page.frameLocator('iframe[title="Pokalbis"], iframe[title="Chat"]');
-  return {
-    launcher: page.getByRole("button", { name: /^(Atverti pokalbį|Open chat)/ }),
-    chat,
-    log: chat.getByRole("log"),
-    box: chat.getByRole("textbox"),
-    search: chat.getByRole("searchbox"),
-    article: chat.getByRole("article"),
-    frame: () => page.frames().find((frame) => new URL(frame.url()).pathname === "/widget/"),
-    async say(text) {
-      await chat.getByRole("textbox").fill(text);
-      await chat.getByRole("textbox").press("Enter");
-      await chat.locator(".bubble.visitor").filter({ hasText: text }).last().waitFor();
-    },
-    bot: () => chat.locator("li.them .bubble.bot"),
-  };
-};
-
-async function until(what, condition) {
-  for (let i = 0; i < 150; ++i) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`waited in vain: ${what}`);
-}
 
 async function story() {
   // A visitor comes, and asks without diacritics.
@@ -194,7 +105,7 @@ async function story() {
   await agent.getByRole("button", { name: "Perimti", exact: true }).click();
   await shop.log.getByText(/Prisijungė/).waitFor();
   await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Sveiki! Laikrodžių netaisome, bet galiu patarti meistrą.");
-  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+  await agent.locator(".send-row").getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
 
   // The visitor sees it without doing anything, and answers; the agent sees that.
   await shop.log.getByText("galiu patarti meistrą").waitFor();
@@ -210,7 +121,7 @@ async function story() {
   await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Čia viskas apie garantiją.");
   await picture(agent, "console-attached");
   await check(agent.mainFrame(), "console with an article");
-  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+  await agent.locator(".send-row").getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
   await shop.log.getByRole("button", { name: /^Garantinis aptarnavimas/ }).click();
   await shop.article.getByRole("heading", { name: "Garantinis aptarnavimas" }).waitFor();
   await shop.article.getByRole("button", { name: "Taip" }).click();
@@ -222,7 +133,7 @@ async function story() {
   // A closed window counts what comes and says whose words they are.
   await shop.chat.getByRole("button", { name: "Uždaryti pokalbį" }).click();
   await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Meistras Jonas, tel. +370 600 00000");
-  await agent.getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
+  await agent.locator(".send-row").getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
   await visitor.getByRole("button", { name: /neperskaityta: 1/ }).waitFor();
   await picture(visitor, "unread");
   await shop.launcher.click();
@@ -344,20 +255,9 @@ async function elsewhere(port) {
   }
 }
 
-let failed = false;
-try {
-  if (!password) console.error("FRONTDESK_PASSWORD is not set: the agent's part needs it");
-  await story();
-  if (process.env.FRONTDESK_SHOP_PORT) await elsewhere(Number(process.env.FRONTDESK_SHOP_PORT));
-  await gallery();
-} catch (error) {
-  failed = true;
-  console.error(error);
-  for (const context of browser.contexts()) {
-    for (const page of context.pages()) await picture(page, "failed").catch(() => {});
-  }
-}
-await browser.close();
-for (const complaint of new Set(complaints)) console.error(complaint);
-console.log(`${scene} pictures in build/screenshots`);
-process.exit(failed || complaints.length > 0 ? 1 : 0);
+if (!password) console.error("FRONTDESK_PASSWORD is not set: the agent's part needs it");
+await tell([
+  story,
+  async () => process.env.FRONTDESK_SHOP_PORT && elsewhere(Number(process.env.FRONTDESK_SHOP_PORT)),
+  gallery,
+]);

@@ -188,6 +188,11 @@ export class Desk {
     this.looked();
   }
 
+  /** As Session's. */
+  lose(): void {
+    this.stream?.restart();
+  }
+
   /** What is on a visible screen is seen. */
   private looked(): void {
     if (!this.session.visible()) return;

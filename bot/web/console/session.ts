@@ -7,7 +7,7 @@ import type { Clock } from "../shared/clock";
 import { CallFailed, millis, type Language, type Row } from "../shared/protocol";
 import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
 import { Api } from "./api";
-import { liveAfter, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
+import { liveAfter, withNames, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
 import { fromSnapshot, unreadAfter, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
 import { learnWords } from "./words/words";
@@ -135,7 +135,8 @@ export class Session {
   async learnDesk(): Promise<boolean> {
     try {
       const desk = await this.api.desk();
-      this.cell.set((s) => ({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, ...desk.me } } }));
+      const names = Object.fromEntries(desk.agents.map(({ id, name }) => [id, name]));
+      this.cell.set((s) => withNames({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, ...desk.me } } }, names));
       return true;
     } catch {
       return false;
@@ -198,6 +199,11 @@ export class Session {
   /** The network is back, or the tab is looked at again. */
   wake(): void {
     this.list.wake();
+  }
+
+  /** The browser says that the network is gone: a stream would notice only after half a minute of silence. */
+  lose(): void {
+    this.list.restart();
   }
 
   // ---- The page -----------------------------------------------------------------------------------

@@ -290,7 +290,20 @@ export interface Card {
     text?: string;
   } | null;
   told?: { slot: string; label?: string; value: string }[];
-  tried?: { action: string; title?: string; because?: string; sequence?: number }[];
+  tried?: {
+    action: string;
+    title?: string;
+    because?: string;
+    sequence?: number;
+    articles?: { id: string; title: string; helped?: boolean }[];
+    /** What the visitor said to it. */
+    said?: string;
+  }[];
+  who?: { name?: string; verified?: boolean };
+  /** What the page says that the visitor looked at. */
+  products?: { name: string; price?: string; url?: string; times?: string }[];
+  /** Words to begin with. */
+  first_reply?: string;
   page?: string;
   referrer?: string;
   language?: string;

@@ -72,7 +72,7 @@ export function offOf(action: ActionName, state: AppState, now: number): Off | n
       return longestWaiting(state.rows, now) ? null : "nobody";
     case "takeAsked":
     case "decline":
-      return ringing(state.rows).length > 0 ? null : "none";
+      return ringing(state.rows, now).length > 0 ? null : "none";
     default:
       break;
   }

@@ -7,7 +7,6 @@ import { millis, type Row } from "../../shared/protocol";
 export type Rows = ReadonlyMap<string, Row>;
 export type Tab = "mine" | "queue" | "all";
 export type GroupName =
-  | "asked"
   | "waitsForMe"
   | "waitsForCustomer"
   | "onHold"
@@ -57,7 +56,7 @@ export function waitingSince(row: Row): number | null {
   if (row.status === "queued" || row.status === "offline") {
     return known(row.waiting_since) ?? known(row.updated_at);
   }
-  if (row.status === "assigned" && row.unanswered) return known(row.unanswered_since) ?? known(row.updated_at);
+  if (row.status === "assigned" && row.unanswered && !row.on_hold) return known(row.unanswered_since) ?? known(row.updated_at);
   return null;
 }
 
@@ -77,7 +76,7 @@ export function urgencyOf(waitedMs: number, targetMs: number = TARGET_MS): Urgen
 function groupOf(row: Row, me: string): GroupName {
   switch (row.status) {
     case "queued":
-      return row.asked ? "asked" : "queue";
+      return "queue";
     case "offline":
       return "offline";
     case "assigned":
@@ -90,9 +89,9 @@ function groupOf(row: Row, me: string): GroupName {
 }
 
 const GROUPS: Record<Tab, GroupName[]> = {
-  mine: ["asked", "waitsForMe", "waitsForCustomer", "onHold", "queue"],
-  queue: ["asked", "queue", "offline"],
-  all: ["asked", "waitsForMe", "waitsForCustomer", "onHold", "queue", "offline", "colleagues", "bot"],
+  mine: ["waitsForMe", "waitsForCustomer", "onHold", "queue"],
+  queue: ["queue", "offline"],
+  all: ["waitsForMe", "waitsForCustomer", "onHold", "queue", "offline", "colleagues", "bot"],
 };
 
 /** More important ones first; among equals who has waited longest, measured by when an answer is due; where
@@ -142,10 +141,10 @@ export function loadOf(rows: Rows, me: string): number {
   return [...rows.values()].filter((row) => isMine(row, me) && !row.on_hold).length;
 }
 
-/** Conversations that ring for this agent now, the one that rings longest first. */
-export function ringing(rows: Rows): Row[] {
+/** Conversations that ring for this agent at a time, the one that rings longest first. */
+export function ringing(rows: Rows, now: number): Row[] {
   return [...rows.values()]
-    .filter((row) => row.asked && row.status === "queued")
+    .filter((row) => row.asked && row.status === "queued" && (known(row.asked_until) ?? Infinity) > now)
     .sort((a, b) => (known(a.asked_until) ?? 0) - (known(b.asked_until) ?? 0));
 }
 

@@ -78,8 +78,9 @@ function One(props: { account: Account; change: (id: string, what: { role?: stri
   };
   return (
     <li class={account.disabled ? "account off" : "account"}>
-      <b>{account.name}</b>
-      {account.disabled && <small>{words.disabled}</small>}
+      <b>
+        {account.name} {account.disabled && <small>{words.disabled}</small>}
+      </b>
       <select
         class="field"
         aria-label={`${words.role}: ${account.name}`}

@@ -98,14 +98,20 @@ function Console() {
       session.wake();
       desk.wake();
     };
+    const lose = () => {
+      session.lose();
+      desk.lose();
+    };
     follow();
     window.addEventListener("hashchange", follow);
     window.addEventListener("online", wake);
+    window.addEventListener("offline", lose);
     window.addEventListener("focus", wake);
     document.addEventListener("visibilitychange", wake);
     return () => {
       window.removeEventListener("hashchange", follow);
       window.removeEventListener("online", wake);
+      window.removeEventListener("offline", lose);
       window.removeEventListener("focus", wake);
       document.removeEventListener("visibilitychange", wake);
     };

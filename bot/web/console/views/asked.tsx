@@ -7,13 +7,18 @@ import { wordFor } from "../words/words";
 import { useApp, useNow, useParts, useSay } from "./context";
 import { goTo } from "./go";
 import { Icon } from "./icons";
-import { ringing } from "../state/rows";
+import { ringing, type Rows } from "../state/rows";
 import { useMemo } from "preact/hooks";
 
 export function Asked() {
-  const { words } = useSay();
   const rows = useApp((state) => state.rows);
-  const asked = useMemo(() => ringing(rows), [rows]);
+  const any = useMemo(() => [...rows.values()].some((row) => row.asked), [rows]);
+  return any ? <Rings rows={rows} /> : <p class="sr" role="status" />;
+}
+
+function Rings({ rows }: { rows: Rows }) {
+  const { words } = useSay();
+  const asked = ringing(rows, useNow());
   return (
     <>
       <p class="sr" role="status">
@@ -38,7 +43,7 @@ function Ring({ row }: { row: Row }) {
     <li class="ring">
       <p class="ring-head">
         <Icon name="bell" />
-        <b>{words.askedTitle(name)}</b>
+        <a href={`#${row.conversation}`}>{words.askedTitle(name)}</a>
         <Left until={millis(row.asked_until)} />
       </p>
       <p class="ring-text">

@@ -111,7 +111,7 @@ function Tile(props: { title: string; value: string; detail: string }) {
 function Agents({ board }: { board: Figures }) {
   const { words } = useSay();
   return (
-    <section aria-labelledby="agents-title">
+    <div>
       <h2 id="agents-title">{words.agentsTable}</h2>
       <div class="table-frame" tabIndex={0} role="region" aria-labelledby="agents-title">
         <table class="table">
@@ -136,7 +136,7 @@ function Agents({ board }: { board: Figures }) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -169,7 +169,7 @@ function Live() {
     ["waits", words.columnWaits],
   ];
   return (
-    <section aria-labelledby="live-title">
+    <div>
       <h2 id="live-title">{words.liveTable}</h2>
       {sorted.length === 0 ? (
         <p class="muted">{words.nothingAtAll}</p>
@@ -225,6 +225,6 @@ function Live() {
           </table>
         </div>
       )}
-    </section>
+    </div>
   );
 }

@@ -86,6 +86,10 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
                   {i > 0 && "; "}
                   {wordFor(words.triedAction, one.action)}
                   {one.title && ` ${words.quoted(one.title)}`}
+                  {(one.articles ?? []).map(
+                    ({ id, helped }) => helped !== undefined && <span key={id}> – {helped ? words.readHelped : words.readNotHelped}</span>,
+                  )}
+                  {one.said && ` → ${words.quoted(one.said)}`}
                 </span>
               ))}
             </dd>

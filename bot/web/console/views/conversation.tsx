@@ -3,7 +3,7 @@
 
 import { useEffect } from "preact/hooks";
 import { standingOf } from "../state/conversation";
-import type { Opened } from "../state/app";
+import { draftOf, type Opened } from "../state/app";
 import { HandoffCard } from "./card";
 import { Composer } from "./composer";
 import { useApp, useParts, useSay } from "./context";
@@ -42,6 +42,14 @@ function OpenConversation({ opened }: { opened: Opened }) {
     const target = mine && matchMedia("(min-width: 1024px)").matches ? "composer-text" : "transcript";
     document.getElementById(target)?.focus({ preventScroll: true });
   }, [opened.phase]);
+
+  // To a colleague one writes; what is one's own again is answered.
+  const standing = opened.phase === "ready" ? standingOf(opened.conversation, me) : "";
+  const draft = useApp((state) => draftOf(state, opened.id));
+  useEffect(() => {
+    if (standing === "colleague" && draft.reply === "") writer.box(opened.id, "note");
+    if (standing === "mine" && draft.note === "") writer.box(opened.id, "reply");
+  }, [standing]);
 
   return (
     <section class="conversation" aria-label={words.transcript} aria-busy={opened.phase === "loading"}>

@@ -8,8 +8,8 @@ import { wordFor } from "../words/words";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
-/** As the server has it. */
-export const SHORTEST = 8;
+/** As the server has it where nobody chose another. */
+export const SHORTEST = 12;
 
 export function FirstPage({ token, done }: { token: string; done: () => void }) {
   const { session } = useParts();

@@ -4,7 +4,7 @@
 import { leads } from "../state/actions";
 import type { Opened } from "../state/app";
 import { nameOf, standingOf } from "../state/conversation";
-import { visitorName } from "../state/names";
+import { initialsOf, visitorName } from "../state/names";
 import { millis } from "../../shared/protocol";
 import { useApp, useParts, useSay } from "./context";
 import { goTo } from "./go";
@@ -40,10 +40,14 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
         <div class="head-name">
           <h1>{name}</h1>
           {language && <span class="lang">{language.toUpperCase()}</span>}
+          {opened.signals.viewers.map((viewer) => (
+            <span key={viewer} class="avatar viewer" title={words.viewing(viewer)}>
+              {initialsOf(viewer)}
+            </span>
+          ))}
         </div>
         <p class="head-state">
           <Sync opened={opened} />
-          <Viewers names={opened.signals.viewers} />
           {ready && standing !== "mine" && (
             <span class="head-status">
               {standing === "colleague"
@@ -122,17 +126,6 @@ function heldUntil({ conversation }: Opened): number {
     if (event?.type === "put_on_hold") return event.until ? millis(event.until as string | number) : 0;
   }
   return 0;
-}
-
-function Viewers(props: { names: readonly string[] }) {
-  const { words } = useSay();
-  if (props.names.length === 0) return null;
-  return (
-    <span class="viewers">
-      <Icon name="eye" />
-      {words.viewing(props.names.join(", "))}
-    </span>
-  );
 }
 
 /** Up to which fact this page is true: nobody writes without seeing it. */

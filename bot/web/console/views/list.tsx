@@ -54,7 +54,6 @@ export function List() {
   });
 
   const titles: Record<GroupName, string> = {
-    asked: words.asked,
     waitsForMe: words.waitsForMe,
     waitsForCustomer: words.waitsForCustomer,
     onHold: words.onHoldGroup,

@@ -40,7 +40,7 @@ export function act(parts: Parts, action: ActionName): void {
     obey(parts, command);
     return;
   }
-  const first = ringing(session.cell.get().rows)[0];
+  const first = ringing(session.cell.get().rows, session.serverNow())[0];
   switch (action) {
     case "take":
       void desk.take(id);

@@ -46,8 +46,10 @@ function SideContent({ opened }: { opened: Opened }) {
   const { visitor } = opened.conversation;
   const name = nameOf(opened.conversation, row);
   const language = visitor.language || row?.language || "";
-  const attributes = visitor.attributes.filter(([key]) => key !== "name");
+  const attributes = visitor.attributes.filter(([key]) => key !== "name" && !/^product\d*(_|$)/.test(key));
   const page = safeHref(visitor.page);
+  const { card } = opened.conversation;
+  const products = card?.products ?? [];
   return (
     <>
       <section>
@@ -57,6 +59,12 @@ function SideContent({ opened }: { opened: Opened }) {
             <>
               <dt>{words.customerName}</dt>
               <dd>{name}</dd>
+            </>
+          )}
+          {card?.who?.verified !== undefined && name && (
+            <>
+              <dt>{words.identity}</dt>
+              <dd>{card.who.verified ? words.verified : words.unproven}</dd>
             </>
           )}
           {language && (
@@ -102,6 +110,33 @@ function SideContent({ opened }: { opened: Opened }) {
               </div>
             ))}
           </dl>
+        </section>
+      )}
+      {products.length > 0 && (
+        <section>
+          <h2>
+            {words.products} <small>{words.unproven}</small>
+          </h2>
+          <ul class="products">
+            {products.map((product) => {
+              const href = safeHref(product.url);
+              return (
+                <li key={product.name}>
+                  <span>
+                    {href ? (
+                      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+                        {product.name}
+                      </a>
+                    ) : (
+                      product.name
+                    )}
+                    {product.times && <small>{words.lookedTimes(product.times)}</small>}
+                  </span>
+                  {product.price && <b>{product.price}</b>}
+                </li>
+              );
+            })}
+          </ul>
         </section>
       )}
       {opened.phase === "ready" && <Sorting opened={opened} />}

@@ -55,6 +55,12 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
       group: words.kindName.reply,
       also: replyWords(one),
     }));
+    const first = opened.conversation.card?.first_reply;
+    const begun = opened.conversation.events.some((event) => event.type === "message" && event.author === "agent");
+    if (reply && first && !begun) {
+      const one: CannedReply = { shortcut: "", title: words.firstReply, text: { [spoken]: first } };
+      replies.unshift({ is: "reply", reply: one, id: "r:", label: one.title, detail: first, group: words.kindName.reply, also: first });
+    }
     const macros = (desk?.macros ?? []).map((macro): Entry & { also: string } => {
       const label = textIn(macro.label, language, language);
       return { is: "macro", macro, id: `m:${macro.id}`, label, group: words.kindName.macro, also: macro.id };
@@ -141,7 +147,7 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
 /** A shortcut that begins so comes before a word that does. */
 function rank(entry: Entry & { also?: string }, query: string): number {
   if (query === "") return entry.is === "reply" ? 3 : entry.is === "macro" ? 2 : 1;
-  const exact = entry.is === "reply" && entry.reply.shortcut.startsWith(query) ? 20 : 0;
+  const exact = entry.is === "reply" && entry.reply.shortcut !== "" && entry.reply.shortcut.startsWith(query) ? 20 : 0;
   return exact + 3 * scoreOf(entry.label, query) + (exact ? 1 : scoreOf(`${entry.label} ${entry.also ?? ""}`, query));
 }
 

@@ -87,9 +87,9 @@ export function TransferDialog({ opened }: { opened: Opened }) {
           {teams.length > 0 && (
             <fieldset class="choice column">
               <legend>{words.transferTeams}</legend>
-              {teams.map((team) => (
+              {teams.map((team, i) => (
                 <label key={team.id} class="check to">
-                  <input type="radio" name="to" checked={choice === `t:${team.id}`} onChange={() => setChoice(`t:${team.id}`)} />
+                  <input type="radio" name="to" autofocus={i === 0 && !many} checked={choice === `t:${team.id}`} onChange={() => setChoice(`t:${team.id}`)} />
                   <span>{teamName(team)}</span>
                   <small class={team.open ? "good" : ""}>{teamState(team)}</small>
                 </label>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who is typing now, under the transcript. Its line is always there, so nothing moves when somebody begins.
+// Who is typing or looks on now, under the transcript. Its line is always there, so nothing moves when somebody
+// begins.
 
 import type { Opened } from "../state/app";
 import { nameOf } from "../state/conversation";
@@ -12,9 +13,14 @@ export function TypingLine({ opened }: { opened: Opened }) {
   useNow();
   const visitor = nameOf(opened.conversation, opened.row) || words.customer;
   const now = opened.live.state === "lost" ? [] : typingNow(opened.signals, session.now());
+  // Who writes is there anyway.
+  const looking = opened.signals.viewers.filter((name) => !now.some((one) => one.name === name));
   return (
     <p class="typing" role="status">
-      {now.map(({ author, name }) => words.typingNow(author === "agent" ? name : visitor)).join(" ")}
+      {[
+        ...now.map(({ author, name }) => words.typingNow(author === "agent" ? name : visitor)),
+        ...looking.map((name) => words.viewing(name)),
+      ].join(" · ")}
     </p>
   );
 }

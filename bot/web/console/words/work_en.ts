@@ -66,6 +66,7 @@ export const workEnglish: WorkWords = {
   // Canned replies and macros
   slashHint: "replies and articles",
   slashList: "Replies, articles, actions",
+  firstReply: "First reply",
   slashNone: "Nothing found",
   kindName: {
     action: "Action",
@@ -90,7 +91,7 @@ export const workEnglish: WorkWords = {
   } as Record<string, string>,
   warningLanguage: (text: string, spoken: string) =>
     `The text is in ${text}, the conversation in ${spoken}. Send anyway?`,
-  warningName: (name: string) => `The message has another customer’s name: ${name}. Send anyway?`,
+  warningName: (name: string) => `The message has another customer’s name, “${name}”. Send anyway?`,
   sendAnyway: "Send anyway",
   // The bot's proposal
   suggests: "The bot suggests",
@@ -118,6 +119,10 @@ export const workEnglish: WorkWords = {
   email: "E-mail",
   phone: "Phone",
   question: "Question",
+  identity: "Identity",
+  verified: "verified by the shop",
+  products: "Products looked at",
+  lookedTimes: (n: string) => `times looked at: ${n}`,
   unverified: "not verified",
   more: "More actions",
 };

@@ -64,6 +64,7 @@ export const workLithuanian = {
   // Canned replies and macros
   slashHint: "ruošiniai ir straipsniai",
   slashList: "Ruošiniai, straipsniai, veiksmai",
+  firstReply: "Pirmas atsakymas",
   slashNone: "Nieko nerasta",
   kindName: {
     action: "Veiksmas", conversation: "Pokalbis", page: "Puslapis", reply: "Ruošinys", macro: "Veiksmų rinkinys",
@@ -82,7 +83,7 @@ export const workLithuanian = {
     password: "Žinutėje yra slaptažodis. Vis tiek siųsti?",
   } as Record<string, string>,
   warningLanguage: (text: string, spoken: string) => `Tekstas: ${text}, o pokalbio kalba – ${spoken}. Vis tiek siųsti?`,
-  warningName: (name: string) => `Žinutėje yra kito kliento vardas: ${name}. Vis tiek siųsti?`,
+  warningName: (name: string) => `Žinutėje yra kito kliento vardas – „${name}“. Vis tiek siųsti?`,
   sendAnyway: "Vis tiek siųsti",
   // The bot's proposal
   suggests: "Robotas siūlo",
@@ -112,6 +113,10 @@ export const workLithuanian = {
   email: "El. paštas",
   phone: "Telefonas",
   question: "Klausimas",
+  identity: "Tapatybė",
+  verified: "patvirtinta parduotuvės",
+  products: "Žiūrėtos prekės",
+  lookedTimes: (n: string) => `žiūrėta kartų: ${n}`,
   unverified: "nepatvirtinta",
   more: "Kiti veiksmai",
 };
