@@ -41,7 +41,10 @@ export class Session {
       onState: (state) => {
         const now = environment.clock.now();
         cell.set((s) => ({ ...s, list: liveAfter(s.list, state, now) }));
-        if (state === "live") this.onLive();
+        if (state !== "live") return;
+        // Availability may have been taken back while nothing was heard of us.
+        if (cell.get().desk) void this.learnDesk();
+        this.onLive();
       },
     });
   }
