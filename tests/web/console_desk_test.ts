@@ -289,6 +289,17 @@ test("what is on the screen is told as seen, once for each position, only of own
   assert.deepEqual(other.posts("seen"), []);
 });
 
+test("while another page is shown nothing is seen, and words are told of", async () => {
+  const { server, session, desk: at, posts, heard, cell } = await desk();
+  session.page("board");
+  server.visitor("c", "dar");
+  await settle();
+  assert.deepEqual([posts("seen").length, cell.get().seen.c, heard], [1, 2, ["tone"]]);
+  session.page("desk");
+  at.wake();
+  assert.equal(posts("seen").length, 2);
+});
+
 test("signals of the stream: who types, until six seconds passed or something was said; who looks; what was seen", async () => {
   const { server, opened, clock } = await desk();
   server.signal("c", "typing", { author: "visitor" });

@@ -195,7 +195,7 @@ export class Desk {
 
   /** What is on a visible screen is seen. */
   private looked(): void {
-    if (!this.session.visible()) return;
+    if (!this.session.visible() || this.state.page !== "desk") return;
     const before = this.state.seen;
     this.session.cell.set(withAllSeen);
     if (this.state.seen !== before) this.session.storage.saveSeen(this.state.seen);

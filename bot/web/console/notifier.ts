@@ -51,7 +51,7 @@ export class Notifier {
       this.first = false;
       return;
     }
-    const looked = this.session.visible() ? (state.opened?.id ?? "") : "";
+    const looked = this.session.visible() && state.page === "desk" ? (state.opened?.id ?? "") : "";
     this.tell(noticesOf(before, state.rows, this.session.me, looked));
   }
 

@@ -78,6 +78,8 @@ export interface LineEntry {
   /** A name, a team, a topic: what the line is about. */
   about: string;
   reason: HandoffReason | null;
+  /** Why routing gave it to this agent; "" where it did not. */
+  because: string;
 }
 export interface DayEntry {
   kind: "day";
@@ -214,8 +216,9 @@ function entryOf(conversation: Conversation, event: Event, me: string): Entry | 
   }
   const line = lineOf(conversation, event, me);
   if (!line) return null;
+  const because = event.type === "agent_joined" ? (event.because ?? "") : "";
   const reason = (event.type === "handoff_requested" || event.type === "offline") && event.reason;
-  return { ...base, kind: "line", line: line[0], about: line[1], reason: reason || null };
+  return { ...base, kind: "line", line: line[0], about: line[1], reason: reason || null, because };
 }
 
 function sameDay(a: number, b: number): boolean {

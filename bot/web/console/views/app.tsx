@@ -92,6 +92,7 @@ function Console() {
       if (page !== "desk") return;
       if (id) writer.recall(id);
       desk.open(id);
+      desk.wake();
     };
     const wake = () => {
       if (document.visibilityState === "hidden") return;

@@ -168,6 +168,7 @@ export const Line = memo(function Line({ entry }: { entry: LineEntry }) {
   return (
     <li class="line" data-sequence={entry.sequence}>
       {time(entry.at)} · {fill(words.line[entry.line], { x: about })}
+      {entry.because && <span lang="en"> · {entry.because}</span>}
     </li>
   );
 });

@@ -11,7 +11,14 @@ export function Modal(props: { title: string; wide?: boolean; bare?: boolean; ch
   const { words } = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
+    const before = document.activeElement;
     if (!dialog.current?.open) dialog.current?.showModal();
+    // The browser gives the focus back only where it closes the dialog itself.
+    return () =>
+      queueMicrotask(() => {
+        const lost = document.activeElement === null || document.activeElement === document.body;
+        if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+      });
   }, []);
   return (
     <dialog
