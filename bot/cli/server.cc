@@ -3,6 +3,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <atomic>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -21,6 +22,8 @@
 #include "outbound/client.h"
 #include "service/accounts.h"
 #include "service/calls.h"
+#include "service/dispatcher.h"
+#include "service/presence.h"
 #include "service/upkeep.h"
 
 namespace frontdesk {
@@ -32,6 +35,9 @@ namespace {
 constexpr std::chrono::milliseconds kReloadPeriod{100};
 constexpr std::chrono::seconds kSweepPeriod{5};
 constexpr std::chrono::seconds kSyncPeriod{5};
+constexpr std::chrono::seconds kRoutingPeriod{1};  // the least time that a ring can have
+constexpr std::chrono::seconds kRenewalPeriod{1};
+constexpr std::chrono::seconds kSignOfLifePeriod{10};
 
 nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
   auto list = nlohmann::ordered_json::array();
@@ -67,6 +73,8 @@ struct Server::Parts {
   Conversations conversations;
   Accounts accounts;
   LiveSignals signals;
+  Presence presence;
+  Dispatcher dispatcher;
   Site site;
   VisitorApi visitor_api;
   ArticleApi article_api;
@@ -83,6 +91,9 @@ struct Server::Parts {
   std::unique_ptr<Calls> calls;
   std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<Upkeep> sync_upkeep;  // apart: a sync takes as long as its server does
+  std::unique_ptr<Upkeep> presence_upkeep;
+  std::unique_ptr<Upkeep> routing_upkeep;  // apart: a visitor waits for it
+  std::atomic<Upkeep*> routing = nullptr;  // the same, for whichever thread announces
 
   Parts(ServerOptions given, Settings all, std::shared_ptr<const Brain> brain, Store& store,
         const Clock& clock, Random& random)
@@ -90,8 +101,11 @@ struct Server::Parts {
         settings(std::move(all)),
         conversations(store, clock, random, hub, std::move(brain)),
         accounts(store, clock, random, settings),
+        presence(conversations, std::chrono::seconds{settings.desk.lease_seconds}),
+        dispatcher(conversations, presence),
         site{conversations,
              accounts,
+             presence,
              signals,
              random,
              settings,
@@ -122,6 +136,8 @@ struct Server::Parts {
     hub.listen([this](const Summary& row) {
       front.announce(topic_of(row.conversation));
       front.announce(kListTopic);
+      auto* upkeep = routing.load();
+      if (upkeep != nullptr && concerns_routing(row)) upkeep->hurry("routing");
     });
     conversations.on_commit([this](const Event& event) {
       signals.take(event);
@@ -156,6 +172,15 @@ Result<int> Server::listen() {
       {"reload", kReloadPeriod, [&parts] { parts.reloading.look(); }},
       {"waiting", kSweepPeriod, [&parts, limit] { sweep_waiting(parts.conversations, limit); }},
   });
+  parts.presence_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
+      {"signs of life", kSignOfLifePeriod, [&parts] { parts.front.announce(kAgentsTopic); }},
+      {"leases", kRenewalPeriod, [&parts] { parts.presence.renew(); }},
+      {"gone agents", kSweepPeriod, [&parts] { parts.presence.sweep(); }},
+  });
+  parts.routing_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
+      {"routing", kRoutingPeriod, [&parts] { parts.dispatcher.look(); }},
+  });
+  parts.routing = parts.routing_upkeep.get();
   parts.sync_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"sync", kSyncPeriod, [&parts] { parts.syncing.sync_due(); }},
       {"folders", kReloadPeriod, [&parts] { parts.syncing.sync_changed(); }},
@@ -167,7 +192,9 @@ void Server::run() {
   parts_->front.run();
   parts_->syncing.stop();
   parts_->sync_upkeep.reset();
+  parts_->presence_upkeep.reset();
   parts_->upkeep.reset();
+  parts_->routing_upkeep->stop();
   parts_->calls.reset();
 }
 

@@ -70,6 +70,11 @@ const Flow* Catalog::find_flow(const FlowId& id) const {
   return found == flows.end() ? nullptr : &*found;
 }
 
+const Team* Catalog::team_for(const TeamId& id) const {
+  if (const auto* team = find_team(id)) return team;
+  return teams.empty() ? nullptr : &teams.front();
+}
+
 const DeskAgent* Catalog::find_agent(const std::string& name) const {
   const auto found = std::find_if(agents.begin(), agents.end(),
                                   [&](const DeskAgent& agent) { return agent.name == name; });

@@ -316,6 +316,8 @@ struct Catalog {
   /// The day that it is at `time` where the shop is.
   [[nodiscard]] std::chrono::sys_days day_at(Time time) const;
   [[nodiscard]] const Team* find_team(const TeamId& id) const;
+  /// The team of that id, else the first: it gets what names no team. Null without teams.
+  [[nodiscard]] const Team* team_for(const TeamId& id) const;
   /// What desk.yaml says of the account of that name, or null.
   [[nodiscard]] const DeskAgent* find_agent(const std::string& name) const;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 namespace frontdesk {
@@ -25,11 +26,12 @@ class Room {
  public:
   Room(std::span<const Candidate> candidates, std::span<const Waiting> queue, Time now)
       : candidates_(candidates.begin(), candidates.end()), now_(now) {
+    std::unordered_map<AgentId, Candidate*> by_id;
+    for (auto& candidate : candidates_) by_id[candidate.agent] = &candidate;
     for (const auto& waiting : queue) {
       if (!waiting.ringing || waiting.ringing->until <= now) continue;
-      for (auto& candidate : candidates_) {
-        const auto& asked = waiting.ringing->agents;
-        if (std::find(asked.begin(), asked.end(), candidate.agent) != asked.end()) ++candidate.load;
+      for (const auto& agent : waiting.ringing->agents) {
+        if (const auto found = by_id.find(agent); found != by_id.end()) ++found->second->load;
       }
     }
   }
@@ -88,9 +90,11 @@ std::string reason_of(const Candidate& candidate, const RoutingRules& rules) {
 }  // namespace
 
 bool is_before(const Waiting& a, const Waiting& b) {
-  const auto later = Time::max();
-  return std::tuple(-a.priority, a.due.value_or(later), a.queue_since, a.conversation) <
-         std::tuple(-b.priority, b.due.value_or(later), b.queue_since, b.conversation);
+  if (a.priority != b.priority) return a.priority > b.priority;
+  const auto a_due = a.due.value_or(Time::max());
+  const auto b_due = b.due.value_or(Time::max());
+  return std::tie(a_due, a.queue_since, a.conversation) <
+         std::tie(b_due, b.queue_since, b.conversation);
 }
 
 std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candidate> candidates,

@@ -25,7 +25,7 @@ namespace frontdesk {
 /// An agent as routing sees him.
 struct Candidate {
   AgentId agent;
-  std::string name;  // of his account
+  std::string name;                 // of his account
   bool available = false;           // wants conversations, and his lease lives
   std::set<TeamId> teams;           // empty: every team
   std::set<std::string> languages;  // empty: every language

@@ -38,11 +38,6 @@ std::string offline_notice(const Brain& brain, const Conversation& conversation,
   return fill(brain, conversation, sentence, {{"when", hours}});
 }
 
-const Team* team_for(const Brain& brain, const TeamId& wanted) {
-  if (const auto* team = brain.catalog.find_team(wanted)) return team;
-  return brain.catalog.teams.empty() ? nullptr : &brain.catalog.teams.front();
-}
-
 std::string phrase_for(HandoffReason reason) {
   switch (reason) {
     case HandoffReason::asked_for_person: return "handoff_asked";
@@ -232,7 +227,7 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
 
 void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& wanted,
               Decision decision, std::string detail, Sequence cause, const std::string& words) {
-  const auto* team = team_for(brain, wanted);
+  const auto* team = brain.catalog.team_for(wanted);
   const TeamId id = team != nullptr ? team->id : TeamId{};
   const bool open = brain.desk.always_open || team == nullptr || team->is_open(draft.now());
 

@@ -6,6 +6,7 @@
 
 #include "core/ascii.h"
 #include "http/error_response.h"
+#include "http/stream.h"
 
 namespace frontdesk {
 namespace {
@@ -157,6 +158,8 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
       auto who = site_.accounts.who(cookie(request, session_cookie_name(site_.settings)));
       if (!who) return refuse(who.error());
       call.agent = *who;
+      call.was_present = site_.presence.is_present(*who);
+      site_.presence.seen(who->id);
       if (!request.again && !exempt_.contains(request.address)) {
         const auto wait = agents_.take(who->id.value, site_.conversations.clock().now());
         if (wait.count() > 0) {
@@ -166,7 +169,13 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
       break;
     }
   }
-  return match.route->handle(call);
+  auto reply = match.route->handle(call);
+  if (reply.stream && match.route->access == Access::agent) {
+    reply.stream->topics.emplace_back(kAgentsTopic);
+    reply.stream->source =
+        watched_stream(site_.presence, call.agent.id, std::move(reply.stream->source));
+  }
+  return reply;
 }
 
 Result<Done> Gate::check_origin(const Request& request) const {

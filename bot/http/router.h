@@ -29,6 +29,7 @@ struct Call {
   std::map<std::string, std::string> parameters;  // of ":name" segments
   ContactId contact;                              // for Access::visitor
   AgentAccount agent;                             // for Access::agent
+  bool was_present = false;                       // his lease lived before this call renewed it
 };
 
 struct Route {

@@ -13,6 +13,7 @@
 #include "http/front.h"
 #include "service/accounts.h"
 #include "service/conversations.h"
+#include "service/presence.h"
 #include "service/signals.h"
 
 namespace frontdesk {
@@ -20,6 +21,7 @@ namespace frontdesk {
 struct Site {
   Conversations& conversations;
   Accounts& accounts;
+  Presence& presence;
   LiveSignals& signals;
   Random& random;
   const Settings& settings;

@@ -159,7 +159,28 @@ class ListStream : public EventSource {
   std::optional<std::uint64_t> version_;
 };
 
+class WatchedStream : public EventSource {
+ public:
+  WatchedStream(Presence& presence, AgentId agent, std::unique_ptr<EventSource> source)
+      : presence_(presence), agent_(std::move(agent)), source_(std::move(source)) {}
+
+  Chunk pull() override {
+    presence_.seen(agent_);
+    return source_->pull();
+  }
+
+ private:
+  Presence& presence_;
+  AgentId agent_;
+  std::unique_ptr<EventSource> source_;
+};
+
 }  // namespace
+
+std::unique_ptr<EventSource> watched_stream(Presence& presence, AgentId agent,
+                                            std::unique_ptr<EventSource> source) {
+  return std::make_unique<WatchedStream>(presence, std::move(agent), std::move(source));
+}
 
 std::string topic_of(const ConversationId& conversation) { return "c:" + conversation.value; }
 

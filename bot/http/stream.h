@@ -26,6 +26,14 @@ namespace frontdesk {
 std::string topic_of(const ConversationId& conversation);
 inline constexpr char kListTopic[] = "list";
 
+/// Announced now and then while the server runs: an agent's stream that can still be read from is a sign that
+/// he is there.
+inline constexpr char kAgentsTopic[] = "agents";
+
+/// `source`, read by this agent: whenever it is asked for more, he is there.
+std::unique_ptr<EventSource> watched_stream(Presence& presence, AgentId agent,
+                                            std::unique_ptr<EventSource> source);
+
 /// What wakes the readers of a conversation's signals: streams, but nobody who waits for one answer.
 std::string signals_topic_of(const ConversationId& conversation);
 

@@ -53,6 +53,13 @@ std::optional<ClientKey> client_key(const Fact& fact) {
 
 }  // namespace
 
+Time changed_hands_at(const Log& log) {
+  const auto& events = log.events;
+  const auto last = std::find_if(events.rbegin(), events.rend(),
+                                 [](const auto& event) { return raises_epoch(event->fact); });
+  return last == events.rend() ? log.conversation.started_at : (*last)->at;
+}
+
 Conversations::Conversations(Store& store, const Clock& clock, Random& random, Hub& hub,
                              std::shared_ptr<const Brain> brain)
     : store_(store), clock_(clock), random_(random), hub_(hub), brain_(std::move(brain)) {}
@@ -256,12 +263,9 @@ Result<Staged> Conversations::waited_too_long(const ConversationId& id,
                                               std::chrono::seconds limit) {
   const auto log = this->log(id);
   if (!log) return log.error();
-  const auto& events = (*log)->events;
-  const auto queued = std::find_if(events.rbegin(), events.rend(),
-                                   [](const auto& event) { return raises_epoch(event->fact); });
   auto draft = draft_of(**log);
-  if (draft.conversation().status == Status::queued && queued != events.rend() &&
-      draft.now() - (*queued)->at >= limit) {
+  if (draft.conversation().status == Status::queued &&
+      draft.now() - changed_hands_at(**log) >= limit) {
     stop_waiting(*brain(), draft);
   }
   return stage(std::move(draft));
@@ -327,6 +331,13 @@ Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id) 
     }
   }
   return kept;
+}
+
+Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id, Sequence at_least) {
+  auto found = log(id);
+  if (!found || (*found)->conversation.last >= at_least) return found;
+  forget(id);
+  return log(id);
 }
 
 void Conversations::remember(const Append& append) {

@@ -32,6 +32,9 @@ struct Log {
   std::vector<std::shared_ptr<const Event>> events;  // [i] has sequence i+1
 };
 
+/// When it last changed hands; when it began, if it never did.
+Time changed_hands_at(const Log& log);
+
 /// A decision, not yet durable.
 struct Staged {
   std::optional<Append> append;                      // nothing when there is nothing to change
@@ -113,6 +116,9 @@ class Conversations {
 
   /// not_found when there is none.
   Result<std::shared_ptr<const Log>> log(const ConversationId& id);
+  /// The same, read from the Store again when it was remembered as of before `at_least`: for who knows from
+  /// a row that it has got further, by another process.
+  Result<std::shared_ptr<const Log>> log(const ConversationId& id, Sequence at_least);
 
   [[nodiscard]] Store& store() { return store_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }

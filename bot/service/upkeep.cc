@@ -7,26 +7,42 @@
 
 namespace frontdesk {
 
-Upkeep::Upkeep(std::vector<Job> jobs) : jobs_(std::move(jobs)), thread_([this] { work(); }) {}
+Upkeep::Upkeep(std::vector<Job> jobs) : jobs_(std::move(jobs)) {
+  for (const auto& job : jobs_) due_.push_back(Steady::now() + job.period);
+  thread_ = std::thread([this] { work(); });
+}
 
-Upkeep::~Upkeep() {
+void Upkeep::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Upkeep::hurry(std::string_view name) {
+  const std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < jobs_.size(); ++i) {
+    if (jobs_[i].name == name) due_[i] = Steady::now();
+  }
+  hurried_ = true;
+  wake_.notify_all();
 }
 
 void Upkeep::work() {
-  using Steady = std::chrono::steady_clock;
-  std::vector<Steady::time_point> due;
-  for (const auto& job : jobs_) due.push_back(Steady::now() + job.period);
   std::unique_lock lock(mutex_);
   while (!stopping_ && !jobs_.empty()) {
-    const auto next = std::min_element(due.begin(), due.end());
-    if (wake_.wait_until(lock, *next, [this] { return stopping_; })) return;
-    const auto& job = jobs_[static_cast<std::size_t>(next - due.begin())];
+    const auto next = std::min_element(due_.begin(), due_.end());
+    hurried_ = false;
+    if (const auto when = *next; when > Steady::now()) {
+      wake_.wait_until(lock, when, [this] { return stopping_ || hurried_; });
+      continue;
+    }
+    const auto index = static_cast<std::size_t>(next - due_.begin());
+    const auto& job = jobs_[index];
+    // Whoever hurries it from here on wants it to run again.
+    due_[index] = Steady::time_point::max();
     lock.unlock();
     try {
       job.run();
@@ -34,7 +50,7 @@ void Upkeep::work() {
       spdlog::error("upkeep: {}: {}", job.name, error.what());
     }
     lock.lock();
-    *next = Steady::now() + job.period;
+    due_[index] = std::min(due_[index], Steady::now() + job.period);
   }
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -26,15 +27,24 @@ class Upkeep {
     std::function<void()> run;
   };
   explicit Upkeep(std::vector<Job> jobs);
-  /// Waits for the job under way.
-  ~Upkeep();
+  ~Upkeep() { stop(); }
+
+  /// Runs no more jobs, and waits for the one under way. From the thread that made it.
+  void stop();
+
+  /// Runs the job of that name as soon as the thread is free, however long its period; asked for while it
+  /// runs, once more after that. Any thread; does not wait.
+  void hurry(std::string_view name);
 
  private:
+  using Steady = std::chrono::steady_clock;
   void work();
 
   std::vector<Job> jobs_;
+  std::vector<Steady::time_point> due_;  // due_[i] of jobs_[i]
   std::mutex mutex_;
   std::condition_variable wake_;
+  bool hurried_ = false;  // due_ is another since the thread looked at it
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -100,4 +100,26 @@ TEST_CASE("jobs run again and again, and one that fails keeps no other from runn
   CHECK(after >= 2);
 }
 
+TEST_CASE("a job that is hurried runs now, and once more when it is hurried while it runs") {
+  std::atomic<int> begun = 0;
+  std::atomic<bool> may_end = false;
+  Upkeep upkeep({{"never", std::chrono::hours{1}, [] { FAIL("not this one"); }},
+                 {"slow", std::chrono::hours{1}, [&] {
+                    ++begun;
+                    begun.notify_all();
+                    may_end.wait(false);
+                  }}});
+  upkeep.hurry("slow");
+  begun.wait(0);
+  upkeep.hurry("slow");
+  upkeep.hurry("slow");
+  may_end = true;
+  may_end.notify_all();
+  begun.wait(1);
+  upkeep.stop();
+  CHECK(begun == 2);
+  upkeep.hurry("slow");
+  upkeep.stop();
+}
+
 }  // namespace upkeep_test

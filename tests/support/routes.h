@@ -64,7 +64,9 @@ inline std::vector<ListedRoute> every_route() {
   Accounts accounts(store, clock, random, settings);
   const std::map<std::string, std::string_view> files;
   LiveSignals signals;
-  const Site site{conversations, accounts, signals, random, settings, files, {}, {}, {}, {}};
+  Presence presence(conversations, std::chrono::seconds{60});
+  const Site site{conversations, accounts, presence, signals, random, settings,
+                  files,         {},       {},       {},      {}};
   VisitorApi visitors(site);
   ArticleApi articles(site);
   AgentApi agents(site);

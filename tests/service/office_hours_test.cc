@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// Whether a person is called or the visitor is told when somebody works: desk.yaml's hours, by the clocks of
+// their place, as visitors meet them.
+#include <doctest/doctest.h>
+
+#include "content/folder.h"
+#include "support/office.h"
+
+namespace office_hours_test {
+
+using namespace support;
+
+namespace {
+
+Time utc(int year, unsigned month, unsigned day, int hour, int minute = 0) {
+  using namespace std::chrono;
+  return Time{sys_days(std::chrono::year(year) / month / day) + hours(hour) + minutes(minute)};
+}
+
+/// A bot with the teams of this desk.yaml, read a day before `now`.
+std::shared_ptr<const Brain> brain_of(const std::string& desk, Time now) {
+  Folder folder;
+  folder.file("a.yaml", "intent: a\nlabel: A\nexamples: {lt: [x], en: [y]}\nanswer: z\n")
+      .file("desk.yaml", desk);
+  auto loaded = load_content(folder.path(), {}, now - std::chrono::hours(24));
+  if (!loaded.problems.empty()) throw std::runtime_error(shown(loaded.problems));
+  auto catalog = small_catalog();
+  catalog.teams = std::move(loaded.catalog.teams);
+  return small_brain(std::move(catalog));
+}
+
+/// Where a visitor is who asks for a person then.
+Status asked_at(const std::string& desk, Time now) {
+  MemoryStore store;
+  Office office(store, brain_of(desk, now));
+  office.clock.tick(now - office.clock.now());
+  const auto visitor = office.begin();
+  REQUIRE(office.say(visitor, "human", "m1"));
+  return office.now(visitor.id).status;
+}
+
+const char* const kVilnius =
+    "teams:\n  support: {label: A, hours: {daily: '9:00-18:00'}, zone: Europe/Vilnius,\n"
+    "    holidays: ['2026-12-24', '12-25']}\n"
+    "  returns: {label: B, hours: {daily: '9:00-18:00'}, zone: America/New_York}\n";
+
+}  // namespace
+
+TEST_CASE("a person is called by the clock on the team's wall, before and after it is changed") {
+  // Clocks go forward on 2027-03-28 (UTC+2 to UTC+3) and back on 2026-10-25 (UTC+3 to UTC+2).
+  CHECK(asked_at(kVilnius, utc(2027, 3, 27, 6, 59)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2027, 3, 27, 7, 0)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2027, 3, 28, 5, 59)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2027, 3, 28, 6, 0)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2027, 3, 28, 14, 59)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2027, 3, 28, 15, 0)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2026, 10, 24, 6, 0)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2026, 10, 25, 6, 0)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2026, 10, 25, 15, 59)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2026, 10, 25, 16, 0)) == Status::offline);
+}
+
+TEST_CASE("on a holiday nobody is called, and the next day again") {
+  CHECK(asked_at(kVilnius, utc(2026, 12, 23, 12)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2026, 12, 24, 12)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2026, 12, 25, 12)) == Status::offline);
+  CHECK(asked_at(kVilnius, utc(2026, 12, 26, 12)) == Status::queued);
+  // '12-25' comes every year, the day before only once.
+  CHECK(asked_at(kVilnius, utc(2027, 12, 24, 12)) == Status::queued);
+  CHECK(asked_at(kVilnius, utc(2027, 12, 25, 12)) == Status::offline);
+}
+
+TEST_CASE("each team has its own clock") {
+  const Time morning = utc(2026, 11, 23, 8);  // 10:00 in Vilnius, 3:00 in New York
+  MemoryStore store;
+  Office office(store, brain_of(kVilnius, morning));
+  office.clock.tick(morning - office.clock.now());
+  const auto support = office.begin("t1");
+  REQUIRE(office.say(support, "human", "m1"));
+  CHECK(office.now(support.id).status == Status::queued);
+  const auto returns = office.begin("t2");
+  REQUIRE(office.say(returns, "this is terrible", "m1"));
+  CHECK(office.now(returns.id).team == TeamId("returns"));
+  CHECK(office.now(returns.id).status == Status::offline);
+}
+
+TEST_CASE(
+    "hours over midnight last until the clock on the wall says so in a night that is changed") {
+  const char* const kNights =
+      "teams:\n  support: {label: A, hours: {daily: '22:00-5:00'}, zone: Europe/Vilnius}\n";
+  CHECK(asked_at(kNights, utc(2027, 3, 28, 1, 59)) == Status::queued);
+  CHECK(asked_at(kNights, utc(2027, 3, 28, 2, 0)) == Status::offline);
+  CHECK(asked_at(kNights, utc(2026, 10, 25, 2, 59)) == Status::queued);
+  CHECK(asked_at(kNights, utc(2026, 10, 25, 3, 0)) == Status::offline);
+}
+
+TEST_CASE("who is handed over in time waits on when the hours end, until the waiting limit") {
+  const Time evening = utc(2026, 11, 23, 15, 59);
+  MemoryStore store;
+  Office office(store, brain_of(kVilnius, evening));
+  office.clock.tick(evening - office.clock.now());
+  const auto visitor = office.begin();
+  REQUIRE(office.say(visitor, "human", "m1"));
+  office.clock.tick(std::chrono::minutes{5});
+  CHECK(office.now(visitor.id).status == Status::queued);
+}
+
+}  // namespace office_hours_test
