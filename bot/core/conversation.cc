@@ -2,6 +2,7 @@
 #include "core/conversation.h"
 
 #include "core/catalog.h"
+#include "core/seeded_bugs.h"
 
 namespace frontdesk {
 namespace {
@@ -34,6 +35,12 @@ void wait_for_person(Conversation& conversation, Status status, const TeamId& te
   conversation.handoff_reason = reason;
   conversation.handoff_detail = detail;
   if (!conversation.unanswered_since) conversation.unanswered_since = at;
+}
+
+/// At the place it had before.
+void wait_again(Conversation& conversation, Time at) {
+  hand_over(conversation, Status::queued);
+  conversation.waiting_since = seeded(Bug::place) ? at : conversation.queue_since;
 }
 
 /// What each fact does to the fold. A fact without an overload here does not compile.
@@ -103,14 +110,12 @@ struct Folder {
   }
 
   void operator()(const Transferred& fact) const {
-    hand_over(now, Status::queued);
-    now.waiting_since = now.queue_since;
+    wait_again(now, event.at);
     if (!fact.team.empty()) now.team = fact.team;
   }
 
   void operator()(const Requeued&) const {
-    hand_over(now, Status::queued);
-    now.waiting_since = now.queue_since;
+    wait_again(now, event.at);
     if (!now.unanswered_since) now.unanswered_since = event.at;
   }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/seeded_bugs.h"
 #include "dialogue/flow.h"
 
 namespace frontdesk {
@@ -141,7 +142,8 @@ Plan by_intent(const Brain& brain, const Conversation& conversation, const std::
 /// While a visitor waits for a person the bot may help, but never changes who has it.
 Plan while_waiting(const Brain& brain, const Conversation& conversation, const Said& said,
                    const Intent* sure, const Interpretation& meaning) {
-  if (sure == nullptr || !sure->safe_while_waiting || sure->answer.empty()) return {};
+  if (sure == nullptr || sure->answer.empty()) return {};
+  if (!sure->safe_while_waiting && !seeded(Bug::waiting)) return {};
   return by_intent(brain, conversation, said.text, *sure, meaning,
                    why_sure(meaning) + "; safe while waiting");
 }

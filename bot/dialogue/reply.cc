@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/seeded_bugs.h"
+
 namespace frontdesk {
 namespace {
 
@@ -238,7 +240,7 @@ void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const Team
   const auto& conversation = draft.conversation();
   auto text = open ? phrase(brain, conversation, words.empty() ? phrase_for(reason) : words)
                    : offline_notice(brain, conversation, *team);
-  say(brain, draft, std::move(text), std::move(decision), cause);
+  if (!seeded(Bug::notice)) say(brain, draft, std::move(text), std::move(decision), cause);
   if (open) {
     draft.add(bot_actor(),
               HandoffRequested{.reason = reason, .team = id, .detail = std::move(detail)}, cause);

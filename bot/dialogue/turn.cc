@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/seeded_bugs.h"
 #include "dialogue/flow.h"
 #include "dialogue/policy.h"
 #include "dialogue/reply.h"
@@ -147,7 +148,8 @@ void take_call(const Brain& brain, Draft& draft, const CallReturned& returned, S
                      draft.conversation().flow->open_call->key == returned.key;
   draft.add(system_actor(), returned, cause);
   // A person may have taken over while the call was under way: the answer is kept, the bot stays silent.
-  if (!waits || draft.conversation().status != Status::bot) return;
+  const bool bots = waits && draft.conversation().status == Status::bot;
+  if (!bots && !seeded(Bug::late_bot)) return;
   const auto message = draft.conversation().last_visitor_message;
   try {
     auto attempt = draft;

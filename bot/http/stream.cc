@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/seeded_bugs.h"
+
 namespace frontdesk {
 namespace {
 
@@ -101,7 +103,9 @@ class ConversationStream : public EventSource {
     if (!log) return Chunk{.close = true};
     if (after_ >= (*log)->conversation.last) return {};
     Chunk chunk;
-    for (const auto& shown : shown_events((*log)->events, after_, reader_)) {
+    const auto last = (*log)->conversation.last;
+    const auto after = seeded(Bug::carry) && after_ > 0 ? last - 1 : after_;
+    for (const auto& shown : shown_events((*log)->events, after, reader_)) {
       chunk.bytes += "id: " + generation_ + ":" + std::to_string(shown.event.sequence) +
                      "\ndata: " + event_json(shown, reader_) + "\n\n";
       after_ = shown.event.sequence;
@@ -111,8 +115,8 @@ class ConversationStream : public EventSource {
       }
     }
     // What is left up to the last is hidden from this reader, or will be read in the next round.
-    chunk.more = !chunk.bytes.empty() && after_ < (*log)->conversation.last;
-    if (chunk.bytes.empty()) after_ = (*log)->conversation.last;
+    chunk.more = !chunk.bytes.empty() && after_ < last;
+    if (chunk.bytes.empty()) after_ = last;
     return chunk;
   }
 
@@ -151,6 +155,7 @@ class ListStream : public EventSource {
     const auto rows = conversations_.store().list(
         {.statuses = {Status::bot, Status::queued, Status::assigned, Status::offline}});
     if (!rows) return Chunk{.close = true};
+    if (seeded(Bug::subscribe)) version_ = conversations_.hub().version();
     return Chunk{.bytes = "event: snapshot\ndata: " + rows_json(*rows, brain) + "\n\n"};
   }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/seeded_bugs.h"
 #include "dialogue/reply.h"
 
 namespace frontdesk {
@@ -49,6 +50,12 @@ std::optional<ClientKey> client_key(const Fact& fact) {
     return ClientKey{Author::agent, &note->client_id, &note->text, &kNone, {}};
   }
   return std::nullopt;
+}
+
+/// What an append puts before the message that it is for: a reopening, or a take.
+bool leads_to_message(const Fact& fact) {
+  return std::holds_alternative<Reopened>(fact) || std::holds_alternative<FlowEnded>(fact) ||
+         std::holds_alternative<AgentJoined>(fact);
 }
 
 }  // namespace
@@ -121,6 +128,7 @@ Result<Staged> Conversations::start(const Start& start) {
 Result<std::optional<Staged>> Conversations::find_repeat(
     const Log& log, Author author, const std::string& actor, const std::string& client_id,
     const std::string& text, const std::string& choice, const std::vector<ArticleId>& articles) {
+  if (seeded(Bug::repeat)) return std::optional<Staged>{};
   const auto& events = log.events;
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
     const auto key = client_key(event->fact);
@@ -143,7 +151,7 @@ Result<std::optional<Staged>> Conversations::find_repeat(
   // The first answer began with whatever the same append put before the message (a reopening, a take).
   auto first = (*found)->sequence;
   while (first > 1 && events[first - 2]->at == (*found)->at &&
-         events[first - 2]->actor == (*found)->actor && !client_key(events[first - 2]->fact)) {
+         events[first - 2]->actor == (*found)->actor && leads_to_message(events[first - 2]->fact)) {
     --first;
   }
   for (auto at = first; at <= last && at <= events.size(); ++at) {
@@ -265,13 +273,16 @@ Result<Staged> Conversations::waited_too_long(const ConversationId& id,
   if (!log) return log.error();
   auto draft = draft_of(**log);
   if (draft.conversation().status == Status::queued &&
-      draft.now() - changed_hands_at(**log) >= limit) {
+      draft.now() - changed_hands_at(**log) >= limit && !seeded(Bug::limit)) {
     stop_waiting(*brain(), draft);
   }
   return stage(std::move(draft));
 }
 
 std::vector<Result<Sequence>> Conversations::commit(std::span<const Append> appends) {
+  if (seeded(Bug::bell)) {
+    for (const auto& append : appends) hub_.announce(append.summary);
+  }
   auto results = store_.append(appends);
   for (std::size_t i = 0; i < appends.size(); ++i) {
     if (!results[i]) {
@@ -279,7 +290,7 @@ std::vector<Result<Sequence>> Conversations::commit(std::span<const Append> appe
       continue;
     }
     remember(appends[i]);
-    hub_.announce(appends[i].summary);
+    if (!seeded(Bug::bell)) hub_.announce(appends[i].summary);
     if (!listener_) continue;
     for (const auto& event : appends[i].events) listener_(event);
   }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "core/seeded_bugs.h"
 #include "desk/offers.h"
 
 namespace frontdesk {
@@ -81,7 +82,7 @@ int Presence::sweep() {
 }
 
 bool Presence::settle(const Summary& row, Time lease_end, Time now) {
-  const bool gone = now >= lease_end;
+  const bool gone = now >= lease_end && !seeded(Bug::lease);
   if (!gone && !row.on_hold) return false;
   const auto settled = conversations_.settle([&]() -> Result<Staged> {
     const auto log = conversations_.log(row.conversation, row.last);

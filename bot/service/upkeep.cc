@@ -61,8 +61,12 @@ int sweep_waiting(Conversations& conversations, std::chrono::seconds limit) {
   const Time now = conversations.clock().now();
   for (const auto& row : *rows) {
     if (!row.waiting_since || now - *row.waiting_since < limit) continue;
-    const auto settled = conversations.settle(
-        [&] { return conversations.waited_too_long(row.conversation, limit); });
+    const auto settled = conversations.settle([&]() -> Result<Staged> {
+      // Another program on the same database may have put it there: a decision on an older log to do nothing
+      // would meet no conflict.
+      if (auto log = conversations.log(row.conversation, row.last); !log) return log.error();
+      return conversations.waited_too_long(row.conversation, limit);
+    });
     if (settled && settled->append) ++moved;
   }
   return moved;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/seeded_bugs.h"
+
 namespace frontdesk {
 
 std::optional<Error> malformed(const Append& append) {
@@ -39,6 +41,19 @@ std::optional<Error> malformed(const Append& append) {
   return std::nullopt;
 }
 
+std::optional<Error> outrun(const Append& append, std::optional<Sequence> last) {
+  if (!last && append.expected > 0) return Error{Code::not_found, "no such conversation"};
+  if (last && *last != append.expected && !seeded(Bug::compare)) {
+    return Error{Code::conflict, "the conversation has moved on"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> no_place(const Seat& seat, std::int64_t used) {
+  if (used < seat.capacity || seeded(Bug::capacity)) return std::nullopt;
+  return Error{Code::conflict, "the agent has no free place"};
+}
+
 std::optional<Error> malformed(const SyncChange& change) {
   const std::string& source = change.state.source;
   if (source.empty()) return Error{Code::invalid, "a sync names no source"};
@@ -61,6 +76,7 @@ std::optional<Error> malformed(const SourceLease& lease, Time now) {
 
 std::vector<Sent> sent_in(const Append& append) {
   std::vector<Sent> sent;
+  if (seeded(Bug::repeat)) return sent;
   for (const auto& event : append.events) {
     if (const auto* message = std::get_if<MessageAdded>(&event.fact)) {
       if (!message->client_id.empty()) {

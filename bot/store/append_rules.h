@@ -4,6 +4,7 @@
 //
 // Pure functions.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,15 @@ namespace frontdesk {
 ///             else
 ///   conflict  one client id of one author twice
 std::optional<Error> malformed(const Append& append);
+
+/// What an Append meets in a Store where its conversation has got to `last` (nothing: there is none), or
+/// nothing:
+///   not_found  it follows a conversation that is not there
+///   conflict   somebody was first
+std::optional<Error> outrun(const Append& append, std::optional<Sequence> last);
+
+/// conflict when `used` other conversations fill all of the seat's places, or nothing.
+std::optional<Error> no_place(const Seat& seat, std::int64_t used);
 
 /// What is wrong with a step of a sync in itself, or nothing: invalid when the state names no source, or a
 /// key names another source or no id.

@@ -69,13 +69,13 @@ std::string joined(const std::vector<AgentId>& ids) {
   return text;
 }
 
-/// Others of this agent's that take a place. Few: what he has on his hands.
-bool is_free(SqliteConnection& db, const Seat& seat, const ConversationId& id) {
+/// How many others of this agent's take a place. Few: what he has on his hands.
+std::int64_t used_places(SqliteConnection& db, const Seat& seat, const ConversationId& id) {
   auto rows = db.query(
       "SELECT count(*) FROM conversations WHERE owner = ? AND owner <> '' AND status = 'assigned'"
       " AND on_hold = 0 AND id <> ?",
       seat.agent.value, id.value);
-  return rows.next() && rows.integer(0) < seat.capacity;
+  return rows.next() ? rows.integer(0) : 0;
 }
 
 /// Why this append cannot be made now, or nothing. Nothing is written before this has passed, so a
@@ -85,11 +85,9 @@ std::optional<Error> refusal(SqliteConnection& db, const Append& append) {
   const auto& id = append.conversation.value;
   {
     auto rows = db.query("SELECT last FROM conversations WHERE id = ?", id);
-    const bool exists = rows.next();
-    if (!exists && append.expected > 0) return Error{Code::not_found, "no such conversation"};
-    if (exists && static_cast<Sequence>(rows.integer(0)) != append.expected) {
-      return Error{Code::conflict, "the conversation has moved on"};
-    }
+    std::optional<Sequence> last;
+    if (rows.next()) last = static_cast<Sequence>(rows.integer(0));
+    if (auto error = outrun(append, last)) return error;
   }
   if (append.new_contact) {
     if (any(db.query("SELECT 1 FROM contacts WHERE id = ? OR token_hash = ?",
@@ -107,10 +105,8 @@ std::optional<Error> refusal(SqliteConnection& db, const Append& append) {
       return Error{Code::conflict, "the client id was used before"};
     }
   }
-  if (append.seat && !is_free(db, *append.seat, append.conversation)) {
-    return Error{Code::conflict, "the agent has no free place"};
-  }
-  return std::nullopt;
+  if (!append.seat) return std::nullopt;
+  return no_place(*append.seat, used_places(db, *append.seat, append.conversation));
 }
 
 void write_summary(SqliteConnection& db, Sequence expected,

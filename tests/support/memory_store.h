@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -33,6 +34,12 @@ class MemoryStore final : public Store {
   /// While set, append answers `unavailable` to everything.
   std::atomic<bool> full = false;
 
+  /// The last sequence of every append, for whoever judges a log.
+  std::map<ConversationId, std::set<Sequence>> ends;
+
+  /// What others do after somebody has read events or rows, and before he has them.
+  std::function<void()> meanwhile = [] {};
+
   std::string generation() override { return generation_; }
 
   std::vector<Result<Sequence>> append(std::span<const Append> appends) override {
@@ -57,9 +64,12 @@ class MemoryStore final : public Store {
   }
 
   Result<std::vector<std::vector<Event>>> load(std::span<const ConversationId> ids) override {
-    const std::lock_guard lock(mutex_);
     std::vector<std::vector<Event>> lists;
-    for (const auto& id : ids) lists.push_back(events_of(id));
+    {
+      const std::lock_guard lock(mutex_);
+      for (const auto& id : ids) lists.push_back(events_of(id));
+    }
+    meanwhile();
     return lists;
   }
 
@@ -82,26 +92,8 @@ class MemoryStore final : public Store {
   }
 
   Result<std::vector<Summary>> list(const ListQuery& query) override {
-    const std::lock_guard lock(mutex_);
-    std::vector<Summary> rows;
-    for (const auto& [id, kept] : conversations_) {
-      const Summary& row = kept.summary;
-      if (!query.statuses.empty() && std::find(query.statuses.begin(), query.statuses.end(),
-                                               row.status) == query.statuses.end()) {
-        continue;
-      }
-      if (query.owner && (row.owner != *query.owner || row.owner.empty())) continue;
-      if (query.contact && row.contact != *query.contact) continue;
-      if (query.open_call && !row.open_call) continue;
-      rows.push_back(row);
-    }
-    const auto place = [](const Summary& row) {
-      return std::tuple(!row.waiting_since.has_value(), row.waiting_since.value_or(Time{}),
-                        -to_millis(row.updated_at), row.conversation);
-    };
-    std::sort(rows.begin(), rows.end(),
-              [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    if (rows.size() > query.limit) rows.resize(query.limit);
+    auto rows = rows_of(query);
+    meanwhile();
     return rows;
   }
 
@@ -341,6 +333,30 @@ class MemoryStore final : public Store {
   static Error no_agent() { return {Code::not_found, "no such agent"}; }
   static Error no_session() { return {Code::not_found, "no such session"}; }
 
+  std::vector<Summary> rows_of(const ListQuery& query) {
+    const std::lock_guard lock(mutex_);
+    std::vector<Summary> rows;
+    for (const auto& [id, kept] : conversations_) {
+      const Summary& row = kept.summary;
+      if (!query.statuses.empty() && std::find(query.statuses.begin(), query.statuses.end(),
+                                               row.status) == query.statuses.end()) {
+        continue;
+      }
+      if (query.owner && (row.owner != *query.owner || row.owner.empty())) continue;
+      if (query.contact && row.contact != *query.contact) continue;
+      if (query.open_call && !row.open_call) continue;
+      rows.push_back(row);
+    }
+    const auto place = [](const Summary& row) {
+      return std::tuple(!row.waiting_since.has_value(), row.waiting_since.value_or(Time{}),
+                        -to_millis(row.updated_at), row.conversation);
+    };
+    std::sort(rows.begin(), rows.end(),
+              [&](const auto& a, const auto& b) { return place(a) < place(b); });
+    if (rows.size() > query.limit) rows.resize(query.limit);
+    return rows;
+  }
+
   std::vector<Event> events_of(const ConversationId& id) const {
     const auto found = conversations_.find(id);
     return found == conversations_.end() ? std::vector<Event>() : found->second.events;
@@ -349,12 +365,9 @@ class MemoryStore final : public Store {
   std::optional<Error> refusal(const Append& append) const {
     if (auto error = malformed(append)) return error;
     const auto found = conversations_.find(append.conversation);
-    if (found == conversations_.end() && append.expected > 0) {
-      return Error{Code::not_found, "no such conversation"};
-    }
-    if (found != conversations_.end() && found->second.summary.last != append.expected) {
-      return Error{Code::conflict, "the conversation has moved on"};
-    }
+    std::optional<Sequence> last;
+    if (found != conversations_.end()) last = found->second.summary.last;
+    if (auto error = outrun(append, last)) return error;
     if (append.new_contact) {
       for (const auto& [id, contact] : contacts_) {
         if (id == append.new_contact->id ||
@@ -380,9 +393,7 @@ class MemoryStore final : public Store {
             return row.owner == append.seat->agent && !row.on_hold &&
                    one.first != append.conversation;
           });
-      if (used >= append.seat->capacity) {
-        return Error{Code::conflict, "the agent has no free place"};
-      }
+      return no_place(*append.seat, used);
     }
     return std::nullopt;
   }
@@ -394,6 +405,7 @@ class MemoryStore final : public Store {
     auto& kept = conversations_[append.conversation];
     kept.events.insert(kept.events.end(), append.events.begin(), append.events.end());
     kept.summary = append.summary;
+    ends[append.conversation].insert(append.summary.last);
     for (const auto& event : append.events) {
       if (std::holds_alternative<ArticleRated>(event.fact)) rated_.push_back(append.conversation);
     }
