@@ -36,8 +36,9 @@ export function FirstPage({ token, done }: { token: string; done: () => void }) 
     setProblem("");
     try {
       await session.api.first(token, name.trim(), password);
-      await session.signIn(name.trim(), password);
+      // The answer has signed in already.
       done();
+      await session.start();
     } catch (failure) {
       const code = codeOf(failure);
       const refused = code === "forbidden" || code === "not_found" || code === "unauthenticated" || code === "conflict";
