@@ -19,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "cli/commands.h"
 #include "cli/server.h"
 #include "support/http_client.h"
 #include "support/office.h"
