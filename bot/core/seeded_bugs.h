@@ -34,6 +34,7 @@ enum class Bug {
 #if !defined(NDEBUG) && \
     (defined(SEEDED_BUGS) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__))
 
+#define FRONTDESK_CHOOSES_BUGS 1
 inline Bug seeded_bug = Bug::none;
 inline bool seeded(Bug bug) { return seeded_bug == bug; }
 

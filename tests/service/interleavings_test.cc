@@ -75,9 +75,7 @@ TEST_CASE("whoever comes in whatever order, nobody speaks out of turn and nobody
 }
 
 TEST_CASE("each mistake that the program can be told to make is seen") {
-#ifdef NDEBUG
-  static_assert(!seeded(Bug::compare));
-#else
+#ifdef FRONTDESK_CHOOSES_BUGS
   const std::pair<Bug, const char*> bugs[] = {
       {Bug::compare, "COMPARE"},   {Bug::late_bot, "LATE_BOT"},   {Bug::stale, "STALE"},
       {Bug::repeat, "REPEAT"},     {Bug::lease, "LEASE"},         {Bug::notice, "NOTICE"},
@@ -86,13 +84,12 @@ TEST_CASE("each mistake that the program can be told to make is seen") {
       {Bug::carry, "CARRY"}};
   constexpr std::uint64_t kMost = 1'000;
   for (const auto& [bug, name] : bugs) {
-    CAPTURE(std::string(name));
     seeded_bug = bug;
     std::string what;
     std::uint64_t seed = 0;
     while (what.empty() && seed < kMost) what = broken(script_of(++seed));
     seeded_bug = Bug::none;
-    MESSAGE(std::string(name), ": ", what, ", seed ", seed);
+    INFO(std::string(name));
     CHECK_FALSE(what.empty());
   }
 #endif
