@@ -75,6 +75,29 @@ const Phrases& default_phrases() {
       {"empty_message",
        {{"lt", "Žinutėje neradau žodžių. Parašykite, kuo galiu padėti."},
         {"en", "I found no words in the message. Tell me what I can do for you."}}},
+      {"hello", {{"lt", "Sveiki."}, {"en", "Hello."}}},
+      {"hello_named", {{"lt", "Sveiki, {visitor}."}, {"en", "Hello {visitor}."}}},
+      {"first_reply_asked",
+       {{"lt", "{hello} Čia {agent}. Perskaičiau, ką rašėte robotui, tuoj atsakysiu."},
+        {"en", "{hello} This is {agent}. I have read what you told the bot and will answer now."}}},
+      {"first_reply_topic",
+       {{"lt", "{hello} Čia {agent}. Matau, dėl ko rašote („{topic}“), tuoj pažiūrėsiu."},
+        {"en",
+         "{hello} This is {agent}. I can see what it is about (“{topic}”) and am looking "
+         "into it."}}},
+      {"first_reply_unknown",
+       {{"lt", "{hello} Čia {agent}. Robotas Jūsų nesuprato, bet aš klausimą perskaičiau."},
+        {"en",
+         "{hello} This is {agent}. The bot did not understand your question, but I have read "
+         "it."}}},
+      {"first_reply_flow",
+       {{"lt", "{hello} Čia {agent}. Matau viską, ką jau nurodėte, kartoti nereikia."},
+        {"en",
+         "{hello} This is {agent}. I can see all that you have told us, so you need not repeat "
+         "it."}}},
+      {"first_reply_error",
+       {{"lt", "{hello} Čia {agent}. Atsiprašau, robotui nepavyko. Jūsų klausimą perskaičiau."},
+        {"en", "{hello} This is {agent}. Sorry that the bot failed. I have read your question."}}},
   };
   return kPhrases;
 }

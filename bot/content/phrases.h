@@ -34,6 +34,12 @@
 //   attempt_failed      an answer did not fit what a step asked for; it is asked again
 //   call_failed         a person is called: the shop's system did not answer
 //   empty_message       a message without words
+//   hello · hello_named how the first replies below begin; {visitor} is his name
+//   first_reply_asked   suggested to an agent: a person was asked for; {hello}, {agent}
+//   first_reply_topic   the same where the subject is known; {topic}
+//   first_reply_unknown the same where the bot did not understand
+//   first_reply_flow    the same where a flow could not go on
+//   first_reply_error   the same where the bot failed
 
 #include <string>
 #include <vector>

@@ -28,6 +28,8 @@ struct Reading {
 void read_intent(const yaml::Node& root, Reading& reading);
 void read_flow(const yaml::Node& root, Reading& reading);
 void read_desk(const yaml::Node& root, Reading& reading);
+/// The tags, replies and macros of desk.yaml; its teams are read already. In toolbox.cc.
+void read_toolbox(yaml::Fields& fields, Reading& reading);
 /// What a folder without desk.yaml has: one team "main" that is always open.
 void add_default_team(Reading& reading);
 /// The team's `routing` and `answer_within`; desk.routing where it names no method. In desk_routing.cc.

@@ -175,6 +175,7 @@ std::vector<Problem> check_references(const Catalog& catalog,
   for (const auto& article : catalog.articles) checker.check(article);
   checker.check(catalog.widget);
   for (const auto& flow : catalog.flows) check_flow(flow, catalog, problems);
+  check_toolbox(catalog, problems);
   sort_by_place(problems);
   return problems;
 }

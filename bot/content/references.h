@@ -29,6 +29,10 @@ std::string source_in(const ArticleId& id);
 /// The part of it that is about one flow.
 void check_flow(const Flow& flow, const Catalog& catalog, std::vector<Problem>& problems);
 
+/// The part of it that is about what agents have at hand: a {name} in a reply that nothing fills. In
+/// toolbox.cc.
+void check_toolbox(const Catalog& catalog, std::vector<Problem>& problems);
+
 /// The names in braces of a text: "Order {order_number}" has one. Braces around anything but a name
 /// (a-z, digits, _) are text.
 std::vector<std::string> placeholders_of(const std::string& text);

@@ -13,6 +13,12 @@ const std::string& text_in(const LocalText& text, const std::string& language) {
   return text.empty() ? kNone : text.begin()->second;
 }
 
+const Tag* Toolbox::find_tag(const std::string& id) const {
+  const auto found =
+      std::find_if(tags.begin(), tags.end(), [&](const Tag& tag) { return tag.id == id; });
+  return found == tags.end() ? nullptr : &*found;
+}
+
 const Step* Flow::find(const StepId& step) const {
   const auto found =
       std::find_if(steps.begin(), steps.end(), [&](const Step& each) { return each.id == step; });

@@ -16,16 +16,11 @@
 #include <vector>
 
 #include "core/ids.h"
+#include "core/local_text.h"
 #include "core/routing_rules.h"
+#include "core/toolbox.h"
 
 namespace frontdesk {
-
-/// A place in an author's file. Lines and columns count from 1; columns count code points.
-struct SourceSpan {
-  std::string file;
-  int line = 0;
-  int column = 0;
-};
 
 /// Something wrong, likely wrong, or worth knowing of what an author wrote: "FILE:LINE:COLUMN: error: text".
 struct Problem {
@@ -34,12 +29,6 @@ struct Problem {
   SourceSpan at;
   std::string text;  // what is wrong and what was expected
 };
-
-/// language -> text
-using LocalText = std::map<std::string, std::string>;
-
-/// The text in `language`, else in the first of `fallbacks` that has one, else any, else "".
-const std::string& text_in(const LocalText& text, const std::string& language);
 
 /// A marked part of an example: `[10023](order_number)`. Byte offsets into Example::text.
 struct EntityMark {
@@ -309,6 +298,7 @@ struct Catalog {
   std::map<std::string, std::string> variables;  // for {name} in texts and calls
   WidgetSettings widget;
   Phrases phrases;
+  Toolbox toolbox;
   std::string version;  // hash of the files
 
   [[nodiscard]] const Intent* find_intent(const std::string& name) const;
