@@ -117,7 +117,7 @@ Result<Done> add_sourced_articles(Workspace& workspace, Store& store) {
 Result<Done> add_verdicts(Workspace& workspace, Store& store) {
   constexpr std::size_t kRatings = 500;
   constexpr std::size_t kBatch = 50;  // conversations in memory at once
-  const auto ids = store.rated(kRatings);
+  const auto ids = store.newest(Sought::ratings, kRatings);
   if (!ids) return ids.error();
   Verdicts verdicts;
   for (std::size_t begin = 0; begin < ids->size(); begin += kBatch) {

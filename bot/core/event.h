@@ -118,6 +118,7 @@ struct MessageAdded {
 struct NoteAdded {
   std::string text;
   std::string client_id;
+  std::string name = {};  // of the agent
   friend bool operator==(const NoteAdded&, const NoteAdded&) = default;
 };
 

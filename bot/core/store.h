@@ -124,6 +124,12 @@ struct ListQuery {
   std::size_t limit = 500;
 };
 
+/// Facts that are looked for among all.
+enum class Sought {
+  ratings,  // ArticleRated
+  marks,    // IntentMarked
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -161,9 +167,14 @@ class Store {
   /// Rows, those who have waited longest first, then the latest updated first.
   virtual Result<std::vector<Summary>> list(const ListQuery& query) = 0;
 
-  /// The conversations that the newest `limit` ratings of articles are in, the newest rating first, each
+  /// The conversations that the newest `limit` facts of that kind are in, the newest fact first, each
   /// conversation once.
-  virtual Result<std::vector<ConversationId>> rated(std::size_t limit) = 0;
+  virtual Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) = 0;
+
+  /// The conversations that the newest `events` facts are in, of those that happened at `since` or later;
+  /// the newest first, each conversation once. Reads `events` rows at most, however many there are: for
+  /// what looks through words, which stand in the facts and in no index.
+  virtual Result<std::vector<ConversationId>> recent(Time since, std::size_t events) = 0;
 
   /// The contact whom a token names. not_found when none does.
   virtual Result<ContactId> contact_of_token(const std::string& token_hash) = 0;
@@ -182,6 +193,9 @@ class Store {
   virtual Result<AgentAccount> find_agent_named(const std::string& name) = 0;
   virtual Result<std::vector<AgentAccount>> agents() = 0;
   virtual Result<Done> set_availability(const AgentId& id, bool available, int capacity) = 0;
+  /// Role, password and whether he is disabled become those of `account`, which `id` names; nothing else.
+  /// With another password, or disabled, he is logged out everywhere. not_found when there is none.
+  virtual Result<Done> change_agent(const AgentAccount& account) = 0;
   /// His lease lasts until then, or longer if it did. not_found when there is no such agent.
   virtual Result<Done> renew_presence(const AgentId& id, Time until) = 0;
 

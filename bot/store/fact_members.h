@@ -74,6 +74,7 @@ template <class Io>
 void members(Io& io, NoteAdded& v) {
   io.may("text", v.text);
   io.may("client_id", v.client_id);
+  io.may("name", v.name);
 }
 
 template <class Io>

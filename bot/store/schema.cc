@@ -163,9 +163,14 @@ ALTER TABLE conversations ADD COLUMN asked_until INTEGER;
 ALTER TABLE agents ADD COLUMN present_until INTEGER;
 )sql";
 
+// What agents marked for authors, as ratings are.
+constexpr const char* kMarks = R"sql(
+CREATE INDEX events_marked ON events (type) WHERE type = 'intent_marked';
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirst},   Migration{2, kArticles}, Migration{3, kLeases},
-    Migration{4, kRatings}, Migration{5, kDesk},
+    Migration{4, kRatings}, Migration{5, kDesk},     Migration{6, kMarks},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

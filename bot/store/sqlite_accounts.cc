@@ -93,6 +93,22 @@ Result<Done> SqliteStore::renew_presence(const AgentId& id, Time until) {
   });
 }
 
+Result<Done> SqliteStore::change_agent(const AgentAccount& account) {
+  return connections_->write([&](SqliteConnection& db) -> Result<Done> {
+    const auto before =
+        one_account(db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
+                             " created_at, present_until FROM agents WHERE id = ?",
+                             account.id.value));
+    if (!before) return before.error();
+    db.execute("UPDATE agents SET role = ?, password_hash = ?, disabled = ? WHERE id = ?",
+               name_of(account.role), account.password_hash, account.disabled, account.id.value);
+    if (account.disabled || account.password_hash != before->password_hash) {
+      db.execute("DELETE FROM sessions WHERE agent = ?", account.id.value);
+    }
+    return Done{};
+  });
+}
+
 Result<Done> SqliteStore::add_session(const Session& session) {
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     // A log-in is rare and is a write anyway: the time to forget those that are over.

@@ -5,6 +5,7 @@
 #include <limits>
 #include <sstream>
 #include <tuple>
+#include <unordered_set>
 
 #include "store/fact_json.h"
 #include "store/sqlite_connections.h"
@@ -107,6 +108,16 @@ bool before(const Row& one, const Row& other) {
   return a.conversation < b.conversation;
 }
 
+/// The conversations of rows, in their order.
+std::vector<ConversationId> each_once(Rows rows) {
+  std::vector<ConversationId> found;
+  std::unordered_set<std::string> known;
+  while (rows.next()) {
+    if (known.insert(rows.text(0)).second) found.emplace_back(rows.text(0));
+  }
+  return found;
+}
+
 /// The words of a row are those of two events: the first has the visitor's name, the last message
 /// the last text. The rule by which summary_of makes them is applied to just these two.
 void add_words(SqliteConnection& db, Row& row) {
@@ -201,17 +212,24 @@ Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
   });
 }
 
-Result<std::vector<ConversationId>> SqliteStore::rated(std::size_t limit) {
+Result<std::vector<ConversationId>> SqliteStore::newest(Sought sought, std::size_t limit) {
   return connections_->read([&](SqliteConnection& db) -> Result<std::vector<ConversationId>> {
-    std::vector<ConversationId> found;
-    auto rows = db.query(
-        "SELECT conversation FROM events WHERE type = 'article_rated' ORDER BY number DESC LIMIT ?",
-        limit_of(limit));
-    while (rows.next()) {
-      ConversationId id(rows.text(0));
-      if (std::find(found.begin(), found.end(), id) == found.end()) found.push_back(std::move(id));
-    }
-    return found;
+    // The types are written out: only so are they found in the partial indexes.
+    return each_once(db.query(sought == Sought::ratings
+                                  ? "SELECT conversation FROM events WHERE type = 'article_rated'"
+                                    " ORDER BY number DESC LIMIT ?"
+                                  : "SELECT conversation FROM events WHERE type = 'intent_marked'"
+                                    " ORDER BY number DESC LIMIT ?",
+                              limit_of(limit)));
+  });
+}
+
+Result<std::vector<ConversationId>> SqliteStore::recent(Time since, std::size_t events) {
+  return connections_->read([&](SqliteConnection& db) -> Result<std::vector<ConversationId>> {
+    return each_once(
+        db.query("SELECT conversation FROM (SELECT conversation, at, number FROM events"
+                 " ORDER BY number DESC LIMIT ?) WHERE at >= ? ORDER BY number DESC",
+                 limit_of(events), to_millis(since)));
   });
 }
 

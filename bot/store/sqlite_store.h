@@ -47,7 +47,8 @@ class SqliteStore final : public Store {
   Result<std::optional<SentBefore>> find_sent(const ConversationId& id, Author author,
                                               const std::string& client_id) override;
   Result<std::vector<Summary>> list(const ListQuery& query) override;
-  Result<std::vector<ConversationId>> rated(std::size_t limit) override;
+  Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) override;
+  Result<std::vector<ConversationId>> recent(Time since, std::size_t events) override;
   Result<ContactId> contact_of_token(const std::string& token_hash) override;
 
   /// Waits for the readers of this process and holds up writers while the log is emptied.
@@ -60,6 +61,7 @@ class SqliteStore final : public Store {
   Result<AgentAccount> find_agent_named(const std::string& name) override;
   Result<std::vector<AgentAccount>> agents() override;
   Result<Done> set_availability(const AgentId& id, bool available, int capacity) override;
+  Result<Done> change_agent(const AgentAccount& account) override;
   Result<Done> renew_presence(const AgentId& id, Time until) override;
 
   Result<Done> add_session(const Session& session) override;

@@ -454,7 +454,7 @@ FOR_EACH_STORE("conversations are found by their newest ratings, each once, eras
          talks[talk].add(ActorKind::visitor, ArticleRated{ArticleId("a"), "lt", helped}));
   };
   const auto rated = [&](std::size_t limit) {
-    const auto found = place.store.rated(limit);
+    const auto found = place.store.newest(Sought::ratings, limit);
     REQUIRE(found.ok());
     Ids ids;
     for (const auto& id : *found) ids.push_back(id.value);
@@ -472,6 +472,78 @@ FOR_EACH_STORE("conversations are found by their newest ratings, each once, eras
   CHECK(rated(0).empty());
   REQUIRE(place.store.erase(talks[1].contact(), talks[1].log.now).ok());
   CHECK(rated(10) == Ids{"c1", "c2", "c3"});
+}
+
+FOR_EACH_STORE("conversations are found by their newest marks, and marks are no ratings") {
+  Place place;
+  Talk one("c1"), two("c2");
+  must(place.store, one.start());
+  must(place.store, two.start());
+  must(place.store, one.add(ActorKind::agent, IntentMarked{1, "returns"}));
+  must(place.store, two.add(ActorKind::visitor, ArticleRated{ArticleId("a"), "lt", true}));
+  must(place.store, two.add(ActorKind::agent, IntentMarked{1, ""}));
+  CHECK(place.store.newest(Sought::marks, 10)->size() == 2);
+  CHECK(place.store.newest(Sought::marks, 10)->front() == two.id());
+  CHECK(place.store.newest(Sought::marks, 1)->size() == 1);
+  CHECK(place.store.newest(Sought::ratings, 10)->size() == 1);
+}
+
+FOR_EACH_STORE(
+    "conversations are found by what happened in them last, within a number and a time") {
+  Place place;
+  Talk one("c1"), two("c2"), three("c3");
+  must(place.store, one.start());
+  must(place.store, two.start());
+  two.log.now += std::chrono::hours{1};
+  three.log.now += std::chrono::hours{2};
+  must(place.store, three.start());
+  must(place.store, two.say("labas"));
+  const auto recent = [&](Time since, std::size_t events) {
+    const auto found = place.store.recent(since, events);
+    REQUIRE(found.ok());
+    Ids ids;
+    for (const auto& id : *found) ids.push_back(id.value);
+    return ids;
+  };
+  CHECK(recent(Time{}, 1000) == Ids{"c2", "c3", "c1"});
+  CHECK(recent(Time{}, 1) == Ids{"c2"});
+  CHECK(recent(Time{}, 0).empty());
+  CHECK(recent(three.log.now, 1000) == Ids{"c3"});
+  CHECK(recent(three.log.now + std::chrono::hours{1}, 1000).empty());
+}
+
+FOR_EACH_STORE("a changed account keeps what else it has, and a lost password ends its sessions") {
+  Place place;
+  const AgentAccount rasa{.id = AgentId("id-Rasa"),
+                          .name = "Rasa",
+                          .password_hash = "old",
+                          .capacity = 3,
+                          .created_at = from_millis(1'700'000'000'000)};
+  const Time now = rasa.created_at;
+  REQUIRE(place.store.add_agent(rasa).ok());
+  const auto open = [&](const std::string& hash) {
+    REQUIRE(place.store.add_session({hash, rasa.id, now, now, now + std::chrono::hours{1}}).ok());
+  };
+  open("a");
+  auto changed = rasa;
+  changed.role = Role::supervisor;
+  changed.name = "Somebody else";
+  REQUIRE(place.store.change_agent(changed).ok());
+  CHECK(place.store.find_agent(rasa.id)->role == Role::supervisor);
+  CHECK(place.store.find_agent(rasa.id)->name == "Rasa");
+  CHECK(place.store.find_agent(rasa.id)->capacity == 3);
+  CHECK(place.store.find_session("a", now).ok());
+  changed.password_hash = "new";
+  REQUIRE(place.store.change_agent(changed).ok());
+  CHECK(place.store.find_agent(rasa.id)->password_hash == "new");
+  CHECK(place.store.find_session("a", now).error().code == Code::not_found);
+  open("b");
+  changed.disabled = true;
+  REQUIRE(place.store.change_agent(changed).ok());
+  CHECK(place.store.find_agent(rasa.id)->disabled);
+  CHECK(place.store.find_session("b", now).error().code == Code::not_found);
+  changed.id = AgentId("?");
+  CHECK(place.store.change_agent(changed).error().code == Code::not_found);
 }
 
 FOR_EACH_STORE("erasing again changes nothing, and nobody cannot be erased") {

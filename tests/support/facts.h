@@ -42,7 +42,7 @@ inline std::vector<frontdesk::Fact> every_fact() {
                                         .rule = "order.where",
                                         .articles = {ArticleId("delivery"), ArticleId("returns")},
                                         .because = "two intents are close"}},
-      NoteAdded{.text = "skambino", .client_id = "n-1"},
+      NoteAdded{.text = "skambino", .client_id = "n-1", .name = "Rasa"},
       HandoffRequested{
           .reason = HandoffReason::not_understood, .team = TeamId("returns"), .detail = "twice"},
       AgentJoined{.agent = AgentId("0193-rasa"), .name = "Rasa", .because = "least busy"},

@@ -97,13 +97,18 @@ class MemoryStore final : public Store {
     return rows;
   }
 
-  Result<std::vector<ConversationId>> rated(std::size_t limit) override {
+  Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) override {
     const std::lock_guard lock(mutex_);
-    std::vector<ConversationId> found;
-    for (auto id = rated_.rbegin(); id != rated_.rend() && limit > 0; ++id, --limit) {
-      if (std::find(found.begin(), found.end(), *id) == found.end()) found.push_back(*id);
-    }
-    return found;
+    return each_once(limit, [&](const Happened& one) {
+      return one.type == (sought == Sought::ratings ? "article_rated" : "intent_marked");
+    });
+  }
+
+  Result<std::vector<ConversationId>> recent(Time since, std::size_t events) override {
+    const std::lock_guard lock(mutex_);
+    std::size_t looked_at = 0;
+    return each_once(happened_.size(),
+                     [&](const Happened& one) { return looked_at++ < events && one.at >= since; });
   }
 
   Result<ContactId> contact_of_token(const std::string& token_hash) override {
@@ -176,6 +181,19 @@ class MemoryStore final : public Store {
     if (found == agents_.end()) return no_agent();
     found->second.available = available;
     found->second.capacity = capacity;
+    return Done{};
+  }
+
+  Result<Done> change_agent(const AgentAccount& account) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = agents_.find(account.id);
+    if (found == agents_.end()) return no_agent();
+    if (account.disabled || account.password_hash != found->second.password_hash) {
+      std::erase_if(sessions_, [&](const auto& one) { return one.second.agent == account.id; });
+    }
+    found->second.role = account.role;
+    found->second.disabled = account.disabled;
+    found->second.password_hash = account.password_hash;
     return Done{};
   }
 
@@ -325,6 +343,25 @@ class MemoryStore final : public Store {
     bool erased = false;
   };
 
+  struct Happened {
+    ConversationId conversation;
+    std::string type;
+    Time at;
+  };
+  /// The conversations of the newest `limit` that fit.
+  template <class Fits>
+  std::vector<ConversationId> each_once(std::size_t limit, Fits fits) const {
+    std::vector<ConversationId> found;
+    for (auto one = happened_.rbegin(); one != happened_.rend() && limit > 0; ++one) {
+      if (!fits(*one)) continue;
+      --limit;
+      if (std::find(found.begin(), found.end(), one->conversation) == found.end()) {
+        found.push_back(one->conversation);
+      }
+    }
+    return found;
+  }
+
   struct Sourced {
     SourcedArticle article;
     bool deleted = false;
@@ -407,7 +444,7 @@ class MemoryStore final : public Store {
     kept.summary = append.summary;
     ends[append.conversation].insert(append.summary.last);
     for (const auto& event : append.events) {
-      if (std::holds_alternative<ArticleRated>(event.fact)) rated_.push_back(append.conversation);
+      happened_.push_back({append.conversation, std::string(type_of(event.fact)), event.at});
     }
     for (const auto& sent : sent_in(append)) {
       sent_[{append.conversation, sent.author, sent.client_id}] = {sent.first, append.summary.last};
@@ -425,7 +462,7 @@ class MemoryStore final : public Store {
   std::map<std::string, SourceLease> leases_;
   std::map<ArticleKey, Sourced> sourced_;
   std::int64_t articles_version_ = 0;
-  std::vector<ConversationId> rated_;  // of every rating, in their order
+  std::vector<Happened> happened_;  // every fact, in their order
 };
 
 }  // namespace support
