@@ -59,23 +59,109 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
 Accounts::Accounts(Store& store, const Clock& clock, Random& random, const Settings& settings)
     : store_(store), clock_(clock), random_(random), settings_(settings) {}
 
-Result<AgentId> Accounts::add(const std::string& name, Role role, const std::string& password) {
-  if (name.empty() || name.size() > 100) {
-    return Error{Code::invalid, "a name has 1 to 100 bytes"};
-  }
+Result<std::string> Accounts::hash_of(const std::string& password) const {
   const auto least = static_cast<std::size_t>(settings_.password_length);
   if (password.size() < least || password.size() > 1024) {
     return Error{Code::invalid, "a password has " + std::to_string(least) + " to 1024 bytes"};
   }
   auto hash = hash_password(password);
   if (hash.empty()) return Error{Code::unavailable, "not enough memory to hash a password", 5};
+  return hash;
+}
+
+Result<AgentId> Accounts::add(const std::string& name, Role role, const std::string& password) {
+  if (name.empty() || name.size() > 100) {
+    return Error{Code::invalid, "a name has 1 to 100 bytes"};
+  }
+  auto hash = hash_of(password);
+  if (!hash) return hash.error();
   const AgentAccount account{.id = AgentId(make_id(clock_, random_)),
                              .name = name,
                              .role = role,
-                             .password_hash = std::move(hash),
+                             .password_hash = std::move(*hash),
                              .created_at = clock_.now()};
   if (auto added = store_.add_agent(account); !added) return added.error();
   return account.id;
+}
+
+Result<std::vector<AgentAccount>> Accounts::all() { return store_.agents(); }
+
+Result<AgentAccount> Accounts::change(const AgentId& id, const Change& change) {
+  const std::lock_guard one_at_a_time(changes_);
+  auto account = store_.find_agent(id);
+  if (!account) return account;
+  if (change.role) account->role = *change.role;
+  if (change.disabled) account->disabled = *change.disabled;
+  if (change.password) {
+    auto hash = hash_of(*change.password);
+    if (!hash) return hash.error();
+    account->password_hash = std::move(*hash);
+  }
+  const auto everybody = store_.agents();
+  if (!everybody) return everybody.error();
+  const auto leads = [&](const AgentAccount& each) {
+    const auto& now = each.id == id ? *account : each;
+    return now.role == Role::admin && !now.disabled;
+  };
+  if (std::none_of(everybody->begin(), everybody->end(), leads)) {
+    return Error{Code::conflict, "nobody would be admin"};
+  }
+  if (auto changed = store_.change_agent(*account); !changed) return changed.error();
+  forget(id);
+  return account;
+}
+
+Result<std::optional<std::string>> Accounts::first_secret() {
+  const auto everybody = store_.agents();
+  if (!everybody) return everybody.error();
+  if (!everybody->empty()) return std::optional<std::string>();
+  auto secret = make_secret(random_);
+  const std::lock_guard lock(mutex_);
+  first_hash_ = secret_hash(secret);
+  first_until_ = clock_.now() + kFirstHours;
+  return std::optional(std::move(secret));
+}
+
+Result<Accounts::LogIn> Accounts::make_first(const std::string& secret, const std::string& name,
+                                             const std::string& password) {
+  const std::lock_guard one_at_a_time(changes_);
+  {
+    const std::lock_guard lock(mutex_);
+    // Hashes of equal length: how long the comparison takes says nothing of the secret.
+    if (first_hash_.empty() || secret_hash(secret) != first_hash_ || clock_.now() >= first_until_) {
+      return Error{Code::unauthenticated,
+                   "this link is not valid, or no longer; start the server anew for another"};
+    }
+  }
+  const auto everybody = store_.agents();
+  if (!everybody) return everybody.error();
+  if (!everybody->empty()) return Error{Code::conflict, "there is an account already; log in"};
+  const auto id = add(name, Role::admin, password);
+  if (!id) return id.error();
+  {
+    const std::lock_guard lock(mutex_);
+    first_hash_.clear();
+  }
+  const auto account = store_.find_agent(*id);
+  if (!account) return account.error();
+  return let_in(*account);
+}
+
+Result<Accounts::LogIn> Accounts::let_in(const AgentAccount& account) {
+  const Time now = clock_.now();
+  LogIn log_in{.account = account, .secret = make_secret(random_)};
+  auto added = store_.add_session({.token_hash = secret_hash(log_in.secret),
+                                   .agent = account.id,
+                                   .created_at = now,
+                                   .used_at = now,
+                                   .expires_at = now + std::chrono::days{settings_.session_days}});
+  if (!added) return added.error();
+  return log_in;
+}
+
+void Accounts::forget(const AgentId& id) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(known_, [&](const auto& entry) { return entry.second.account.id == id; });
 }
 
 Result<Accounts::LogIn> Accounts::log_in(const std::string& name, const std::string& password) {
@@ -107,14 +193,7 @@ Result<Accounts::LogIn> Accounts::log_in(const std::string& name, const std::str
     return kNoLogIn;
   }
   failures_.erase(name);
-  LogIn log_in{.account = *account, .secret = make_secret(random_)};
-  auto added = store_.add_session({.token_hash = secret_hash(log_in.secret),
-                                   .agent = account->id,
-                                   .created_at = now,
-                                   .used_at = now,
-                                   .expires_at = now + std::chrono::days{settings_.session_days}});
-  if (!added) return added.error();
-  return log_in;
+  return let_in(*account);
 }
 
 Result<AgentAccount> Accounts::who(const std::string& secret) {
@@ -158,8 +237,7 @@ Result<Done> Accounts::log_out(const std::string& secret) {
 
 Result<Done> Accounts::set_availability(const AgentId& id, bool available, int capacity) {
   auto done = store_.set_availability(id, available, capacity);
-  const std::lock_guard lock(mutex_);
-  std::erase_if(known_, [&](const auto& entry) { return entry.second.account.id == id; });
+  forget(id);
   return done;
 }
 

@@ -309,6 +309,26 @@ Result<Staged> Conversations::settle(const std::function<Result<Staged>()>& deci
   return Error{Code::unavailable, "the conversation is too busy", 1};
 }
 
+Result<Done> Conversations::erase(const ContactId& contact) {
+  constexpr std::size_t kEvery = 100'000;
+  const auto rows = store_.list({.contact = contact, .limit = kEvery});
+  if (!rows) return rows.error();
+  auto erased = store_.erase(contact, clock_.now());
+  if (!erased && erased.error().code != Code::unavailable) return erased;
+  {
+    // What was read before may not be remembered after.
+    const std::lock_guard lock(cache_mutex_);
+    ++commits_;
+  }
+  for (const auto& row : *rows) {
+    forget(row.conversation);
+    if (const auto log = this->log(row.conversation)) {
+      hub_.announce(summary_of((*log)->conversation));
+    }
+  }
+  return erased;
+}
+
 Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id) {
   std::uint64_t commits_before = 0;
   {

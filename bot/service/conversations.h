@@ -21,6 +21,7 @@
 #include "desk/desk.h"
 #include "dialogue/brain.h"
 #include "dialogue/reading.h"
+#include "dialogue/suggestion.h"
 #include "dialogue/turn.h"
 #include "service/hub.h"
 
@@ -111,6 +112,11 @@ class Conversations {
 
   /// Decides and commits until nobody else is first: for callers that may wait (not the front's thread).
   Result<Staged> settle(const std::function<Result<Staged>()>& decide);
+
+  /// Blanks every word of a contact for ever (Store::erase), forgets what is remembered of him, and tells
+  /// who follows his conversations. Waits for the disk. unavailable: blanked, but call it again for what
+  /// may still stand in a log.
+  Result<Done> erase(const ContactId& contact);
 
   // ---- Reading ----
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "desk/desk.h"
+#include "desk/transfer.h"
 
 #include <doctest/doctest.h>
 

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <thread>
 
+#include "desk/transfer.h"
 #include "support/office.h"
 
 namespace conversations_test {

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "desk/transfer.h"
 #include "support/desk_office.h"
 
 namespace presence_test {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <stdexcept>
 
+#include "desk/transfer.h"
 #include "support/office.h"
 
 namespace upkeep_test {

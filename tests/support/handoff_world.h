@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "desk/transfer.h"
 #include "service/presence.h"
 #include "service/upkeep.h"
 #include "support/build.h"
