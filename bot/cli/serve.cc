@@ -71,7 +71,13 @@ int serve(const ServeCommand& command) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGPIPE, SIG_IGN);
   const auto& host = command.host.empty() ? settings.host : command.host;
-  std::cout << "listening on http://" << host << ':' << *port << std::endl;
+  const std::string address = "http://" + host + ":" + std::to_string(*port);
+  if (const auto first = server.first_admin(); first && *first) {
+    const auto& url = settings.public_url.empty() ? address : settings.public_url;
+    std::cerr << "Nobody has an account yet. Make the first admin here, once, within an hour:\n  "
+              << url.substr(0, url.find_last_not_of('/') + 1) << **first << '\n';
+  }
+  std::cout << "listening on " << address << std::endl;
   server.run();
   running = nullptr;
   return kGood;

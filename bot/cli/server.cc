@@ -188,6 +188,13 @@ Result<int> Server::listen() {
   return port;
 }
 
+Result<std::optional<std::string>> Server::first_admin() {
+  const auto secret = parts_->accounts.first_secret();
+  if (!secret) return secret.error();
+  if (!*secret) return std::optional<std::string>();
+  return std::optional("/console/#first=" + **secret);
+}
+
 void Server::run() {
   parts_->front.run();
   parts_->syncing.stop();

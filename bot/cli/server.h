@@ -33,6 +33,10 @@ class Server {
   /// Binds and listens. Returns the port.
   Result<int> listen();
 
+  /// The path under which the first admin makes himself, "/console/#first=TOKEN", once and for a while;
+  /// nothing when somebody has an account. Another call makes another.
+  Result<std::optional<std::string>> first_admin();
+
   /// Serves until stop(). On the caller's thread.
   void run();
 

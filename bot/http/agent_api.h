@@ -1,45 +1,59 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What the agents' console calls: log in, see who waits, take, answer, note, transfer, return, close.
+// What the agents' console calls: all of its parts.
 //
-// Handlers run on the front's thread and never wait; what hashes a password or searches articles goes to
-// the side pool.
+// A part is a concept with its routes; a new one is added here. Who may call what stands in roles.h.
 
-#include "http/address.h"
-#include "http/rate_limit.h"
+#include "http/account_api.h"
+#include "http/agent_article_api.h"
+#include "http/agent_care_api.h"
+#include "http/agent_conversation_api.h"
+#include "http/agent_list_api.h"
+#include "http/agent_session_api.h"
+#include "http/desk_api.h"
+#include "http/lookup_api.h"
 #include "http/router.h"
 #include "http/site.h"
+#include "http/suggestion_api.h"
 
 namespace frontdesk {
 
 class AgentApi {
  public:
-  explicit AgentApi(const Site& site);
+  explicit AgentApi(const Site& site)
+      : session_(site),
+        accounts_(site),
+        desk_(site),
+        list_(site),
+        conversation_(site),
+        care_(site),
+        suggestions_(site),
+        lookups_(site),
+        articles_(site) {}
 
-  /// Adds its routes. This must outlive the router.
-  void add_to(Router& router);
+  /// Adds the routes of every part. This must outlive the router.
+  void add_to(Router& router) {
+    session_.add_to(router);
+    accounts_.add_to(router);
+    desk_.add_to(router);
+    list_.add_to(router);
+    conversation_.add_to(router);
+    care_.add_to(router);
+    suggestions_.add_to(router);
+    lookups_.add_to(router);
+    articles_.add_to(router);
+  }
 
  private:
-  Reply log_in(const Call& call);
-  Reply log_out(const Call& call);
-  Reply me(const Call& call);
-  Reply status(const Call& call);
-  Reply list(const Call& call);
-  Reply list_events(const Call& call);
-  Reply show(const Call& call);
-  Reply events(const Call& call);
-  Reply take(const Call& call);
-  Reply say(const Call& call);
-  Reply note(const Call& call);
-  Reply transfer(const Call& call);
-  Reply give_back(const Call& call);
-  Reply close(const Call& call);
-  Reply search(const Call& call);
-  Reply article(const Call& call);
-
-  const Site& site_;
-  Networks exempt_;
-  RateLimiter logins_;  // by address
+  AgentSessionApi session_;
+  AccountApi accounts_;
+  DeskApi desk_;
+  AgentListApi list_;
+  AgentConversationApi conversation_;
+  AgentCareApi care_;
+  SuggestionApi suggestions_;
+  LookupApi lookups_;
+  AgentArticleApi articles_;
 };
 
 }  // namespace frontdesk

@@ -157,6 +157,10 @@ Reply Gate::pass(const Request& request, const Router::Match& match) {
     case Access::agent: {
       auto who = site_.accounts.who(cookie(request, session_cookie_name(site_.settings)));
       if (!who) return refuse(who.error());
+      if (!match.route->roles.contains(who->role)) {
+        return refuse({Code::forbidden,
+                       "this is not for the role '" + std::string(name_of(who->role)) + "'"});
+      }
       call.agent = *who;
       call.was_present = site_.presence.is_present(*who);
       site_.presence.seen(who->id);

@@ -13,7 +13,7 @@ Mailbox::Mailbox() : bell_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
   if (bell_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
-Mailbox::~Mailbox() { close(bell_); }
+Mailbox::~Mailbox() { ::close(bell_); }
 
 void Mailbox::announce(const std::string& topic) {
   {

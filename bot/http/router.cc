@@ -32,6 +32,7 @@ bool matches(const std::vector<std::string>& pattern, const std::vector<std::str
 }  // namespace
 
 void Router::add(Route route) {
+  if (route.access == Access::agent) route.roles = roles_of(route.method, route.pattern);
   patterns_.push_back(split(route.pattern));
   routes_.push_back(std::move(route));
 }

@@ -13,6 +13,7 @@
 
 #include "core/store.h"
 #include "http/front.h"
+#include "http/roles.h"
 
 namespace frontdesk {
 
@@ -37,6 +38,7 @@ struct Route {
   std::string pattern;  // "/api/v1/conversations/:id/messages"
   Access access;
   std::function<Reply(const Call&)> handle;
+  Roles roles = {};  // for Access::agent: filled by add() from the table of roles.h
 };
 
 class Router {

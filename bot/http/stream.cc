@@ -63,7 +63,8 @@ class SignalsTold {
   std::string viewers(const std::vector<LiveSignals::Viewer>& all) {
     std::string names;
     for (const auto& viewer : all) {
-      if (viewer.agent != agent_->agent) names += (names.empty() ? "" : ",") + quoted(viewer.name);
+      if (viewer.agent != agent_->agent)
+        names += (names.empty() ? "" : ",") + frontdesk::quoted(viewer.name);
     }
     if (names == viewers_) return "";
     viewers_ = names;
@@ -131,8 +132,8 @@ class ConversationStream : public EventSource {
 
 class ListStream : public EventSource {
  public:
-  ListStream(Conversations& conversations, std::size_t chunk_bytes)
-      : conversations_(conversations), chunk_bytes_(chunk_bytes) {}
+  ListStream(Conversations& conversations, AgentId reader, std::size_t chunk_bytes)
+      : conversations_(conversations), reader_(std::move(reader)), chunk_bytes_(chunk_bytes) {}
 
   Chunk pull() override {
     Chunk chunk;
@@ -142,7 +143,7 @@ class ListStream : public EventSource {
     if (!changes) return snapshot(*brain);
     version_ = changes->version;
     for (const auto& row : changes->rows) {
-      chunk.bytes += "event: row\ndata: " + row_json(row, *brain) + "\n\n";
+      chunk.bytes += "event: row\ndata: " + row_json(row, *brain, reader_) + "\n\n";
     }
     if (chunk.bytes.size() > 4 * chunk_bytes_) return snapshot(*brain);
     return chunk;
@@ -156,10 +157,11 @@ class ListStream : public EventSource {
         {.statuses = {Status::bot, Status::queued, Status::assigned, Status::offline}});
     if (!rows) return Chunk{.close = true};
     if (seeded(Bug::subscribe)) version_ = conversations_.hub().version();
-    return Chunk{.bytes = "event: snapshot\ndata: " + rows_json(*rows, brain) + "\n\n"};
+    return Chunk{.bytes = "event: snapshot\ndata: " + rows_json(*rows, brain, reader_) + "\n\n"};
   }
 
   Conversations& conversations_;
+  AgentId reader_;
   std::size_t chunk_bytes_;
   std::optional<std::uint64_t> version_;
 };
@@ -210,8 +212,9 @@ std::unique_ptr<EventSource> conversation_stream(const Site& site, const Convers
   return std::make_unique<ConversationStream>(site, id, after, std::move(agent));
 }
 
-std::unique_ptr<EventSource> list_stream(Conversations& conversations, std::size_t chunk_bytes) {
-  return std::make_unique<ListStream>(conversations, chunk_bytes);
+std::unique_ptr<EventSource> list_stream(Conversations& conversations, AgentId reader,
+                                         std::size_t chunk_bytes) {
+  return std::make_unique<ListStream>(conversations, std::move(reader), chunk_bytes);
 }
 
 }  // namespace frontdesk

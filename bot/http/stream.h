@@ -46,6 +46,8 @@ std::unique_ptr<EventSource> conversation_stream(const Site& site, const Convers
                                                  Sequence after,
                                                  std::optional<LiveSignals::Viewer> agent);
 
-std::unique_ptr<EventSource> list_stream(Conversations& conversations, std::size_t chunk_bytes);
+/// The list as `reader` sees it: rows say whether he is asked to take them.
+std::unique_ptr<EventSource> list_stream(Conversations& conversations, AgentId reader,
+                                         std::size_t chunk_bytes);
 
 }  // namespace frontdesk

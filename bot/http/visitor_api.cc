@@ -177,8 +177,8 @@ Reply VisitorApi::start(const Call& call) {
   reply.response = {
       .status = 201,
       .body = events_json(staged->conversation.last, shown, Reader::visitor,
-                          "\"conversation\":" + quoted(staged->conversation.id.value) +
-                              ",\"token\":" + quoted(token))};
+                          "\"conversation\":" + frontdesk::quoted(staged->conversation.id.value) +
+                              ",\"token\":" + frontdesk::quoted(token))};
   reply.append = std::move(staged->append);
   return reply;
 }

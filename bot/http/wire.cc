@@ -2,36 +2,18 @@
 #include "http/wire.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "http/card_json.h"
+#include "http/wire_json.h"
 
 namespace frontdesk {
+
+using wire::article_links;
+using wire::Json;
+using wire::time_json;
+using wire::write;
+
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string write(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json time_json(const std::optional<Time>& time) {
-  return time ? Json(to_text(*time)) : Json(nullptr);
-}
-
-Json article_links(const std::vector<ArticleLink>& articles) {
-  auto list = Json::array();
-  for (const auto& article : articles) {
-    Json each{{"id", article.id.value},
-              {"title", article.title},
-              {"url", article.url},
-              {"snippet", article.snippet}};
-    if (!article.section.empty()) each["section"] = article.section;
-    if (!article.anchor.empty()) each["anchor"] = article.anchor;
-    if (!article.review_by.empty()) each["review_by"] = article.review_by;
-    if (!article.reviewed.empty()) each["reviewed"] = article.reviewed;
-    list.push_back(std::move(each));
-  }
-  return list;
-}
 
 Json decision_json(const Decision& decision, const std::string& content_version) {
   Json json{{"action", name_of(decision.action)},
@@ -90,6 +72,7 @@ struct Members {
     json["author"] = "agent";
     json["text"] = fact.text;
     json["client_id"] = fact.client_id;
+    if (!fact.name.empty()) json["name"] = fact.name;
   }
   void operator()(const HandoffRequested& fact) const {
     json["reason"] = name_of(fact.reason);
@@ -221,7 +204,7 @@ std::string topic_label(const Brain& brain, const std::string& topic, const std:
   return intent == nullptr ? topic : text_in(intent->label, language);
 }
 
-Json row(const Summary& summary, const Brain& brain) {
+Json row(const Summary& summary, const Brain& brain, const AgentId& reader) {
   const bool waits = summary.waiting_since.has_value();
   Json json{{"conversation", summary.conversation.value},
             {"status", name_of(summary.status)},
@@ -240,65 +223,23 @@ Json row(const Summary& summary, const Brain& brain) {
             {"reason", summary.reason},
             {"topic", topic_label(brain, summary.topic, summary.language)},
             {"started_at", to_text(summary.started_at)},
-            {"updated_at", to_text(summary.updated_at)}};
+            {"updated_at", to_text(summary.updated_at)},
+            {"on_hold", summary.on_hold},
+            {"priority", summary.priority},
+            {"tags", summary.tags},
+            {"asked",
+             std::find(summary.asked.begin(), summary.asked.end(), reader) != summary.asked.end()},
+            {"asked_until", time_json(summary.asked_until)}};
+  if (const auto* team = brain.catalog.find_team(summary.team);
+      team != nullptr && team->answer_within.count() > 0) {
+    json["answer_within"] = team->answer_within.count();
+    const bool promised = summary.status == Status::queued || summary.status == Status::assigned;
+    if (promised && summary.unanswered_since) {
+      json["due"] = to_text(*summary.unanswered_since + team->answer_within);
+    }
+  }
   if (!summary.owner.empty()) {
     json["owner"] = Json{{"id", summary.owner.value}, {"name", summary.owner_name}};
-  }
-  return json;
-}
-
-/// What an agent reads first: who, wants what, has told us, what the bot tried, why handed off.
-Json card(const Log& log, const Brain& brain) {
-  const auto& now = log.conversation;
-  Json json{{"reason", name_of(now.handoff_reason)},
-            {"detail", now.handoff_detail},
-            {"waited_since", time_json(now.waiting_since)},
-            {"wants", nullptr},
-            {"told", Json::array()},
-            {"tried", Json::array()},
-            {"page", now.page},
-            {"referrer", now.referrer},
-            {"attributes", now.attributes},
-            {"language", now.language},
-            {"handed_off_at", nullptr}};
-  std::string asked;
-  for (const auto& event : log.events) {
-    if (const auto* message = std::get_if<MessageAdded>(&event->fact)) {
-      if (message->author == Author::visitor) asked = message->text;
-      if (!message->decision || event->cause == 0) continue;
-      const auto& decision = *message->decision;
-      if (!decision.intent.empty() && decision.intent != kAskForPerson) {
-        json["wants"] = Json{{"intent", decision.intent},
-                             {"label", topic_label(brain, decision.intent, now.language)},
-                             {"confidence", decision.confidence},
-                             {"threshold", decision.threshold},
-                             {"text", asked}};
-      }
-      if (decision.action == Action::handoff) continue;
-      // The greeting is no attempt at anything.
-      if (event->sequence <= 2) continue;
-      std::string title = topic_label(brain, decision.intent, now.language);
-      if (!message->articles.empty()) title = message->articles.front().title;
-      json["tried"].push_back(Json{{"action", name_of(decision.action)},
-                                   {"title", title},
-                                   {"because", decision.because},
-                                   {"sequence", event->sequence}});
-    }
-    if (std::holds_alternative<HandoffRequested>(event->fact) ||
-        std::holds_alternative<WentOffline>(event->fact)) {
-      json["handed_off_at"] = to_text(event->at);
-    }
-  }
-  if (json["wants"].is_null() && !asked.empty()) {
-    json["wants"] = Json{{"intent", nullptr}, {"label", ""}, {"text", asked}};
-  }
-  for (const auto& [slot, value] : now.slots) {
-    std::string label = slot;
-    for (const auto& flow : brain.catalog.flows) {
-      const auto* found = flow.find_slot(slot);
-      if (found != nullptr && !found->label.empty()) label = text_in(found->label, now.language);
-    }
-    json["told"].push_back(Json{{"slot", slot}, {"label", label}, {"value", value}});
   }
   return json;
 }
@@ -334,20 +275,36 @@ std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Re
          ",\"events\":" + write(events_array(events, reader)) + "}";
 }
 
-std::string row_json(const Summary& summary, const Brain& brain) {
-  return write(row(summary, brain));
+std::string row_json(const Summary& summary, const Brain& brain, const AgentId& reader) {
+  return write(row(summary, brain, reader));
 }
 
-std::string rows_json(const std::vector<Summary>& rows, const Brain& brain) {
+std::string rows_json(const std::vector<Summary>& rows, const Brain& brain, const AgentId& reader) {
   auto list = Json::array();
-  for (const auto& each : rows) list.push_back(row(each, brain));
+  for (const auto& each : rows) list.push_back(row(each, brain, reader));
   return write(Json{{"conversations", std::move(list)}});
 }
 
-std::string conversation_json(const Log& log, const Brain& brain) {
+std::string found_rows_json(const std::vector<FoundConversation>& found, const Brain& brain,
+                            const AgentId& reader) {
+  auto list = Json::array();
+  for (const auto& each : found) {
+    list.push_back(row(each.row, brain, reader));
+    list.back()["snippet"] = each.snippet;
+  }
+  return write(Json{{"conversations", std::move(list)}});
+}
+
+std::string commanded_json(const Conversation& conversation) {
+  return write(Json{{"epoch", conversation.epoch},
+                    {"status", name_of(conversation.status)},
+                    {"last", conversation.last}});
+}
+
+std::string conversation_json(const Log& log, const Brain& brain, const AgentAccount& reader) {
   const auto& now = log.conversation;
-  auto json = row(summary_of(now), brain);
-  json["card"] = card(log, brain);
+  auto json = row(summary_of(now), brain, reader.id);
+  json["card"] = wire::card_json(handoff_card(brain.catalog, now, log.events, reader.name));
   json["events"] =
       events_array(shown_events(log.events, 0, Reader::agent, log.events.size()), Reader::agent);
   return write(json);

@@ -12,6 +12,7 @@
 #include "core/store.h"
 #include "dialogue/brain.h"
 #include "service/conversations.h"
+#include "service/lookups.h"
 
 namespace frontdesk {
 
@@ -34,14 +35,21 @@ std::string event_json(const ShownEvent& shown, Reader reader);
 std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Reader reader,
                         const std::string& extra = "");
 
-/// A row of the agents' list. `brain` gives a topic its label.
-std::string row_json(const Summary& row, const Brain& brain);
+/// A row of the agents' list. `brain` gives a topic its label; `reader` may be asked to take it.
+std::string row_json(const Summary& row, const Brain& brain, const AgentId& reader);
 
 /// {"conversations": [...]}
-std::string rows_json(const std::vector<Summary>& rows, const Brain& brain);
+std::string rows_json(const std::vector<Summary>& rows, const Brain& brain, const AgentId& reader);
+
+/// The rows of a search over conversations, each with the piece of text that was found.
+std::string found_rows_json(const std::vector<FoundConversation>& found, const Brain& brain,
+                            const AgentId& reader);
+
+/// {"epoch", "status", "last"}: where a conversation is after a command.
+std::string commanded_json(const Conversation& conversation);
 
 /// What an agent opens: status, epoch, last, card, events.
-std::string conversation_json(const Log& log, const Brain& brain);
+std::string conversation_json(const Log& log, const Brain& brain, const AgentAccount& reader);
 
 /// The widget's configuration before there is a conversation.
 std::string widget_json(const Brain& brain, bool open);

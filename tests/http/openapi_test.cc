@@ -55,6 +55,20 @@ TEST_CASE("the manual says who may call each route") {
   }
 }
 
+TEST_CASE("the manual says which role may call each route") {
+  for (const auto& route : support::every_route()) {
+    CAPTURE(route.pattern);
+    std::vector<std::string> roles;
+    for (const auto role : {frontdesk::Role::agent, frontdesk::Role::supervisor,
+                            frontdesk::Role::author, frontdesk::Role::admin}) {
+      if (frontdesk::roles_of(route.method, route.pattern).contains(role)) {
+        roles.emplace_back(name_of(role));
+      }
+    }
+    CHECK(manual().roles(route.operation()) == roles);
+  }
+}
+
 TEST_CASE("what is not described is found") {
   CHECK(manual().judge_schema("QuickReply", {{"choice", "a"}, {"label", "b"}}).empty());
   CHECK_FALSE(manual().judge_schema("QuickReply", {{"choice", "a"}}).empty());
@@ -172,6 +186,7 @@ TEST_CASE("what is beside the conversation is as the manual says") {
   hold("GET /api/v1/articles", server.get("/api/v1/articles?lang=en"), 400);
   hold("GET /api/v1/articles/{id}", server.get("/api/v1/articles/nothing"), 404);
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me", ruta));
+  hold("GET /api/v1/agent/desk", server.get("/api/v1/agent/desk", ruta));
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me"), 401);
   hold("POST /api/v1/agent/status",
        server.post("/api/v1/agent/status", {{"available", true}}, ruta));
@@ -187,6 +202,64 @@ TEST_CASE("what is beside the conversation is as the manual says") {
        server.post("/api/v1/agent/login", {{"name", "x"}, {"password", "y"}}, ruta), 401);
   hold("POST /api/v1/agent/logout", server.post("/api/v1/agent/logout", json::object(), ruta));
   hold("POST /api/v1/conversations", server.post("/api/v1/conversations", json::array()), 400);
+}
+
+TEST_CASE("what agents do and look up beside writing is as the manual says") {
+  TestServer server({}, TestServer::Kept::in_sqlite);
+  const std::string base = "/api/v1/agent";
+  const std::string one = base + "/conversations/{id}";
+  const auto zita = server.agent("Zita", frontdesk::Role::supervisor);
+  const auto admin = server.agent("Ona", frontdesk::Role::admin);
+  const auto ruta = server.agent("Ruta");
+  const auto visitor = server.waiting();
+  hold("POST " + one + "/take", server.command(visitor, ruta, "take"));
+  hold("POST " + one + "/take", server.command(visitor, zita, "take", {{"over", true}}));
+  hold("POST " + one + "/hold",
+       server.command(visitor, zita, "hold", {{"until", "2099-01-01T00:00:00Z"}}));
+  hold("POST " + one + "/hold", server.command(visitor, ruta, "hold"), 409);
+  hold("POST " + one + "/resume", server.command(visitor, zita, "resume"));
+  hold("POST " + one + "/tags", server.command(visitor, zita, "tags", {{"tags", {"refund"}}}));
+  hold("POST " + one + "/tags", server.command(visitor, zita, "tags", {{"tags", {"x"}}}), 400);
+  hold("POST " + one + "/priority", server.command(visitor, zita, "priority", {{"priority", 2}}));
+  hold("POST " + one + "/slots",
+       server.command(visitor, zita, "slots", {{"slot", "number"}, {"value", "10024"}}));
+  hold("GET " + one + "/suggestion", server.get(visitor.desk_path("/suggestion"), zita));
+  (void)server.say(visitor, "when are you open");
+  const auto proposed =
+      hold("GET " + one + "/suggestion", server.get(visitor.desk_path("/suggestion"), zita));
+  const auto message = proposed["suggestion"]["message"];
+  hold("POST " + one + "/suggestion",
+       server.command(visitor, zita, "suggestion",
+                      {{"message", message}, {"kind", "answer"}, {"outcome", "accepted"}}));
+  hold("POST " + one + "/intent",
+       server.command(visitor, zita, "intent", {{"message", message}, {"intent", "hours"}}));
+  hold("GET " + base + "/review", server.get(base + "/review", zita));
+  hold("GET " + base + "/review", server.get(base + "/review", ruta), 403);
+  hold("GET " + one + "/history", server.get(visitor.desk_path("/history"), zita));
+  hold("GET " + base + "/find", server.get(base + "/find?q=open", zita));
+  hold("GET " + base + "/find", server.get(base + "/find?q=x", zita), 400);
+  hold("GET " + base + "/board", server.get(base + "/board", zita));
+  hold("GET " + base + "/conversations", server.get(base + "/conversations", zita));
+  hold("POST " + one + "/transfer",
+       server.command(visitor, zita, "transfer",
+                      {{"to", {{"agent", "Ruta"}}}, {"comment", "Please go on"}}));
+  hold("POST " + one + "/close", server.command(visitor, ruta, "close", {{"tags", {"delivery"}}}));
+  hold("GET " + one, server.get(visitor.desk_path(), zita));
+  hold("POST " + one + "/erase", server.command(visitor, zita, "erase"));
+  hold("GET " + one, server.get(visitor.desk_path(), zita));
+  hold("POST " + one + "/erase", server.command(visitor, ruta, "erase"), 403);
+
+  hold("GET " + base + "/accounts", server.get(base + "/accounts", admin));
+  hold("GET " + base + "/accounts", server.get(base + "/accounts", ruta), 403);
+  hold("POST " + base + "/accounts",
+       server.post(base + "/accounts", {{"name", "x"}, {"role", "boss"}}, admin), 400);
+  hold("POST " + base + "/accounts/{id}",
+       server.post(base + "/accounts/id-Ruta", {{"role", "author"}}, admin));
+  hold("POST " + base + "/accounts/{id}",
+       server.post(base + "/accounts/nobody", {{"role", "author"}}, admin), 404);
+  hold("POST " + base + "/first",
+       server.post(base + "/first", {{"token", "x"}, {"name", "y"}, {"password", "z"}}, admin),
+       401);
 }
 
 }  // namespace openapi_test

@@ -116,7 +116,7 @@ class ListPage {
  public:
   void connect(Conversations& to) {
     constexpr std::size_t kChunk = 2000;
-    source_ = list_stream(to, kChunk);
+    source_ = list_stream(to, AgentId(), kChunk);
     news_ = true;
   }
   void ring() { news_ = true; }
@@ -142,7 +142,7 @@ class ListPage {
         store.list({.statuses = {Status::bot, Status::queued, Status::assigned, Status::offline}});
     std::map<std::string, std::string> expected;
     for (const auto& row : *rows) {
-      const auto json = nlohmann::json::parse(row_json(row, brain));
+      const auto json = nlohmann::json::parse(row_json(row, brain, AgentId()));
       expected[json.at("conversation")] = json.dump();
     }
     return rows_ == expected ? "" : "the agents' list is not what the store has";

@@ -51,6 +51,15 @@ class OpenApi {
     return schemes;
   }
 
+  /// The roles that an operation says may call it, in its order; empty when it names none.
+  [[nodiscard]] std::vector<std::string> roles(const std::string& operation) const {
+    std::vector<std::string> names;
+    if (const auto* roles = find_operation(operation).find("x-roles"); roles != nullptr) {
+      for (const auto& role : roles->items) names.push_back(role.text);
+    }
+    return names;
+  }
+
   /// What is wrong with an answer to an operation: its status or its body. Nothing when all is well.
   [[nodiscard]] std::vector<std::string> judge(const std::string& operation, int status,
                                                const Json& body,

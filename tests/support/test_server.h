@@ -61,7 +61,14 @@ class SmallShop {
          "teams:\n  support: {label: {lt: Pagalba, en: Support}, zone: UTC, "
          "hours: {mon-fri: '09:00-17:00'}}\n"
          "  returns: {label: {lt: Grąžinimai, en: Returns}, zone: UTC, "
-         "hours: {mon-fri: '09:00-17:00'}}\n");
+         "hours: {mon-fri: '09:00-17:00'}}\n"
+         "tags: {delivery: {lt: Pristatymas, en: Delivery}, refund: {lt: Pinigai, en: Refund}}\n"
+         "replies:\n  - {shortcut: hello, title: Greeting, "
+         "text: {lt: 'Sveiki, {visitor}!', en: 'Hello {visitor}, here is {agent}.'}}\n"
+         "macros:\n  - {id: refunded, label: {lt: Grąžinta, en: Refunded}, "
+         "text: {lt: Grąžinome., en: It is on its way.}, tags: [refund], priority: 0, "
+         "then: close}\n"
+         "  - {id: to_returns, label: {lt: Grąžinimams, en: To returns}, then: {team: returns}}\n");
     file("widget.yaml",
          "name: Small shop\nbrand: '#1F5AA6'\ngreeting: {lt: Sveiki!, en: Hello!}\n"
          "starters: [hours, return_item]\nemail: help@shop.example\nretention_days: 30\n");
@@ -172,6 +179,13 @@ class TestServer {
   /// Syncs the sources that are due, as upkeep does every few seconds.
   void sync() { server_->sync(); }
 
+  /// The path of the link for the first admin, or nothing.
+  std::optional<std::string> first_admin() {
+    auto path = server_->first_admin();
+    REQUIRE(path);
+    return *path;
+  }
+
   // ---- Calls ----
 
   HttpAnswer get(const std::string& target, const Headers& headers = {}) const {
@@ -214,12 +228,14 @@ class TestServer {
   // ---- An agent ----
 
   /// The headers of an agent who is logged in: his cookie and what a change of state needs. He is made when
-  /// he is new; no password is hashed, which takes long.
-  Headers agent(const std::string& name) {
+  /// he is new, with this role; no password is hashed, which takes long.
+  Headers agent(const std::string& name, frontdesk::Role role = frontdesk::Role::agent) {
     auto known = store().find_agent_named(name);
     if (!known) {
-      const frontdesk::AgentAccount account{
-          .id = frontdesk::AgentId("id-" + name), .name = name, .created_at = clock.now()};
+      const frontdesk::AgentAccount account{.id = frontdesk::AgentId("id-" + name),
+                                            .name = name,
+                                            .role = role,
+                                            .created_at = clock.now()};
       REQUIRE(store().add_agent(account));
     }
     const std::string secret = "secret-" + std::to_string(++count_) + "-" + name;

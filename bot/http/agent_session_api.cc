@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "http/agent_session_api.h"
+
+#include "http/body.h"
+#include "http/error_response.h"
+#include "http/gate.h"
+#include "http/wire.h"
+
+namespace frontdesk {
+namespace {
+
+constexpr int kMostCapacity = 100;
+
+}  // namespace
+
+std::string me_json(const AgentAccount& account) {
+  return "{\"name\":" + frontdesk::quoted(account.name) +
+         ",\"role\":" + frontdesk::quoted(std::string(name_of(account.role))) +
+         ",\"available\":" + (account.available ? "true" : "false") +
+         ",\"capacity\":" + std::to_string(account.capacity) + "}";
+}
+
+AgentSessionApi::AgentSessionApi(const Site& site)
+    : site_(site),
+      exempt_(site.settings.limits.exempt),
+      logins_(site.settings.limits.logins_per_minute / 60.0,
+              site.settings.limits.logins_per_minute) {}
+
+void AgentSessionApi::add_to(Router& router) {
+  const auto to = [this](Reply (AgentSessionApi::*handler)(const Call&)) {
+    return [this, handler](const Call& call) { return (this->*handler)(call); };
+  };
+  const std::string base = "/api/v1/agent";
+  router.add({"POST", base + "/login", Access::anybody, to(&AgentSessionApi::log_in)});
+  router.add({"POST", base + "/logout", Access::agent, to(&AgentSessionApi::log_out)});
+  router.add({"GET", base + "/me", Access::agent, to(&AgentSessionApi::me)});
+  router.add({"POST", base + "/status", Access::agent, to(&AgentSessionApi::status)});
+}
+
+Reply AgentSessionApi::log_in(const Call& call) {
+  const auto body = Body::parse(call.request.body, site_.settings.limits.json_depth);
+  if (!body) return refuse(body.error());
+  auto name = body->text("name");
+  auto password = body->text("password");
+  if (!name) return refuse(name.error());
+  if (!password) return refuse(password.error());
+  if (name->empty() || password->empty() || name->size() > 100 || password->size() > 1024) {
+    return refuse({Code::invalid, "send 'name' and 'password'"});
+  }
+  if (!exempt_.contains(call.request.address)) {
+    const auto wait =
+        logins_.take(address_group(call.request.address), site_.conversations.clock().now());
+    if (wait.count() > 0) return Reply{.response = too_many(wait, "too many log-ins")};
+  }
+  return Reply{.slow = [&site = site_, name = *name, password = *password] {
+    auto entered = site.accounts.log_in(name, password);
+    if (!entered) return error_response(entered.error());
+    Response response{.body = me_json(entered->account)};
+    response.headers.emplace_back("Set-Cookie", session_cookie(site.settings, entered->secret));
+    return response;
+  }};
+}
+
+Reply AgentSessionApi::log_out(const Call& call) {
+  const auto secret = cookie(call.request, session_cookie_name(site_.settings));
+  if (auto done = site_.accounts.log_out(secret); !done) return refuse(done.error());
+  Reply reply{.response = {.body = "{}"}};
+  reply.response.headers.emplace_back("Set-Cookie", session_cookie(site_.settings, ""));
+  return reply;
+}
+
+Reply AgentSessionApi::me(const Call& call) {
+  return Reply{.response = {.body = me_json(call.agent)}};
+}
+
+Reply AgentSessionApi::status(const Call& call) {
+  const auto body = Body::parse(call.request.body, site_.settings.limits.json_depth);
+  if (!body) return refuse(body.error());
+  const auto available = body->flag("available", call.agent.available);
+  const auto capacity = body->number("capacity", static_cast<std::uint64_t>(call.agent.capacity));
+  if (!available) return refuse(available.error());
+  if (!capacity) return refuse(capacity.error());
+  if (*capacity > kMostCapacity) return refuse({Code::invalid, "'capacity' may be at most 100"});
+  auto account = call.agent;
+  account.available = *available;
+  account.capacity = static_cast<int>(*capacity);
+  if (auto done = site_.accounts.set_availability(account.id, account.available, account.capacity);
+      !done) {
+    return refuse(done.error());
+  }
+  return Reply{.response = {.body = me_json(account)}};
+}
+
+}  // namespace frontdesk
