@@ -180,4 +180,121 @@ async function cuts() {
   assert.equal(await visitor.log.getByText("Deja, tik rytoj.").count(), 1);
 }
 
-await tell([collision, second_look, cuts], "desk-");
+/** The bot proposes, replies are ready, a line's topic is named. */
+async function with_the_bot() {
+  await visitor.say("per kiek laiko galiu grazinti preke");
+  await ruta.page.locator(".suggestion").waitFor();
+  await picture(ruta.page, "proposal");
+  await check(ruta.page.mainFrame(), "proposal");
+  const proposed = (await ruta.page.locator(".suggestion-text").innerText()).split("\n")[0];
+  await ruta.box.focus();
+  await ruta.page.keyboard.press("Alt+Enter");
+  await visitor.log.getByText(proposed.slice(0, 40)).first().waitFor();
+  await ruta.page.locator(".suggestion").waitFor({ state: "detached" });
+
+  await visitor.say("kiek kainuoja pristatymas i namus");
+  await ruta.page.locator(".suggestion").waitFor();
+  await ruta.page.keyboard.press("Alt+Backspace");
+  await ruta.page.getByText("Kodėl netinka?").waitFor();
+  await picture(ruta.page, "not-right");
+  await ruta.page.getByRole("button", { name: "Pasenę" }).click();
+  await ruta.page.locator(".suggestion").waitFor({ state: "detached" });
+
+  // A reply by its shortcut; what is not known of it is selected, and nothing goes out before it is written.
+  await ruta.box.fill("");
+  await ruta.box.pressSequentially("/siun");
+  await ruta.page.locator("#slash-list").waitFor();
+  await picture(ruta.page, "replies");
+  await check(ruta.page.mainFrame(), "replies");
+  await ruta.page.keyboard.press("Enter");
+  await until("the reply is in the box", async () => (await ruta.box.inputValue()).includes("{order}"));
+  await ruta.page.keyboard.press("Control+Enter");
+  await ruta.page.getByText("Neišsiųsta: įrašykite „order“.").waitFor();
+  await ruta.page.keyboard.type("10023");
+  await ruta.page.keyboard.press("Control+Enter");
+  await visitor.log.getByText("užsakymas 10023").waitFor();
+
+  await ruta.page.locator(".message.visitor").last().getByRole("button", { name: /^tema/ }).click();
+  await ruta.page.keyboard.type("grazin");
+  await picture(ruta.page, "topic");
+  await check(ruta.page.mainFrame(), "topic");
+  await ruta.page.keyboard.press("Enter");
+  await ruta.page.getByText(/pažymėta: /).waitFor();
+}
+
+/** Tags, putting aside, handing over: by keys. */
+async function sorted_out() {
+  await ruta.key("l");
+  await ruta.dialog.getByLabel("Pristatymas").check();
+  await picture(ruta.page, "tags");
+  await check(ruta.page.mainFrame(), "tags");
+  await ruta.dialog.getByRole("button", { name: "Išsaugoti" }).click();
+  await ruta.page.locator(".side .chip", { hasText: "Pristatymas" }).waitFor();
+
+  await ruta.key("z");
+  await ruta.dialog.getByLabel("Kol klientas parašys").waitFor();
+  await check(ruta.page.mainFrame(), "put aside");
+  await ruta.page.keyboard.press("Enter");
+  await ruta.page.getByRole("heading", { name: "Atidėti" }).waitFor();
+  await picture(ruta.page, "put-aside");
+  await visitor.say("aš vėl čia");
+  await ruta.page.getByRole("heading", { name: "Laukia mano atsakymo" }).waitFor();
+
+  await ruta.key("t");
+  await ruta.dialog.getByRole("radio", { name: /^Tomas/ }).check();
+  await ruta.dialog.getByLabel(/^Pastaba perimančiam/).fill("Klientas laukia kurjerio.");
+  await picture(ruta.page, "transfer");
+  await check(ruta.page.mainFrame(), "transfer");
+  await ruta.dialog.getByRole("button", { name: "Perduoti" }).click();
+  await tomas.seen("Klientas laukia kurjerio.");
+  await tomas.page.getByRole("button", { name: /^Transfer/ }).waitFor();
+  await ruta.page.getByText("Tęsia Tomas").waitFor();
+  await picture(tomas.page, "handed-over");
+  assert.equal(await visitor.log.getByText("Klientas laukia kurjerio.").count(), 0);
+}
+
+/** A supervisor looks at the board, reads, whispers, takes over. */
+async function supervision() {
+  const egle = await console_of("Eglė", { size: { width: 1920, height: 1080 } });
+  await egle.page.locator("h1").first().waitFor();
+  await egle.page.keyboard.press("g");
+  await egle.page.keyboard.press("s");
+  await egle.page.locator(".tiles").waitFor();
+  await picture(egle.page, "board");
+  await check(egle.page.mainFrame(), "board");
+  await egle.page.setViewportSize({ width: 768, height: 1024 });
+  await picture(egle.page, "board-768");
+  await egle.page.setViewportSize({ width: 1920, height: 1080 });
+  await egle.page.locator(`a[href="#${visitor.id}"]`).click();
+  await egle.seen("aš vėl čia");
+  await egle.page.locator(".composer.noting").waitFor();
+  await egle.box.fill("Pasiūlykite nuolaidą.");
+  await egle.page.keyboard.press("Control+Enter");
+  await tomas.seen("Pasiūlykite nuolaidą.");
+  await egle.page.getByRole("button", { name: "Perimti iš kolegos" }).click();
+  await egle.dialog.getByText(/Dabar jį tęsia Tomas/).waitFor();
+  await picture(egle.page, "take-over");
+  await check(egle.page.mainFrame(), "take over");
+  await egle.dialog.getByRole("button", { name: "Perimti" }).click();
+  await tomas.page.getByText("Eglė has it").waitFor();
+  await visitor.log.getByText(/Eglė/).first().waitFor();
+  assert.equal(await visitor.log.getByText("Pasiūlykite nuolaidą.").count(), 0);
+
+  await egle.key("e");
+  await egle.dialog.getByRole("button", { name: "Baigti" }).waitFor();
+  await check(egle.page.mainFrame(), "close");
+  await egle.dialog.getByRole("button", { name: "Baigti" }).click();
+  await visitor.chat.getByRole("button", { name: "Naujas pokalbis" }).waitFor();
+  await egle.page.context().close();
+}
+
+/** The width that nobody above has. */
+async function tablet() {
+  const { page } = await console_of("Rūta", { size: { width: 768, height: 1024 }, dark: true, language: "en" });
+  await page.goto(`${server}/console/#${visitor.id}`);
+  await page.locator("#transcript").waitFor();
+  await picture(page, "tablet");
+  await check(page.mainFrame(), "tablet");
+}
+
+await tell([collision, second_look, cuts, with_the_bot, sorted_out, supervision, tablet], "desk-");

@@ -37,8 +37,8 @@ export function FirstPage({ token, done }: { token: string; done: () => void }) 
     try {
       await session.api.first(token, name.trim(), password);
       // The answer has signed in already.
-      done();
       await session.start();
+      done();
     } catch (failure) {
       const code = codeOf(failure);
       const refused = code === "forbidden" || code === "not_found" || code === "unauthenticated" || code === "conflict";
