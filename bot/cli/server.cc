@@ -92,6 +92,7 @@ struct Server::Parts {
   std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<Upkeep> sync_upkeep;  // apart: a sync takes as long as its server does
   std::unique_ptr<Upkeep> presence_upkeep;
+  std::unique_ptr<Upkeep> lease_upkeep;    // apart: each lease is written durably by itself
   std::unique_ptr<Upkeep> routing_upkeep;  // apart: a visitor waits for it
   std::atomic<Upkeep*> routing = nullptr;  // the same, for whichever thread announces
 
@@ -174,8 +175,10 @@ Result<int> Server::listen() {
   });
   parts.presence_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"signs of life", kSignOfLifePeriod, [&parts] { parts.front.announce(kAgentsTopic); }},
-      {"leases", kRenewalPeriod, [&parts] { parts.presence.renew(); }},
       {"gone agents", kSweepPeriod, [&parts] { parts.presence.sweep(); }},
+  });
+  parts.lease_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
+      {"leases", kRenewalPeriod, [&parts] { parts.presence.renew(); }},
   });
   parts.routing_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"routing", kRoutingPeriod, [&parts] { parts.dispatcher.look(); }},
@@ -200,6 +203,7 @@ void Server::run() {
   parts_->syncing.stop();
   parts_->sync_upkeep.reset();
   parts_->presence_upkeep.reset();
+  parts_->lease_upkeep.reset();
   parts_->upkeep.reset();
   parts_->routing_upkeep->stop();
   parts_->calls.reset();

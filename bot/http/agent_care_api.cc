@@ -7,6 +7,7 @@
 
 #include "core/ascii.h"
 #include "desk/care.h"
+#include "desk/offers.h"
 #include "http/gate.h"
 
 namespace frontdesk {
@@ -109,6 +110,7 @@ void AgentCareApi::add_to(Router& router) {
   const std::string one = "/api/v1/agent/conversations/:id";
   router.add({"POST", one + "/hold", Access::agent, to(&AgentCareApi::hold)});
   router.add({"POST", one + "/resume", Access::agent, to(&AgentCareApi::resume)});
+  router.add({"POST", one + "/decline", Access::agent, to(&AgentCareApi::decline)});
   router.add({"POST", one + "/tags", Access::agent, to(&AgentCareApi::tags)});
   router.add({"POST", one + "/priority", Access::agent, to(&AgentCareApi::priority)});
   router.add({"POST", one + "/slots", Access::agent, to(&AgentCareApi::slots)});
@@ -133,6 +135,14 @@ Reply AgentCareApi::resume(const Call& call) {
   if (!command) return refuse(command.error());
   return carry_out_command(site_, *command, [&](Draft& draft) {
     return frontdesk::resume(draft, identity_of(call), command->epoch);
+  });
+}
+
+Reply AgentCareApi::decline(const Call& call) {
+  const auto command = read_command(site_, call);
+  if (!command) return refuse(command.error());
+  return carry_out_command(site_, *command, [&](Draft& draft) {
+    return frontdesk::decline(draft, identity_of(call), command->epoch);
   });
 }
 

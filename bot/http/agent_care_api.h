@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What an agent does about a conversation beside writing in it: puts it aside, sorts it, corrects what the
+// What an agent does about a conversation beside writing in it: puts it aside, lets it ring on, sorts it, corrects what the
 // visitor told (desk/care.h).
 //
 // Handlers run on the front's thread and never wait.
@@ -21,6 +21,7 @@ class AgentCareApi {
  private:
   Reply hold(const Call& call);
   Reply resume(const Call& call);
+  Reply decline(const Call& call);
   Reply tags(const Call& call);
   Reply priority(const Call& call);
   Reply slots(const Call& call);

@@ -13,10 +13,11 @@ constexpr int kMostCapacity = 100;
 
 }  // namespace
 
-std::string me_json(const AgentAccount& account) {
+std::string me_json(const AgentAccount& account, bool present) {
   return "{\"name\":" + frontdesk::quoted(account.name) +
          ",\"role\":" + frontdesk::quoted(std::string(name_of(account.role))) +
          ",\"available\":" + (account.available ? "true" : "false") +
+         ",\"present\":" + (present ? "true" : "false") +
          ",\"capacity\":" + std::to_string(account.capacity) + "}";
 }
 
@@ -55,7 +56,7 @@ Reply AgentSessionApi::log_in(const Call& call) {
   return Reply{.slow = [&site = site_, name = *name, password = *password] {
     auto entered = site.accounts.log_in(name, password);
     if (!entered) return error_response(entered.error());
-    Response response{.body = me_json(entered->account)};
+    Response response{.body = me_json(entered->account, false)};
     response.headers.emplace_back("Set-Cookie", session_cookie(site.settings, entered->secret));
     return response;
   }};
@@ -70,7 +71,7 @@ Reply AgentSessionApi::log_out(const Call& call) {
 }
 
 Reply AgentSessionApi::me(const Call& call) {
-  return Reply{.response = {.body = me_json(call.agent)}};
+  return Reply{.response = {.body = me_json(call.agent, call.was_present)}};
 }
 
 Reply AgentSessionApi::status(const Call& call) {
@@ -88,7 +89,7 @@ Reply AgentSessionApi::status(const Call& call) {
       !done) {
     return refuse(done.error());
   }
-  return Reply{.response = {.body = me_json(account)}};
+  return Reply{.response = {.body = me_json(account, call.was_present)}};
 }
 
 }  // namespace frontdesk

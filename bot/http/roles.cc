@@ -38,6 +38,7 @@ constexpr RoleRow kTable[] = {
     {"POST", "/api/v1/agent/conversations/:id/close", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/hold", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/resume", kDesk},
+    {"POST", "/api/v1/agent/conversations/:id/decline", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/tags", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/priority", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/slots", kDesk},

@@ -218,6 +218,7 @@ TEST_CASE("what agents do and look up beside writing is as the manual says") {
        server.command(visitor, zita, "hold", {{"until", "2099-01-01T00:00:00Z"}}));
   hold("POST " + one + "/hold", server.command(visitor, ruta, "hold"), 409);
   hold("POST " + one + "/resume", server.command(visitor, zita, "resume"));
+  hold("POST " + one + "/decline", server.command(visitor, zita, "decline"));
   hold("POST " + one + "/tags", server.command(visitor, zita, "tags", {{"tags", {"refund"}}}));
   hold("POST " + one + "/tags", server.command(visitor, zita, "tags", {{"tags", {"x"}}}), 400);
   hold("POST " + one + "/priority", server.command(visitor, zita, "priority", {{"priority", 2}}));

@@ -60,8 +60,11 @@ TEST_CASE("a log-in answers with a cookie that scripts and other sites cannot us
   CHECK(cookie.find("; Path=/; HttpOnly; SameSite=Strict") != std::string::npos);
   CHECK(cookie.find("Secure") == std::string::npos);
   CHECK(answer.body.find(cookie.substr(4, 43)) == std::string::npos);
-  CHECK(server.get("/api/v1/agent/me", cookie_of(answer)).json() ==
-        json{{"name", "Ruta"}, {"role", "agent"}, {"available", false}, {"capacity", 5}});
+  CHECK(server.get("/api/v1/agent/me", cookie_of(answer)).json() == json{{"name", "Ruta"},
+                                                                         {"role", "agent"},
+                                                                         {"available", false},
+                                                                         {"present", false},
+                                                                         {"capacity", 5}});
 }
 
 TEST_CASE("behind https the cookie is bound to the host and secure") {
@@ -171,8 +174,11 @@ TEST_CASE("an agent says whether he is there and how many he takes") {
   const auto answer =
       server.post("/api/v1/agent/status", {{"available", true}, {"capacity", 3}}, ruta);
   CHECK(answer.status == 200);
-  CHECK(server.get("/api/v1/agent/me", ruta).json() ==
-        json{{"name", "Ruta"}, {"role", "agent"}, {"available", true}, {"capacity", 3}});
+  CHECK(server.get("/api/v1/agent/me", ruta).json() == json{{"name", "Ruta"},
+                                                            {"role", "agent"},
+                                                            {"available", true},
+                                                            {"present", true},
+                                                            {"capacity", 3}});
   CHECK(server.post("/api/v1/agent/status", {{"available", false}}, ruta).json()["capacity"] == 3);
   for (const json& wrong : {json{{"available", "yes"}}, json{{"available", true}, {"capacity", -1}},
                             json{{"available", true}, {"capacity", 101}},
