@@ -18,6 +18,7 @@
 #include "http/signal_api.h"
 #include "http/stream.h"
 #include "http/visitor_api.h"
+#include "http/waiting_api.h"
 #include "kb-connector/markdown.h"
 #include "outbound/client.h"
 #include "service/accounts.h"
@@ -38,6 +39,9 @@ constexpr std::chrono::seconds kSyncPeriod{5};
 constexpr std::chrono::seconds kRoutingPeriod{1};  // the least time that a ring can have
 constexpr std::chrono::seconds kRenewalPeriod{1};
 constexpr std::chrono::seconds kSignOfLifePeriod{10};
+// Others' places are told so often at most; how long it takes changes with time alone, so now and then too.
+constexpr std::chrono::milliseconds kPlacesPeriod{500};
+constexpr int kPlacesEvery = 20;
 
 nlohmann::ordered_json tree_json(const std::vector<MarkdownNode>& nodes) {
   auto list = nlohmann::ordered_json::array();
@@ -75,11 +79,15 @@ struct Server::Parts {
   LiveSignals signals;
   Presence presence;
   Dispatcher dispatcher;
+  Queue queue;
+  std::uint64_t queue_told = 0;  // its version when its visitors were last told; of upkeep
+  int queue_rounds = 0;
   Site site;
   VisitorApi visitor_api;
   ArticleApi article_api;
   AgentApi agent_api;
   SignalApi signal_api;
+  WaitingApi waiting_api;
   Pages pages;
   Router router;
   Gate gate;
@@ -104,10 +112,12 @@ struct Server::Parts {
         accounts(store, clock, random, settings),
         presence(conversations, std::chrono::seconds{settings.desk.lease_seconds}),
         dispatcher(conversations, presence),
+        queue(conversations),
         site{conversations,
              accounts,
              presence,
              signals,
+             queue,
              random,
              settings,
              kWebFiles,
@@ -119,6 +129,7 @@ struct Server::Parts {
         article_api(site),
         agent_api(site),
         signal_api(site),
+        waiting_api(site),
         pages(site),
         gate(site, router),
         front(
@@ -133,8 +144,10 @@ struct Server::Parts {
     article_api.add_to(router);
     agent_api.add_to(router);
     signal_api.add_to(router);
+    waiting_api.add_to(router);
     pages.add_to(router);
     hub.listen([this](const Summary& row) {
+      queue.take(row);
       front.announce(topic_of(row.conversation));
       front.announce(kListTopic);
       auto* upkeep = routing.load();
@@ -144,6 +157,15 @@ struct Server::Parts {
       signals.take(event);
       if (calls) calls->take(event);
     });
+  }
+
+  /// Wakes the streams of those whose place may have changed.
+  void tell_places() {
+    const auto version = queue.version();
+    if (version == queue_told && ++queue_rounds < kPlacesEvery) return;
+    queue_told = version;
+    queue_rounds = 0;
+    for (const auto& id : queue.everybody()) front.announce(signals_topic_of(id));
   }
 
   std::string demo_page() const {
@@ -168,10 +190,13 @@ Result<int> Server::listen() {
   auto port = parts.front.listen(host, wanted);
   if (!port) return port;
   parts.calls = std::make_unique<Calls>(parts.conversations, parts.outbound);
+  parts.queue.look();
   const std::chrono::seconds limit{parts.settings.desk.waiting_limit_seconds};
   parts.upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"reload", kReloadPeriod, [&parts] { parts.reloading.look(); }},
       {"waiting", kSweepPeriod, [&parts, limit] { sweep_waiting(parts.conversations, limit); }},
+      {"places", kPlacesPeriod, [&parts] { parts.tell_places(); }},
+      {"queue", kSweepPeriod, [&parts] { parts.queue.look(); }},
   });
   parts.presence_upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"signs of life", kSignOfLifePeriod, [&parts] { parts.front.announce(kAgentsTopic); }},

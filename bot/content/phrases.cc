@@ -42,6 +42,11 @@ const Phrases& default_phrases() {
         {"en",
          "Sorry, the wait is longer than we promised. Your question is kept, and we will "
          "answer."}}},
+      {"contact_left",
+       {{"lt", "Gavome. Atsakysime į {email}."}, {"en", "Received. We will answer to {email}."}}},
+      {"contact_left_phone",
+       {{"lt", "Gavome. Paskambinsime numeriu {phone}."},
+        {"en", "Received. We will call {phone}."}}},
       {"articles_answer", {{"lt", "Štai ką radau:"}, {"en", "Here is what I found:"}}},
       {"articles_offer",
        {{"lt", "Galbūt padės šie straipsniai:"}, {"en", "These articles may help:"}}},

@@ -54,6 +54,11 @@ std::string phrase_for(HandoffReason reason) {
 
 }  // namespace
 
+const Team* team_for(const Brain& brain, const TeamId& wanted) {
+  if (const auto* team = brain.catalog.find_team(wanted)) return team;
+  return brain.catalog.teams.empty() ? nullptr : &brain.catalog.teams.front();
+}
+
 ArticleLink link_to(const Hit& hit) {
   return ArticleLink{.id = hit.id,
                      .title = hit.title,
@@ -135,7 +140,10 @@ QuickReply person_reply(const Brain& brain, const Conversation& conversation) {
 void say(const Brain& brain, Draft& draft, std::string text, Decision decision, Sequence cause,
          std::vector<QuickReply> quick_replies, std::vector<ArticleLink> articles) {
   const auto& conversation = draft.conversation();
-  if (!quick_replies.empty()) quick_replies.push_back(person_reply(brain, conversation));
+  // A person is called already where the bot is not alone.
+  if (!quick_replies.empty() && conversation.status == Status::bot) {
+    quick_replies.push_back(person_reply(brain, conversation));
+  }
   draft.add(bot_actor(),
             MessageAdded{.author = Author::bot,
                          .text = std::move(text),
@@ -219,6 +227,9 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
   for (const auto& name : intent.quick_replies) {
     const auto* next = brain.catalog.find_intent(name);
     if (next == nullptr) continue;
+    // To somebody who waits nothing is offered that would meet with silence.
+    const bool plain = next->flow.empty() && !next->handoff;
+    if (conversation.status != Status::bot && !(next->safe_while_waiting && plain)) continue;
     replies.push_back({"intent:" + name, text_in(next->label, conversation.language)});
   }
   auto text = words(brain, conversation, intent.answer);

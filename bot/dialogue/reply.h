@@ -37,6 +37,9 @@ std::string replace_names(const std::string& text, const Value& value) {
   return filled.append(text, at);
 }
 
+/// The team that is wanted, else the first; null where there is none.
+const Team* team_for(const Brain& brain, const TeamId& wanted);
+
 /// `{name}` replaced: by `own`, for names that only this text knows, else by what the name stands for in this
 /// conversation. Slots stand as a person reads them.
 std::string fill(const Brain& brain, const Conversation& conversation, const std::string& text,
@@ -53,7 +56,8 @@ std::string phrase(const Brain& brain, const Conversation& conversation, const s
 /// The quick reply that calls a person.
 QuickReply person_reply(const Brain& brain, const Conversation& conversation);
 
-/// Adds a message of the bot. Where there are quick replies, a person is added as the last.
+/// Adds a message of the bot. Where there are quick replies, a person is added as the last, unless he is called
+/// already.
 void say(const Brain& brain, Draft& draft, std::string text, Decision decision, Sequence cause,
          std::vector<QuickReply> quick_replies = {}, std::vector<ArticleLink> articles = {});
 

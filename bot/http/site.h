@@ -14,6 +14,7 @@
 #include "service/accounts.h"
 #include "service/conversations.h"
 #include "service/presence.h"
+#include "service/queue.h"
 #include "service/signals.h"
 
 namespace frontdesk {
@@ -23,6 +24,7 @@ struct Site {
   Accounts& accounts;
   Presence& presence;
   LiveSignals& signals;
+  Queue& queue;
   Random& random;
   const Settings& settings;
   const std::map<std::string, std::string_view>& files;  // of the web bundles, by name

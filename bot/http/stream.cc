@@ -44,7 +44,7 @@ class SignalsTold {
     const auto seen = agent_ ? now.seen_by_visitor : now.seen_by_agent;
     if (seen > seen_) bytes += frame("seen", "{\"last\":" + std::to_string(seen) + "}");
     seen_ = seen;
-    return agent_ ? bytes + viewers(now.viewers) : bytes;
+    return bytes + (agent_ ? viewers(now.viewers) : place());
   }
 
  private:
@@ -58,6 +58,13 @@ class SignalsTold {
     if (agent_) members.emplace_back("author", name_of(typist.author));
     if (typist.author == Author::agent) members.emplace_back("name", typist.name);
     return object_json(members);
+  }
+
+  std::string place() {
+    const auto place = site_.queue.place(id_);
+    if (place == place_) return "";
+    place_ = place;
+    return place ? frame("waiting", place_json(*place)) : "";
   }
 
   std::string viewers(const std::vector<LiveSignals::Viewer>& all) {
@@ -77,6 +84,7 @@ class SignalsTold {
   std::vector<LiveSignals::Typist> typing_;
   Sequence seen_ = 0;
   std::string viewers_;
+  std::optional<Place> place_;
 };
 
 class ConversationStream : public EventSource {

@@ -8,7 +8,8 @@
 // with `event: snapshot` every time, then `event: row` for each row that changed.
 //
 // Between its events a conversation's stream tells signals (service/signals.h), frames without id. A visitor
-// reads `event: typing` {name} of the agent who has it and `event: seen` {last}; an agent reads of the
+// reads `event: waiting` {ahead, likely, most} while he is queued, and `event: typing` {name} and
+// `event: seen` {last} of the agent who has it; an agent reads of the
 // visitor and of colleagues `event: typing` {author, name}, of the visitor `event: seen` {last}, and
 // `event: viewers` {names} when the colleagues who look on change. Nobody is told when typing ends: it ends
 // by itself.

@@ -99,7 +99,29 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
   }
   const bool cut = shown.size() == kMostEvents;
   const Sequence last = cut ? shown.back().event.sequence : log->conversation.last;
-  return Reply{.response = {.body = events_json(last, shown, reader)}};
+  std::string extra;
+  if (agent == nullptr) {
+    if (const auto place = site.queue.place(id)) extra = "\"waiting\":" + place_json(*place);
+  }
+  return Reply{.response = {.body = events_json(last, shown, reader, extra)}};
+}
+
+Reply answer_visitor(Staged staged) {
+  std::vector<ShownEvent> shown;
+  // The events as the visitor will read them, `previous` included, need the log before them.
+  auto all = staged.before->events;
+  if (!staged.duplicate) {
+    all.insert(all.end(), staged.events.begin(), staged.events.end());
+    shown = shown_events(all, staged.before->conversation.last, Reader::visitor);
+  } else if (!staged.events.empty()) {
+    all.resize(std::min<std::size_t>(all.size(), staged.conversation.last));
+    shown = shown_events(all, staged.events.front()->sequence - 1, Reader::visitor);
+  }
+  Reply reply;
+  reply.response = {.body = events_json(staged.conversation.last, shown, Reader::visitor,
+                                        staged.duplicate ? "\"duplicate\":true" : "")};
+  reply.append = std::move(staged.append);
+  return reply;
 }
 
 VisitorApi::VisitorApi(const Site& site)
@@ -217,21 +239,7 @@ Reply VisitorApi::say(const Call& call) {
       return Reply{.response = too_many(wait, "too many messages at once")};
     }
   }
-  std::vector<ShownEvent> shown;
-  // The events as the visitor will read them, `previous` included, need the log before them.
-  auto all = before.events;
-  if (!staged->duplicate) {
-    all.insert(all.end(), staged->events.begin(), staged->events.end());
-    shown = shown_events(all, before.conversation.last, Reader::visitor);
-  } else if (!staged->events.empty()) {
-    all.resize(std::min<std::size_t>(all.size(), staged->conversation.last));
-    shown = shown_events(all, staged->events.front()->sequence - 1, Reader::visitor);
-  }
-  Reply reply;
-  reply.response = {.body = events_json(staged->conversation.last, shown, Reader::visitor,
-                                        staged->duplicate ? "\"duplicate\":true" : "")};
-  reply.append = std::move(staged->append);
-  return reply;
+  return answer_visitor(std::move(*staged));
 }
 
 Reply VisitorApi::events(const Call& call) {

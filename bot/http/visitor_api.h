@@ -42,4 +42,7 @@ Reply read_events(const Site& site, const Request& request, const ConversationId
                   const std::shared_ptr<const Log>& log, const AgentAccount* agent,
                   const std::string& owner);
 
+/// The answer to what a visitor did: the events that it adds and he may see, and the append.
+Reply answer_visitor(Staged staged);
+
 }  // namespace frontdesk

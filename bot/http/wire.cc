@@ -275,6 +275,15 @@ std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Re
          ",\"events\":" + write(events_array(events, reader)) + "}";
 }
 
+std::string place_json(const Place& place) {
+  Json json{{"ahead", place.ahead}};
+  if (place.estimate) {
+    json["likely"] = place.estimate->likely.count();
+    if (place.estimate->most) json["most"] = place.estimate->most->count();
+  }
+  return write(json);
+}
+
 std::string row_json(const Summary& summary, const Brain& brain, const AgentId& reader) {
   return write(row(summary, brain, reader));
 }
@@ -305,6 +314,12 @@ std::string conversation_json(const Log& log, const Brain& brain, const AgentAcc
   const auto& now = log.conversation;
   auto json = row(summary_of(now), brain, reader.id);
   json["card"] = wire::card_json(handoff_card(brain.catalog, now, log.events, reader.name));
+  if (now.contact_left) {
+    json["contact"] = Json{{"email", now.contact_left->email},
+                           {"phone", now.contact_left->phone},
+                           {"name", now.contact_left->name},
+                           {"question", now.contact_left->question}};
+  }
   json["events"] =
       events_array(shown_events(log.events, 0, Reader::agent, log.events.size()), Reader::agent);
   return write(json);

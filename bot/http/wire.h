@@ -13,6 +13,7 @@
 #include "dialogue/brain.h"
 #include "service/conversations.h"
 #include "service/lookups.h"
+#include "service/queue.h"
 
 namespace frontdesk {
 
@@ -34,6 +35,9 @@ std::string event_json(const ShownEvent& shown, Reader reader);
 /// {"last": N, "events": [...]} with `extra` (": "-joined members, or empty) in front.
 std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Reader reader,
                         const std::string& extra = "");
+
+/// {"ahead": 2, "likely": 180, "most": 360}
+std::string place_json(const Place& place);
 
 /// A row of the agents' list. `brain` gives a topic its label; `reader` may be asked to take it.
 std::string row_json(const Summary& row, const Brain& brain, const AgentId& reader);

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/seeded_bugs.h"
+#include "dialogue/contact.h"
 #include "dialogue/reply.h"
 
 namespace frontdesk {
@@ -194,14 +195,31 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
 
 Result<Staged> Conversations::read(const ConversationId& id, const ContactId& contact,
                                    const Reading& reading) {
+  return act(id, contact,
+             [&](const Brain& brain, Draft& draft) { return take_reading(brain, draft, reading); });
+}
+
+Result<Staged> Conversations::leave_contact(const ConversationId& id, const ContactId& contact,
+                                            const ContactLeft& details) {
+  return act(id, contact,
+             [&](const Brain& brain, Draft& draft) { return take_contact(brain, draft, details); });
+}
+
+Result<Staged> Conversations::leave_queue(const ConversationId& id, const ContactId& contact) {
+  return act(id, contact, [](const Brain&, Draft& draft) { return frontdesk::leave_queue(draft); });
+}
+
+Result<Staged> Conversations::act(const ConversationId& id, const ContactId& contact,
+                                  const Deed& deed) {
   const auto log = this->log(id);
   if (!log) return log.error();
   const auto& conversation = (*log)->conversation;
   if (conversation.contact != contact || conversation.erased) return no_such_conversation();
-  const auto brain = this->brain();
   auto draft = draft_of(**log);
-  if (auto taken = take_reading(*brain, draft, reading); !taken) return taken.error();
-  return stage(std::move(draft));
+  if (auto done = deed(*brain(), draft); !done) return done.error();
+  auto staged = stage(std::move(draft));
+  staged.before = *log;
+  return staged;
 }
 
 Result<std::vector<ArticleLink>> Conversations::links_to(const ConversationId& id,

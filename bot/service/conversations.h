@@ -42,7 +42,7 @@ struct Staged {
   Conversation conversation;                         // after it
   std::vector<std::shared_ptr<const Event>> events;  // what it adds, or what the first send added
   bool duplicate = false;                            // the same client id was sent before
-  // What it was decided on, for say(). Whoever asked for the log himself may have seen an older one.
+  // What it was decided on, for what a visitor does. Whoever asked for the log himself may have seen an older one.
   std::shared_ptr<const Log> before;
 };
 
@@ -82,6 +82,17 @@ class Conversations {
   /// Articles that the visitor read (dialogue/reading.h). Nothing to change when all of it is known.
   ///   not_found  no such conversation, or another contact's, or no such article
   Result<Staged> read(const ConversationId& id, const ContactId& contact, const Reading& reading);
+
+  /// Where the visitor wants to be answered (dialogue/contact.h).
+  ///   not_found  no such conversation, or another contact's
+  ///   invalid    neither an e-mail nor a telephone number that can be right
+  ///   conflict   the conversation is closed
+  Result<Staged> leave_contact(const ConversationId& id, const ContactId& contact,
+                               const ContactLeft& details);
+
+  /// The visitor does not want a person any more. Nothing to change when he is in no queue.
+  ///   not_found  no such conversation, or another contact's
+  Result<Staged> leave_queue(const ConversationId& id, const ContactId& contact);
 
   /// The links that an agent puts under a message, as visitors see them, in the conversation's language.
   ///   invalid  more than three, or an article that visitors may not see
@@ -135,6 +146,9 @@ class Conversations {
   void on_commit(std::function<void(const Event&)> listener) { listener_ = std::move(listener); }
 
  private:
+  /// What a visitor does beside talking; `deed` is one of dialogue's functions with its arguments bound.
+  using Deed = std::function<Result<Done>(const Brain&, Draft&)>;
+  Result<Staged> act(const ConversationId& id, const ContactId& contact, const Deed& deed);
   Draft draft_of(const Log& log) const;
   Staged stage(Draft draft) const;
   Result<std::optional<Staged>> find_repeat(const Log& log, Author author, const std::string& actor,

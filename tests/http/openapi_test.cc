@@ -110,6 +110,10 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
                          visitor.headers()));
   hold(read, server.post(visitor.path("/articles"), {{"article", "x"}}, visitor.headers()), 404);
   hold(read, server.post(visitor.path("/articles"), json::object(), visitor.headers()), 400);
+  const auto leave = [&](const std::string& what, const json& body, int status = 200) {
+    return hold(base + "/{id}" + what, server.post(visitor.path(what), body, visitor.headers()),
+                status);
+  };
   const auto signal = [&](const std::string& what, const json& body, int status = 200) {
     hold(base + "/{id}" + what, server.post(visitor.path(what), body, visitor.headers()), status);
     hold("POST " + one + what, server.post(visitor.desk_path(what), body, ruta), status);
@@ -150,6 +154,12 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   hold("POST " + one + "/return", server.command(visitor, ruta, "return", {{"step", "order"}}));
   hold("POST " + one + "/close", server.command(visitor, ruta, "close", {{"reason", "solved"}}));
   hold(say, server.say(visitor, "a person please"));
+
+  hold("GET /api/v1/conversations/{id}/events", server.events(visitor));
+  leave("/leave", json::object());
+  hold(say, server.say(visitor, "a person please"));
+  leave("/contact", json::object(), 400);
+  leave("/contact", {{"email", "ona@shop.example"}, {"name", "Ona"}});
 
   const auto seen = hold("GET /api/v1/conversations/{id}/events", server.events(visitor));
   const auto opened = hold("GET " + one, server.get(visitor.desk_path(), ruta));

@@ -13,11 +13,11 @@ using support::TestServer;
 
 namespace {
 
-/// The next frame that is a signal, as {"event", ...its data}.
+/// The next frame that is a signal of a person, as {"event", ...its data}.
 json next_signal(EventReader& stream) {
   for (;;) {
     const auto frame = stream.next();
-    if (frame.id != "") continue;
+    if (frame.id != "" || frame.event == "waiting") continue;
     auto json = frame.json();
     json["event"] = frame.event;
     return json;

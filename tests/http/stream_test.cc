@@ -95,6 +95,10 @@ TEST_CASE("a visitor's stream holds nothing for agents, and an agent's holds eve
       server.command(visitor, ruta, "messages", {{"client_id", "a1"}, {"text", "Hello"}}).status ==
       200);
   CHECK(next(hers, 3) == Sequences{6, 7, 8});
+  // He waited when he came; where in the queue is told as a signal.
+  const auto place = his.next();
+  CHECK(place.event == "waiting");
+  CHECK(place.id == "");
   const auto joined = his.next().json();
   CHECK(joined["sequence"] == 7);
   CHECK(joined["previous"] == 5);

@@ -88,6 +88,7 @@ class HandoffWorld {
     std::unique_ptr<Conversations> conversations;
     std::unique_ptr<Presence> presence;
     std::unique_ptr<LiveSignals> signals;
+    std::unique_ptr<Queue> queue;
     std::unique_ptr<Site> site;
   };
 
@@ -140,6 +141,7 @@ class HandoffWorld {
 
   void start(Node& node) {
     node.site.reset();
+    node.queue.reset();
     node.presence.reset();
     node.conversations.reset();
     node.hub = std::make_unique<Hub>();
@@ -148,10 +150,12 @@ class HandoffWorld {
         std::make_unique<Conversations>(store_, clock_, random_, *node.hub, contents().front());
     node.presence = std::make_unique<Presence>(*node.conversations, kLease);
     node.signals = std::make_unique<LiveSignals>();
+    node.queue = std::make_unique<Queue>(*node.conversations);
     node.site.reset(new Site{.conversations = *node.conversations,
                              .accounts = accounts_,
                              .presence = *node.presence,
                              .signals = *node.signals,
+                             .queue = *node.queue,
                              .random = random_,
                              .settings = settings_,
                              .files = files_,

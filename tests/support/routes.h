@@ -11,6 +11,7 @@
 #include "http/pages.h"
 #include "http/signal_api.h"
 #include "http/visitor_api.h"
+#include "http/waiting_api.h"
 #include "support/test_server.h"
 
 namespace support {
@@ -65,18 +66,21 @@ inline std::vector<ListedRoute> every_route() {
   const std::map<std::string, std::string_view> files;
   LiveSignals signals;
   Presence presence(conversations, std::chrono::seconds{60});
-  const Site site{conversations, accounts, presence, signals, random, settings,
-                  files,         {},       {},       {},      {}};
+  Queue queue(conversations);
+  const Site site{conversations, accounts, presence, signals, queue, random,
+                  settings,      files,    {},       {},      {},    {}};
   VisitorApi visitors(site);
   ArticleApi articles(site);
   AgentApi agents(site);
   SignalApi signal_calls(site);
+  WaitingApi waiting(site);
   Pages pages(site);
   Router router;
   visitors.add_to(router);
   articles.add_to(router);
   agents.add_to(router);
   signal_calls.add_to(router);
+  waiting.add_to(router);
   pages.add_to(router);
   std::vector<ListedRoute> all;
   for (const auto& route : router.routes()) {

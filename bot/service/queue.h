@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Who waits before whom, and for how long: what a visitor in the queue is told.
+//
+// A queue belongs to a team and is served by priority, then by place. The place is exact. How long it takes
+// is an interval that the team's waits of the last hour support (desk/wait_estimate.h), or nothing when too
+// few of them are known.
+//
+// All of it comes from the Store: `look` reads who waits and what the last hour's logs say, at the start and
+// every few seconds, so that what other processes do counts too; what this process commits is known at once
+// (`take`). Memory is bounded by the queue and by kMostWaits. Any thread may call any function; `place` may
+// read logs of conversations that have just left the queue, which the cache has.
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "desk/wait_estimate.h"
+#include "desk/waits.h"
+#include "service/conversations.h"
+
+namespace frontdesk {
+
+/// What is true of one who waits.
+struct Place {
+  int ahead = 0;  // served before him
+  // From now on, in whole minutes, rounded up.
+  std::optional<WaitEstimate> estimate;
+  friend bool operator==(const Place&, const Place&) = default;
+};
+
+class Queue {
+ public:
+  /// `conversations` must outlive this.
+  explicit Queue(Conversations& conversations) : conversations_(conversations) {}
+
+  /// A conversation's row as it is now; for Hub::listen.
+  void take(const Summary& row);
+
+  /// Reads the Store. Waits for it, so not on the front's thread once it serves.
+  void look();
+
+  /// Nothing when the conversation is in no queue.
+  [[nodiscard]] std::optional<Place> place(const ConversationId& id);
+
+  /// Everybody in a queue, in no order.
+  [[nodiscard]] std::vector<ConversationId> everybody() const;
+  /// Rises when somebody's place may have changed.
+  [[nodiscard]] std::uint64_t version() const;
+
+  /// Ended waits that are remembered, of all teams together; the newest.
+  static constexpr std::size_t kMostWaits = 2000;
+
+ private:
+  struct Waiting {
+    TeamId team;
+    int priority = 0;
+    Time since;    // the place
+    Time entered;  // this queue
+    Epoch epoch = 0;
+  };
+  struct Ordered {
+    int priority;
+    Time since;
+    ConversationId id;
+    bool operator<(const Ordered& other) const {
+      if (priority != other.priority) return priority > other.priority;
+      return since != other.since ? since < other.since : id < other.id;
+    }
+  };
+  using Key = std::pair<ConversationId, Epoch>;
+  using Estimates = std::map<std::pair<TeamId, std::int64_t>, std::optional<WaitEstimate>>;
+
+  void put(const Summary& row, Time entered);
+  void remove(const ConversationId& id);
+  void remember(const ConversationId& id);
+  void remember_left();
+  void drop_old(Time now);
+  [[nodiscard]] int ahead_of(const ConversationId& id, const Waiting& waiting);
+  [[nodiscard]] std::optional<WaitEstimate> estimate(const Waiting& waiting, Time now);
+
+  Conversations& conversations_;
+  mutable std::mutex mutex_;
+  std::unordered_map<ConversationId, Waiting> waiting_;
+  std::uint64_t version_ = 0;
+  std::map<TeamId, std::vector<Ordered>> order_;  // made when asked for, dropped when it changes
+  std::set<ConversationId> left_;                 // whose logs say how their waits ended
+  std::map<Key, PastWait> past_;
+  Estimates estimates_;  // by the seconds waited, in tens; of `estimated_at_`
+  Time estimated_at_;
+  bool known_ = false;                // the Store was read once
+  bool looking_ = false;              // it is being read
+  std::set<ConversationId> touched_;  // changed while it is
+};
+
+}  // namespace frontdesk
