@@ -152,6 +152,11 @@ void read_intent(const yaml::Node& root, Reading& reading) {
   check_examples_exist(intent, fields, reading);
   read_reaction(fields, intent, reading);
   intent.safe_while_waiting = fields.flag("safe_while_waiting", false);
+  if (intent.safe_while_waiting && (intent.handoff || !intent.flow.empty())) {
+    yaml::add_warning(reading.problems, fields.key_at("safe_while_waiting"),
+                      "does nothing here: who waits is given words or articles, never a " +
+                          std::string(intent.handoff ? "handoff" : "flow"));
+  }
   intent.smalltalk = fields.flag("smalltalk", false);
   for (auto& flow : fields.texts("only_in")) intent.only_in.emplace_back(std::move(flow));
   if (intent.only_in.empty() && root.find("only_in") != nullptr) {

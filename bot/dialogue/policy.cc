@@ -139,11 +139,19 @@ Plan by_intent(const Brain& brain, const Conversation& conversation, const std::
   return Plan{.kind = Plan::Kind::intent, .intent = &intent, .decision = std::move(decision)};
 }
 
+/// Whether this may be said to somebody who waits for a person: what its author marked, where it is words or
+/// articles. A flow or a handoff would take the conversation along, marked or not.
+bool is_safe_while_waiting(const Brain& brain, const Intent& intent) {
+  return intent.safe_while_waiting && !intent.handoff && intent.flow.empty() &&
+         !is_left_without_articles(brain, intent);
+}
+
 /// While a visitor waits for a person the bot may help, but never changes who has it.
 Plan while_waiting(const Brain& brain, const Conversation& conversation, const Said& said,
                    const Intent* sure, const Interpretation& meaning) {
-  if (sure == nullptr || sure->answer.empty()) return {};
-  if (!sure->safe_while_waiting && !seeded(Bug::waiting)) return {};
+  if (sure == nullptr) return {};
+  const bool seeded_bug = seeded(Bug::waiting) && !sure->answer.empty();
+  if (!is_safe_while_waiting(brain, *sure) && !seeded_bug) return {};
   return by_intent(brain, conversation, said.text, *sure, meaning,
                    why_sure(meaning) + "; safe while waiting");
 }

@@ -230,6 +230,9 @@ TEST_CASE("what is wrong with examples, answers and rules is said where it is") 
               "f.yaml:3:32: expected a whole number from -1000 to 1000, found 'high'"));
   CHECK(holds(problems_of(head + "rules: [{pattern: x}]\nanswer: z\nsafe_while_waiting: yes\n"),
               "f.yaml:5:21: expected true or false, found 'yes'"));
+  CHECK(holds(problems_of(head + "handoff: true\nsafe_while_waiting: true\n"),
+              "f.yaml:4:1: does nothing here: who waits is given words or articles, never a "
+              "handoff"));
 }
 
 TEST_CASE("a review date that is past is a warning, one that is none an error") {

@@ -40,6 +40,41 @@ TEST_CASE("the bot is silent while a person has the conversation, whatever is sa
   CHECK(chat.now.status == Status::assigned);
 }
 
+TEST_CASE("who waits is shown the articles that are marked, and offered only what is") {
+  auto catalog = small_catalog();
+  for (auto& intent : catalog.intents) {
+    if (intent.name == "warranty" || intent.name == "return_item") intent.safe_while_waiting = true;
+    if (intent.name == "hours") intent.quick_replies = {"warranty", "return_item", "greet"};
+  }
+  Chat chat(small_brain(catalog));
+  chat.say("when are you open");
+  CHECK(chat.offered() == "intent:warranty intent:return_item intent:greet person");
+  chat.say("human");
+  const auto epoch = chat.now.epoch;
+  chat.say("when are you open");
+  CHECK(chat.offered() == "intent:warranty");
+  chat.tap("intent:warranty");
+  REQUIRE(chat.said().size() == 1);
+  CHECK(chat.said().front().articles.size() == 1);
+  CHECK(chat.now.status == Status::queued);
+  CHECK(chat.now.epoch == epoch);
+}
+
+TEST_CASE("an intent whose marked articles are gone is silence to who waits") {
+  auto catalog = small_catalog();
+  for (auto& intent : catalog.intents) {
+    if (intent.name == "warranty") intent.safe_while_waiting = true;
+    if (intent.name == "hours") intent.quick_replies = {"warranty"};
+  }
+  catalog.articles.clear();
+  Chat chat(small_brain(catalog));
+  chat.say("human");
+  chat.say("when are you open");
+  chat.tap("intent:warranty");
+  CHECK(chat.types() == "message");
+  CHECK(chat.now.status == Status::queued);
+}
+
 TEST_CASE(
     "while the visitor waits only answers that are safe are given, and nothing changes hands") {
   Chat chat(small_brain());
