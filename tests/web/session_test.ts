@@ -566,3 +566,54 @@ test("a judgement begins one conversation, even when a message does so too", asy
   assert.deepEqual(browser.server.bodies[0]?.body.opened, [opened("a"), { ...opened("a"), helped: true }]);
   assert.deepEqual(texts(tab), ["Hello", "labas"]);
 });
+
+/** A tab whose visitor waits in the queue. */
+async function queued(browser: Browser): Promise<Awaited<ReturnType<Browser["open"]>>> {
+  const tab = await browser.open();
+  tab.send("labas");
+  await settle();
+  tab.choose({ choice: "person", label: "Talk to a person" });
+  await settle();
+  assert.equal(tab.view.chat.status, "queued");
+  return tab;
+}
+
+test("signals are kept beside the conversation, reach every tab, and belong to no other conversation", async () => {
+  const browser = new Browser();
+  const tab = await queued(browser);
+  const other = await browser.open();
+  const before = tab.view.chat.last;
+  browser.server.signal("c1", "waiting", { ahead: 2, likely: 180, most: 360 });
+  browser.server.signal("c1", "typing", { name: "Rūta" });
+  browser.server.signal("c1", "seen", { last: 3 });
+  await settle();
+  for (const one of [tab, other]) {
+    assert.deepEqual(one.view.signals.waiting, { ahead: 2, likely: 180, most: 360 });
+    assert.equal(one.view.signals.typing?.name, "Rūta");
+    assert.equal(one.view.signals.seen?.last, 3);
+    assert.equal(one.view.chat.last, before, "nothing was folded");
+  }
+  tab.startOver();
+  assert.deepEqual(tab.view.signals, {});
+});
+
+test("a page that loads knows its place before the stream tells", async () => {
+  const browser = new Browser();
+  await browser.close(await queued(browser));
+  browser.server.waiting = { ahead: 0 };
+  const tab = await browser.open();
+  await settle();
+  assert.deepEqual(tab.view.signals.waiting, { ahead: 0 });
+});
+
+test("leaving the queue or an address folds what the answer says", async () => {
+  const browser = new Browser();
+  const tab = await queued(browser);
+  await tab.tell("contact", { email: "ona@shop.test" });
+  assert.equal(tab.view.chat.contact, "ona@shop.test");
+  await tab.tell("leave");
+  assert.equal(tab.view.chat.status, "bot");
+  await tab.tell("seen", { last: 4 });
+  browser.server.refusals.push({ match: "/contact", status: 400 });
+  await assert.rejects(tab.tell("contact", { email: "ona" }), { status: 400 });
+});

@@ -106,3 +106,19 @@ test("folding in any two parts is folding at once", () => {
     assert.deepEqual(fold(events.slice(i), fold(events.slice(0, i))), fold(events));
   }
 });
+
+test("an address that was left is known, and what is said in the queue is marked", () => {
+  const chat = fold(
+    log(
+      { type: "message", author: "bot", text: "Hello" },
+      { type: "handoff_requested" },
+      { type: "message", author: "bot", text: "Nuo 9 val." },
+      { type: "contact_left", email: "", phone: "+37061234567", name: "", question: "" },
+    ),
+  );
+  assert.equal(chat.contact, "+37061234567");
+  assert.deepEqual(
+    chat.items.flatMap((item) => (item.kind === "message" ? [item.queued] : [])),
+    [false, true],
+  );
+});

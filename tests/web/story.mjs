@@ -77,9 +77,24 @@ async function story() {
   if ((await shop.chat.getByRole("heading", { name: "Kviečiame konsultantą" }).count()) === 0) {
     await shop.chat.getByRole("button", { name: "Kalbėti su žmogumi" }).first().click();
   }
+  // His place is said at once; he may ask on, and keeps it; or look at the form, and wait all the same.
   await shop.chat.getByRole("heading", { name: "Kviečiame konsultantą" }).waitFor();
+  await shop.chat.getByText("Jūsų vieta eilėje", { exact: true }).waitFor();
+  assert.equal(await shop.chat.locator(".wait dd").first().innerText(), "1");
   await picture(visitor, "waiting");
   await check(shop.frame(), "waiting");
+  await shop.say("koks jūsų darbo laikas");
+  await shop.log.getByText("vieta eilėje nepasikeitė").waitFor();
+  await shop.chat.getByRole("button", { name: "Atsakykite el. paštu" }).click();
+  assert.match(await shop.chat.getByLabel("Jūsų klausimas").inputValue(), /laikrodi/);
+  await shop.chat.getByRole("button", { name: "Siųsti klausimą" }).click();
+  await shop.chat.getByLabel("El. paštas").and(shop.chat.locator("[aria-invalid=true]")).waitFor();
+  await until("the wrong field is focused", () =>
+    shop.chat.getByLabel("El. paštas").evaluate((field) => field === document.activeElement),
+  );
+  await picture(visitor, "waiting-form-wrong");
+  await check(shop.frame(), "waiting form");
+  await shop.chat.getByRole("button", { name: "Atgal" }).click();
 
   // An agent finds it, reads why, takes it and answers.
   const agent = await open("agent");
@@ -105,6 +120,8 @@ async function story() {
   await agent.getByRole("button", { name: "Perimti", exact: true }).click();
   await shop.log.getByText(/Prisijungė/).waitFor();
   await agent.getByRole("textbox", { name: "Parašykite atsakymą…" }).fill("Sveiki! Laikrodžių netaisome, bet galiu patarti meistrą.");
+  await shop.chat.getByText(`${agentName} rašo…`).first().waitFor();
+  await picture(visitor, "person-types");
   await agent.locator(".send-row").getByRole("button", { name: /^Siųsti(?! ir)/ }).click();
 
   // The visitor sees it without doing anything, and answers; the agent sees that.
@@ -112,6 +129,7 @@ async function story() {
   await picture(visitor, "person-answers");
   await check(shop.frame(), "person");
   await shop.say("Ačiū, patarkite!");
+  await shop.log.getByText(/^Perskaityta/).last().waitFor();
   await agent.getByRole("log").getByText("Ačiū, patarkite!").waitFor();
   await picture(agent, "console-talking");
 
@@ -184,6 +202,42 @@ async function story() {
   await picture(agent, "console-closed");
   await visitor.context().close();
   await agent.context().close();
+}
+
+/** One leaves the queue, and asks the bot on; another does not wait, and is answered by e-mail. */
+async function impatient() {
+  for (const [language, size, dark] of [["lt", DESKTOP, false], ["en", PHONE, true]]) {
+    const words = {
+      lt: ["Kalbėti su žmogumi", "Išeiti iš eilės", "Toliau atsako robotas", "Atsakykite el. paštu", "El. paštas", "Siųsti klausimą", "Gavome. Atsakysime į ieva@pastas.lt."],
+      en: ["Talk to a person", "Leave the queue", "The chatbot answers from here", "Answer by e-mail", "E-mail", "Send question", "Received. We will answer to ieva@pastas.lt."],
+    }[language];
+    const [person, leave, back, byEmail, email, send, received] = words;
+    const name = `impatient-${language}`;
+    const page = await open(name, { size, dark, language });
+    await page.goto(`${server}/`);
+    const shop = widget(page);
+    const button = (label) => shop.chat.getByRole("button", { name: label, exact: true }).first();
+    await shop.launcher.waitFor();
+    await shop.launcher.click();
+    await shop.box.waitFor();
+    if (language === "en") await button("EN – English").click();
+    await shop.say(language === "en" ? "is there a left handed hammer" : "ar yra plaktukas kairiarankiui");
+    await button(person).click();
+    await button(leave).click();
+    await shop.log.getByText(back).waitFor();
+    await shop.say(language === "en" ? "how much is delivery" : "kiek kainuoja pristatymas");
+    await shop.log.getByText(/[13][.,]99/).first().waitFor();
+    await button(person).click();
+    await button(byEmail).click();
+    await shop.chat.getByLabel(email, { exact: true }).fill("ieva@pastas.lt");
+    await picture(page, `${name}-form`);
+    await check(shop.frame(), `${name} form`);
+    await button(send).click();
+    await shop.log.getByText(received).first().waitFor();
+    await picture(page, `${name}-sent`);
+    await check(shop.frame(), `${name} sent`);
+    await page.context().close();
+  }
 }
 
 /** The same words on every kind of screen. */
@@ -259,5 +313,6 @@ if (!password) console.error("FRONTDESK_PASSWORD is not set: the agent's part ne
 await tell([
   story,
   async () => process.env.FRONTDESK_SHOP_PORT && elsewhere(Number(process.env.FRONTDESK_SHOP_PORT)),
+  impatient,
   gallery,
 ]);

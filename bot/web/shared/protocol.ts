@@ -186,6 +186,28 @@ export interface EventsAnswer {
   last: number;
   events: Event[];
   duplicate?: boolean;
+  waiting?: Place;
+}
+/** In the queue: how many are served before; from now on half of those in this place are answered within
+ *  `likely` seconds, nine of ten within `most`. Absent where too little is known. */
+export interface Place {
+  ahead: number;
+  likely?: number;
+  most?: number;
+}
+/** True for a moment, never stored: who has the conversation is typing (for six seconds, or until he speaks), how
+ *  far he has read, where the visitor stands while he is queued. */
+export interface Signals {
+  typing?: { name: string };
+  seen?: { last: number };
+  waiting?: Place;
+}
+/** Where the visitor wants to be answered. */
+export interface ContactDetails {
+  email?: string;
+  phone?: string;
+  name?: string;
+  question?: string;
 }
 
 export interface Palette {

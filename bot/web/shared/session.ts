@@ -149,6 +149,12 @@ export class Session {
     this.#readings.add(reading);
   }
 
+  /** What is no message: "typing", "seen" {last}, "contact" {email ...}, "leave" (the queue). Throws CallFailed. */
+  async tell(what: "typing" | "seen" | "contact" | "leave", body: object = {}): Promise<void> {
+    const { events } = await this.#post<Partial<EventsAnswer>>(`${this.#address()}/${what}`, body);
+    this.#foldAnswer(events ?? []);
+  }
+
   /** Once more, at once. */
   retry(clientId: string): void {
     this.#outbox.retry(clientId);
@@ -202,7 +208,12 @@ export class Session {
     this.#leave();
     this.#identity = identity;
     const there = Boolean(identity?.conversation);
-    this.#change({ chat: emptyChat, phase: there ? "loading" : "none", connection: there ? "connecting" : "idle" });
+    this.#change({
+      chat: emptyChat,
+      phase: there ? "loading" : "none",
+      connection: there ? "connecting" : "idle",
+      signals: {},
+    });
     if (there) void this.#load();
   }
 
@@ -246,6 +257,7 @@ export class Session {
         );
         if (this.#identity?.conversation !== conversation) return;
         this.#foldAll(answer.events);
+        if (answer.waiting) this.#onSignal("waiting", answer.waiting);
         if (answer.events.length >= PAGE) continue;
         if (!this.#toldMeanwhile) break;
         this.#toldMeanwhile = false;
@@ -294,12 +306,15 @@ export class Session {
   }
 
   #onFrame(frame: Frame): void {
-    if (frame.id === "") return;
     let event: Event;
     try {
       event = JSON.parse(frame.data) as Event;
     } catch {
       return;
+    }
+    if (frame.id === "") {
+      this.#onSignal(frame.event, event);
+      return this.#tell({ kind: "signal", name: frame.event, data: event });
     }
     const again = this.#fresh && this.#rereadFrom === this.view.chat.last;
     this.#fresh = false;
@@ -308,6 +323,10 @@ export class Session {
       this.#stream.restart();
     });
     this.#tell({ kind: "frame", id: frame.id, event });
+  }
+
+  #onSignal(name: string, data: object): void {
+    this.#change({ signals: { ...this.view.signals, [name]: data } });
   }
 
   /** Folds an event that came by itself, or has the hole before it read. `again`: that was done, and the
@@ -350,12 +369,13 @@ export class Session {
     });
     // Said in a conversation that was left meanwhile: there it stands, and here nothing is awaited.
     if (this.#identity?.conversation !== conversation) return this.#outbox.discard(out.clientId);
-    for (const event of answer.events) {
-      if (placeOf(this.view.chat, event) === "gap") {
-        // Somebody else spoke before: their words come first, so the whole is read in order.
-        void this.#load();
-        return;
-      }
+    this.#foldAnswer(answer.events);
+  }
+
+  #foldAnswer(events: Event[]): void {
+    for (const event of events) {
+      // Somebody else spoke before: their words come first, so the whole is read in order.
+      if (placeOf(this.view.chat, event) === "gap") return void this.#load();
       this.#foldAll([event]);
     }
   }
@@ -430,6 +450,9 @@ export class Session {
         if (this.view.phase === "loading") this.#toldMeanwhile = true;
         if (this.#leading || this.#stream.state !== "stopped" || this.view.phase !== "ready") return;
         this.#accept(message.id, message.event, false, () => void this.#load());
+        break;
+      case "signal":
+        if (!this.#leading) this.#onSignal(message.name, message.data);
         break;
     }
   }

@@ -22,6 +22,8 @@ export interface ChatMessage {
   language: string;
   clientId: string;
   articles: ArticleLink[];
+  /** It was said while the visitor stood in the queue. */
+  queued: boolean;
 }
 /** Something that happened. `name` is the person's where there is one; `queued` and `offline` mark where the
  *  wait for a person began. */
@@ -47,6 +49,10 @@ export interface Chat {
   offered: QuickReply[];
   ended: boolean;
   erased: boolean;
+  /** The newest message of a person; 0 before the first. */
+  answered: number;
+  /** The e-mail or telephone at which the visitor wants to be answered, or "". */
+  contact: string;
 }
 
 export const emptyChat: Chat = {
@@ -58,6 +64,8 @@ export const emptyChat: Chat = {
   offered: [],
   ended: false,
   erased: false,
+  answered: 0,
+  contact: "",
 };
 
 /** Where an event stands: `next` fits, `old` was folded already, `gap` means that something before it is
@@ -98,10 +106,12 @@ export function apply(chat: Chat, event: Event): Chat {
         language: event.language ?? "",
         clientId: event.client_id ?? "",
         articles: event.articles ?? [],
+        queued: chat.status === "queued",
       };
       return {
         ...seen,
         items: [...chat.items, message],
+        answered: event.author === "agent" ? event.sequence : chat.answered,
         offered: event.author === "bot" ? (event.quick_replies ?? []) : [],
       };
     }
@@ -122,6 +132,8 @@ export function apply(chat: Chat, event: Event): Chat {
       return { ...status("bot"), items: line("returned") };
     case "closed":
       return { ...status("closed"), items: line("closed", chat.owner ?? "") };
+    case "contact_left":
+      return { ...seen, contact: event.email || event.phone };
     case "reopened":
       return status("bot");
     case "erased":

@@ -7,11 +7,13 @@ import type { Event } from "./protocol";
 import type { Identity } from "./storage";
 import type { StreamState } from "./stream";
 
-/** `identity`: the conversation changed hands in storage. `frame`, `pulse`: what the reading tab hears.
+/** `identity`: the conversation changed hands in storage. `frame`, `signal`,
+ *  `pulse`: what the reading tab hears.
  *  `hello`: somebody new wants to know how the stream stands. */
 export type TabMessage =
   | { kind: "identity"; identity: Identity | null }
   | { kind: "frame"; id: string; event: Event }
+  | { kind: "signal"; name: string; data: object }
   | { kind: "pulse"; state: StreamState }
   | { kind: "hello" };
 

@@ -2,6 +2,7 @@
 // All that a visitor's views draw: the conversation, and how the session stands.
 
 import { emptyChat, type Chat } from "./state";
+import type { Signals } from "./protocol";
 import type { Outgoing } from "./storage";
 
 export interface View {
@@ -18,6 +19,8 @@ export interface View {
   pausedUntil: number | null;
   /** The conversation that was here is not known to the server any more. */
   gone: boolean;
+  /** The newest of each kind, of this conversation. */
+  signals: Signals;
 }
 
 export const emptyView: View = {
@@ -28,4 +31,5 @@ export const emptyView: View = {
   online: true,
   pausedUntil: null,
   gone: false,
+  signals: {},
 };

@@ -66,8 +66,10 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     keeper.keepNote("draft", text);
   };
 
-  useEffect(() => session.subscribe(setView), [session]);
-  useEffect(() => setView(session.view), [session]);
+  useEffect(() => {
+    setView(session.view);
+    return session.subscribe(setView);
+  }, [session]);
 
   const load = useCallback(() => {
     setConfig((was) => (was === "failed" ? null : was));
@@ -150,7 +152,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     const timer = setTimeout(() => {
       wasAway.current = true;
       setBanner(true);
-      setStatus(view.online ? words.reconnecting : words.offline);
+      setStatus(view.online ? words.reconnecting : words.noNetwork);
     }, view.online ? BANNER_AFTER_MS : 0);
     return () => clearTimeout(timer);
   }, [away, view.online]);
@@ -168,14 +170,21 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   const failures = view.outbox.filter((out) => out.state === "failed").length;
   useEffect(() => setAlert(failures > 0 ? words.failed : ""), [failures]);
   const chatStatus = view.chat.status;
-  const before = useRef(chatStatus);
+  const before = useRef("");
+  const [fresh, setFresh] = useState(false);
   useEffect(() => {
-    if (before.current !== chatStatus && view.phase === "ready") {
-      if (chatStatus === "queued") setStatus(words.calling);
-      if (chatStatus === "offline") setStatus(shop?.open ? words.later : words.away);
-    }
-    before.current = chatStatus;
+    setFresh(before.current === "bot");
+    before.current = view.phase === "ready" ? chatStatus : "";
   }, [chatStatus, view.phase]);
+
+  // What waiting for a person, or talking with one, needs beside the conversation.
+  const beside = !/bot|closed/.test(chatStatus);
+  const [people, setPeople] = useState<typeof import("./waiting.lt.js") | null>(null);
+  useEffect(() => {
+    if (!beside || !open) return;
+    (language === "lt" ? import("./waiting.lt.js") : import("./waiting.en.js")).then(setPeople, () => {});
+  }, [beside, open, language]);
+  const shared = { says, shop, view, session, onStatus: setStatus };
 
   const [again, setAgain] = useState(false);
   useEffect(() => setAgain(false), [view.chat.ended]);
@@ -193,6 +202,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
     setOpen(false);
     bridge.say({ kind: "close" });
   };
+  const toWriting = () => (phone ? heading : composer).current?.focus();
   // Articles can wait for the chat, but are there when somebody wants one.
   const loadReading = () => {
     if (!reading) import("./reading.js").then(setReading, () => wanted && setAlert(words.articleFailed));
@@ -201,7 +211,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
   const endReading = () => {
     setWanted(null);
     setSearches(false);
-    setTimeout(() => (phone ? heading : composer).current?.focus(), 0);
+    setTimeout(toWriting, 0);
   };
 
   useEffect(() => {
@@ -235,7 +245,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
       {banner && (
         <p class="banner">
           <Icon name="offline" />
-          {view.online ? words.reconnecting : words.offline}
+          {view.online ? words.reconnecting : words.noNetwork}
         </p>
       )}
       {reading && (
@@ -267,7 +277,11 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
             shop={shop}
             view={view}
             visible={open && !cover}
-            offersPerson={offersPerson}
+            person={offersPerson ? person : null}
+            waiting={
+              people &&
+              beside && <people.Waiting {...shared} fresh={fresh} onAlert={setAlert} onLeft={toWriting} />
+            }
             onChoose={(reply) => {
               session.choose(reply);
               // The tapped button is gone; whoever went on by keyboard goes on in the box.
@@ -282,6 +296,7 @@ export function App({ session, keeper, bridge, inbox, theme, says: first }: Prop
             onArticle={(link, returnTo) => setWanted({ link, returnTo })}
           />
         )}
+        {people && beside && <people.Beside {...shared} attends={attends} draft={draft} />}
         {view.chat.ended && view.outbox.length === 0 && !again ? (
           <Ended
             says={says}

@@ -32,7 +32,7 @@ export function Header({ says, shop, view, heading, languages, onLanguage, onSea
     queued: words.waitingForPerson,
     assigned: fill(words.personAnswers, { shop: name }),
     offline: shop?.open ? words.later : words.away,
-    closed: words.ended,
+    closed: words.closed,
   };
   // Two languages need no menu: the button names the other one, in that language.
   const others = languages.map((code) => languageOf(code)).filter((code) => code !== language);

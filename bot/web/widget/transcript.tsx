@@ -2,9 +2,9 @@
 // The log: messages in groups of one speaker, lines of what happened, cards, own messages on their way,
 // and the answers that can be given with one tap. It follows the end only while the reader is there.
 
-import { Fragment } from "preact";
+import { Fragment, type ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { Link, MessageText } from "../shared/markup";
+import { MessageText } from "../shared/markup";
 import type { ArticleLink, QuickReply, WidgetConfig } from "../shared/protocol";
 import type { View } from "../shared/view";
 import type { ChatItem, ChatLine, ChatMessage } from "../shared/state";
@@ -22,8 +22,10 @@ interface Props {
   shop: WidgetConfig | null;
   view: View;
   visible: boolean;
-  /** False where a person is offered only to those who have looked for an answer. */
-  offersPerson: boolean;
+  /** Calls a person; null where one is offered only to those who have looked for an answer. */
+  person: QuickReply | null;
+  /** What stands where the present wait for a person began. */
+  waiting: ComponentChildren;
   onChoose: (reply: QuickReply) => void;
   onRetry: (clientId: string) => void;
   onEdit: (clientId: string, text: string) => void;
@@ -82,9 +84,7 @@ export function Transcript(props: Props) {
   const starters = welcome
     ? [
         ...(shop.starters[language] ?? []).filter((reply) => reply.choice !== "person"),
-        ...(props.offersPerson
-          ? [{ choice: "person", label: shop.open === false ? words.talkToPersonClosed : words.talkToPerson }]
-          : []),
+        ...(props.person ? [props.person] : []),
       ]
     : [];
   const offered = view.outbox.some((out) => out.state !== "failed")
@@ -92,8 +92,10 @@ export function Transcript(props: Props) {
     : welcome
       ? starters
       : view.chat.offered;
-  const handoff = items.filter((item) => item.kind === "line" && (item.line === "queued" || item.line === "offline"));
+  const handoff = items.filter((item) => item.kind === "line" && /queued|offline/.test(item.line));
   const card = handoff.at(-1)?.sequence;
+  // Who answers has read what is before.
+  const read = Math.max(view.chat.answered, view.signals.seen?.last ?? 0);
 
   return (
     <div class="middle">
@@ -123,10 +125,14 @@ export function Transcript(props: Props) {
                   says={says}
                   item={item}
                   last={lastOfGroup(item, items[i + 1])}
+                  seen={item.sequence <= read}
+                  unmoved={item.queued && items[i + 1]?.kind !== "line"}
                   onArticle={props.onArticle}
                 />
+              ) : item.sequence === card ? (
+                props.waiting
               ) : (
-                <Line says={says} item={item} shop={shop} card={item.sequence === card && view.chat.status} />
+                <Line says={says} item={item} />
               )}
             </Fragment>
           ))}
@@ -198,6 +204,9 @@ function Message(props: {
   says: Says;
   item: ChatMessage;
   last: boolean;
+  seen: boolean;
+  /** The place in the queue is as it was before. */
+  unmoved: boolean;
   onArticle: (article: ArticleLink, from: string) => void;
 }) {
   const { item, last } = props;
@@ -228,11 +237,11 @@ function Message(props: {
         <p class="meta" aria-hidden={side === "them"}>
           {side === "me" ? (
             <Fragment>
-              <Icon name="tick" small />
-              {`${words.sent} · ${time}`}
+              <Icon name={props.seen ? "ticks" : "tick"} small />
+              {`${props.seen ? words.seen : words.sent} · ${time}`}
             </Fragment>
           ) : (
-            `${who} · ${time}`
+            `${who} · ${time}${props.unmoved ? ` · ${words.unmoved}` : ""}`
           )}
         </p>
       )}
@@ -240,46 +249,11 @@ function Message(props: {
   );
 }
 
-/** `card`: the status, when this line is where the present wait began. */
-function Line(props: { says: Says; item: ChatLine; shop: WidgetConfig | null; card: string | false }) {
-  const { item, shop, card } = props;
-  const { language, words } = props.says;
+function Line({ says: { language, words }, item }: { says: Says; item: ChatLine }) {
   const time = timeOf(language, item.at);
-  if (item.line === "queued" || item.line === "offline") {
-    if (card !== "queued" && card !== "offline") return null;
-    // Within office hours too: when nobody came for too long.
-    const [title, text] =
-      card === "queued"
-        ? [words.calling, words.callingText]
-        : shop?.open
-          ? [words.later, words.laterText]
-          : [words.away, words.awayText];
-    return (
-      <li class="card wait">
-        <h2>
-          <Icon name={card === "queued" ? "person" : "clock"} />
-          {title}
-        </h2>
-        <p>{text}</p>
-        {card === "queued" && <p class="since">{fill(words.waitingSince, { time })}</p>}
-        {card === "offline" && shop?.email && (
-          <p>
-            {words.urgent} <Link href={`mailto:${shop.email}`}>{shop.email}</Link>
-          </p>
-        )}
-      </li>
-    );
-  }
-  const texts = {
-    joined: words.joined,
-    continues: words.continues,
-    moved: words.moved,
-    requeued: words.requeued,
-    returned: words.returned,
-    closed: words.ended,
-    erased: words.erased,
-  };
-  const [start, end] = texts[item.line].split("{name}");
+  // An earlier wait is over, and says nothing any more.
+  if (item.line === "queued" || item.line === "offline") return null;
+  const [start, end] = words[item.line].split("{name}");
   return (
     <li class="line">
       {start}

@@ -2,7 +2,7 @@
 // A server that answers fetch() by the contract and misbehaves on request: cuts, lost answers, refusals,
 // silence, another database.
 
-import type { Event, QuickReply } from "../../../bot/web/shared/protocol";
+import type { Event, Place, QuickReply } from "../../../bot/web/shared/protocol";
 
 interface Log {
   token: string;
@@ -34,6 +34,8 @@ export class FakeServer {
   /** Each frame is sent so many times. */
   repeat = 1;
   conversations = 0;
+  /** Told to whoever reads without a stream. */
+  waiting: Place | null = null;
 
   constructor(private readonly now: () => number) {}
 
@@ -53,6 +55,13 @@ export class FakeServer {
       for (const stream of this.streams) if (stream.conversation === conversation) this.frame(stream, full);
     }
     return full;
+  }
+
+  /** A signal: a frame without id. */
+  signal(conversation: string, name: string, data: object): void {
+    for (const stream of this.streams) {
+      if (stream.conversation === conversation) stream.send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    }
   }
 
   agent(conversation: string, text: string, options = {}): void {
@@ -114,7 +123,8 @@ export class FakeServer {
     const from = generation && generation !== this.generation ? 0 : sequence;
     const later = log.visible.filter((event) => event.sequence > from);
     if (!headers.get("accept")?.includes("text/event-stream")) {
-      return json(200, { last: log.sequence, events: later.slice(0, 500) });
+      const waiting = this.waiting && { waiting: this.waiting };
+      return json(200, { last: log.sequence, events: later.slice(0, 500), ...waiting });
     }
     return this.#stream(id!, later, options.signal ?? null);
   };
@@ -135,6 +145,16 @@ export class FakeServer {
       if (!this.logs.has(reader)) return error(404);
       this.append(reader, { type: "article_opened" }, { hidden: true });
       return json(200, { last: this.logs.get(reader)!.sequence, events: [] });
+    }
+    const [, told, what] = /conversations\/(\w+)\/(typing|seen|leave|contact)$/.exec(path) ?? [];
+    if (told) {
+      if (!this.logs.has(told)) return error(404);
+      if (what === "typing" || what === "seen") return json(200, {});
+      const event =
+        what === "leave"
+          ? this.append(told, { type: "returned_to_bot" })
+          : this.append(told, { type: "contact_left", email: "", phone: "", ...body });
+      return json(200, { last: this.logs.get(told)!.sequence, events: [event] });
     }
     const [, id] = /conversations\/(\w+)\/messages$/.exec(path) ?? [];
     const log = this.logs.get(id ?? "");

@@ -16,7 +16,7 @@ export const en: Words = {
   botAnswers: "Chatbot · answers at once",
   waitingForPerson: "Waiting for a colleague",
   personAnswers: "A person · {shop}",
-  ended: "Chat ended",
+  closed: "Chat ended",
 
   write: "Write a message…",
   writeWhileWaiting: "You can ask while you wait…",
@@ -34,24 +34,19 @@ export const en: Words = {
   waiting: "Waiting for connection",
   soon: "Will be sent shortly",
   failed: "Not sent.",
-  failedTooLong: "The message is too long: shorten it and send it again.",
+  failedTooLong: "The message is too long: shorten it.",
   editAgain: "Edit",
-  offline: "You are offline. Messages will be sent when the connection is back.",
+  noNetwork: "You are offline. Messages will be sent when the connection is back.",
   reconnecting: "Reconnecting…",
   connected: "Connected again",
   tooFast: "Too many messages at once. The rest will be sent in {n}\u00a0s.",
   gone: "The earlier chat is not there any more. Write, and a new one begins.",
 
   calling: "Calling a colleague",
-  callingText:
-    "A person will answer here, in this chat. You may close this window and come back: the chat and your place are kept.",
-  waitingSince: "Waiting since {time}",
+  unmoved: "your place in the queue is unchanged",
+  seen: "Seen",
   away: "We are closed now",
-  awayText:
-    "We have your question. A person will answer here, in this chat, once we are open. You may close this window and come back later.",
   later: "We will answer later",
-  laterText: "We have your question. A person will answer here, in this chat. You may close this window and come back later.",
-  urgent: "Urgent? Write to",
 
   joined: "{name} joined",
   continues: "{name} continues the chat",

@@ -16,7 +16,7 @@ export const lt = {
   botAnswers: "Pokalbių robotas · atsako iš karto",
   waitingForPerson: "Laukiame konsultanto",
   personAnswers: "Atsako žmogus · {shop}",
-  ended: "Pokalbis baigtas",
+  closed: "Pokalbis baigtas",
 
   write: "Parašykite žinutę…",
   writeWhileWaiting: "Kol laukiate, galite klausti…",
@@ -34,24 +34,19 @@ export const lt = {
   waiting: "Laukia ryšio",
   soon: "Netrukus išsiųsime",
   failed: "Neišsiųsta.",
-  failedTooLong: "Žinutė per ilga: sutrumpinkite ir siųskite iš naujo.",
+  failedTooLong: "Žinutė per ilga: sutrumpinkite.",
   editAgain: "Taisyti",
-  offline: "Nėra ryšio. Žinutes išsiųsime, kai ryšys atsiras.",
+  noNetwork: "Nėra ryšio. Žinutes išsiųsime, kai ryšys atsiras.",
   reconnecting: "Jungiamės iš naujo…",
   connected: "Ryšys atkurtas",
   tooFast: "Per daug žinučių iš karto. Likusias išsiųsime po {n}\u00a0sek.",
   gone: "Ankstesnio pokalbio nebėra. Parašykite – pradėsime naują.",
 
   calling: "Kviečiame konsultantą",
-  callingText:
-    "Žmogus atsakys čia, šiame pokalbyje. Langą galite uždaryti ir sugrįžti: pokalbis ir vieta eilėje išliks.",
-  waitingSince: "Laukiate nuo {time}",
+  unmoved: "vieta eilėje nepasikeitė",
+  seen: "Perskaityta",
   away: "Dabar nedirbame",
-  awayText:
-    "Klausimą gavome. Žmogus atsakys čia, šiame pokalbyje, kai pradėsime dirbti. Langą galite uždaryti ir sugrįžti vėliau.",
   later: "Atsakysime vėliau",
-  laterText: "Klausimą gavome. Žmogus atsakys čia, šiame pokalbyje. Langą galite uždaryti ir sugrįžti vėliau.",
-  urgent: "Skubu? Rašykite",
 
   joined: "Prisijungė {name}",
   continues: "Pokalbį tęsia {name}",
