@@ -150,8 +150,8 @@ struct Server::Parts {
       queue.take(row);
       front.announce(topic_of(row.conversation));
       front.announce(kListTopic);
-      auto* upkeep = routing.load();
-      if (upkeep != nullptr && concerns_routing(row)) upkeep->hurry("routing");
+      auto* waker = routing.load();
+      if (waker != nullptr && concerns_routing(row)) waker->hurry("routing");
     });
     conversations.on_commit([this](const Event& event) {
       signals.take(event);

@@ -20,6 +20,8 @@
 //   handoff_error       a person is called: the bot failed
 //   handoff_offline     instead of those above when nobody works; {when} is the team's hours
 //   waited_too_long     nobody came within the waiting limit
+//   contact_left        an address was left; {email}
+//   contact_left_phone  a number was left; {phone}
 //   articles_answer     above an article that answers
 //   articles_offer      above articles that may help
 //   articles_page       above articles for the page that the conversation begins on

@@ -3,7 +3,7 @@
 // Mistakes that this program can be told to make, one for each thing that protects a handoff.
 //
 // They are there for the tests alone: a test that cannot see such a mistake proves nothing. They are the
-// mutants of tests/spin by the same names, and tests/service/interleavings_test.cc must catch each of them.
+// mutants of tests/spin by the same names, and tests/interleavings must catch each of them.
 // `-DBUG_COMPARE` and so on build one of them in. A build with a sanitizer, or with -DSEEDED_BUGS, has all of
 // them and makes none until a test chooses one while nothing else runs. In any other build seeded() is false
 // at compile time, and of this file nothing is left.

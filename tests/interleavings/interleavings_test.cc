@@ -18,7 +18,7 @@ using namespace support;
 
 namespace {
 
-const std::string kKept = FRONTDESK_ROOT "/tests/service/interleavings.seeds";
+const std::string kKept = FRONTDESK_ROOT "/tests/interleavings/interleavings.seeds";
 const std::string kFailed = FRONTDESK_ROOT "/build/interleavings.seeds";
 
 std::string broken(const Script& script) { return HandoffWorld(script).play(); }
@@ -48,7 +48,7 @@ void check_seed(std::uint64_t seed) {
   const auto what = broken(script_of(seed));
   if (what.empty()) return;
   std::ofstream(kFailed, std::ios::app) << seed << "  # " << what << "\n";
-  FAIL("seed ", seed, " (keep it in tests/service/interleavings.seeds): ", what, "\n",
+  FAIL("seed ", seed, " (keep it in tests/interleavings/interleavings.seeds): ", what, "\n",
        story_of(seed));
 }
 
@@ -60,8 +60,9 @@ TEST_CASE("what went wrong once does not go wrong again") {
 }
 
 TEST_CASE("whoever comes in whatever order, nobody speaks out of turn and nobody is forgotten") {
-#ifdef __SANITIZE_THREAD__
-  std::uint64_t count = 300;  // one thread: nothing that ThreadSanitizer could see
+#ifdef __SANITIZE_ADDRESS__
+  std::uint64_t count =
+      1'000;  // each costs ten times what it does in a release, which plays them all
 #else
   std::uint64_t count = 10'000;
 #endif
