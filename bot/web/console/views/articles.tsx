@@ -12,6 +12,7 @@ import { plainSnippet, plainText } from "../state/plain";
 import { found } from "../words/counts";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { selectInBox } from "./palette";
 
 const PAUSE_MS = 250;
 
@@ -111,11 +112,7 @@ function Hit({ hit, opened, language }: { hit: SearchHit; opened: Opened; langua
     writer.type(id, next.text);
     session.dialog(null);
     session.say("inserted");
-    requestAnimationFrame(() => {
-      if (!(area instanceof HTMLTextAreaElement)) return;
-      area.focus();
-      area.setSelectionRange(next.caret, next.caret);
-    });
+    selectInBox(next.caret, next.caret);
   };
 
   const attach = () => {

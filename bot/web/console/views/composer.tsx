@@ -50,7 +50,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
   }, [text, draft.box, id]);
 
   // What has to be filled in first is selected.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const open = sending.phase === "unfilled" && unfilled(text);
     if (open) selectInBox(open.from, open.to);
   }, [sending.phase]);

@@ -216,9 +216,10 @@ function run(parts: Parts, { language }: Say, { id }: Item): void {
   }
 }
 
-/** Once the box is drawn with its new text. */
+/** Once the box is drawn with its new text, and before the next keystroke: one that came first would be
+ *  taken for a part of what is selected. */
 export function selectInBox(from: number, to: number): void {
-  requestAnimationFrame(() => {
+  queueMicrotask(() => {
     const box = document.getElementById("composer-text");
     if (!(box instanceof HTMLTextAreaElement)) return;
     box.focus();
