@@ -2,7 +2,7 @@
 // The first account of a new server, by the link that it printed when it started.
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { codeOf } from "../session";
 import { wordFor } from "../words/words";
 import { useParts, useSay } from "./context";
@@ -21,7 +21,7 @@ export function FirstPage({ token, done }: { token: string; done: () => void }) 
   const [problem, setProblem] = useState("");
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
-  useEffect(() => nameField.current?.focus(), []);
+  useLayoutEffect(() => nameField.current?.focus(), []);
 
   const submit = async (event: JSX.TargetedEvent<HTMLFormElement>) => {
     event.preventDefault();

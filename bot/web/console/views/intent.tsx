@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a line of the customer is about: chosen from the bot's topics, for the authors to look at.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { MessageText } from "../../shared/markup";
 import type { Opened } from "../state/app";
 import { textIn } from "../state/canned";
@@ -17,7 +17,7 @@ export function IntentDialog({ opened }: { opened: Opened }) {
   const intents = useApp((state) => state.desk?.intents);
   const [query, setQuery] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const event = opened.conversation.events.find(({ sequence }) => sequence === message);
   const options = useMemo(() => {
     const named = (intents ?? []).map((intent) => ({

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A list that a text field drives: the focus stays in the field, arrows move the choice, Enter takes it.
 
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Option {
   id: string;
@@ -17,7 +17,7 @@ export interface Option {
 /** The chosen place of a list, and what keys of its field do. `choose` gets the option's place. */
 export function useChoice(count: number, choose: (at: number) => void, reset: unknown) {
   const [at, setAt] = useState(0);
-  useEffect(() => setAt(0), [reset]);
+  useLayoutEffect(() => setAt(0), [reset]);
   const here = Math.min(at, Math.max(0, count - 1));
   /** Whether the key was used. */
   const onKey = (event: KeyboardEvent): boolean => {

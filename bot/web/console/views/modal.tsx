@@ -2,7 +2,7 @@
 // The frame of every dialog: a title, a way out, the focus kept inside and given back by the browser.
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
@@ -10,7 +10,8 @@ export function Modal(props: { title: string; wide?: boolean; bare?: boolean; ch
   const { session } = useParts();
   const { words } = useSay();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once: letters typed before it is open would be keys of the page under it.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     if (!dialog.current?.open) dialog.current?.showModal();
     // The browser gives the focus back only where it closes the dialog itself.

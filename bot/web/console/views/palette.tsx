@@ -2,7 +2,7 @@
 // One field for everything: actions with their keys, conversations, canned replies, articles, pages,
 // settings. What cannot be done now stands there too and says why.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ACTIONS, leads, offOf, reviews, type ActionName } from "../state/actions";
 import { draftOf } from "../state/app";
 import { filled, placed, replyWords, textIn } from "../state/canned";
@@ -35,7 +35,7 @@ export function Palette() {
     const found = query.startsWith(">") ? [] : remote.filter(({ id }) => !known.has(id));
     return [...local, ...found];
   }, [query, here, remote]);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
 
   const choose = (at: number) => {
     const item = shown[at];

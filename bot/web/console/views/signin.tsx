@@ -61,7 +61,7 @@ function SignInForm() {
   const nameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
 
-  useEffect(() => (name ? passwordField : nameField).current?.focus(), []);
+  useLayoutEffect(() => (name ? passwordField : nameField).current?.focus(), []);
   useEffect(() => {
     if (auth.problem) passwordField.current?.select();
   }, [auth]);
