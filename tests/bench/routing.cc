@@ -88,10 +88,16 @@ class Consoles {
 
  private:
   void read(int port, int agent) {
+    while (!listen(port, agent)) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+
+  /// False when the server is too busy for one more just now (503): a console asks again then.
+  bool listen(int port, int agent) {
     support::EventReader stream(port, "/api/v1/agent/events", headers_of(agent));
+    if (stream.head().status == 503) return false;
     for (;;) {
       const auto frame = stream.next();
-      if (frame.ended) return;
+      if (frame.ended) return true;
       const auto now = Steady::now();
       const std::lock_guard lock(mutex_);
       if (frame.event == "snapshot") ++snapshots;
@@ -141,6 +147,8 @@ int main(int argc, char** argv) {
   Settings settings;
   settings.limits.exempt = {"127.0.0.0/8"};
   settings.limits.connections_per_address = 10000;
+  settings.limits.heartbeat_seconds =
+      3;  // the consoles of this bench give up after ten seconds of silence
   settings.desk.always_open = true;
   settings.desk.waiting_limit_seconds = 36000;
   Server server({{.content = folder / "content", .data = folder / "data"}, "127.0.0.1", 0},
