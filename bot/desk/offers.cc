@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "desk/desk_rules.h"
+
 namespace frontdesk {
 namespace {
 
@@ -35,17 +37,13 @@ Result<Done> ask(Draft& draft, const Offer& offer, Sequence last) {
 
 Result<Done> decline(Draft& draft, const AgentIdentity& agent, Epoch epoch) {
   const auto& conversation = draft.conversation();
-  if (conversation.erased) return Error{Code::not_found, "this conversation was erased"};
-  if (epoch != conversation.epoch) {
-    return Error{Code::conflict,
-                 "the conversation has changed hands since epoch " + std::to_string(epoch)};
-  }
+  if (auto checked = desk_rules::check(conversation, epoch); !checked) return checked;
   if (!conversation.asked) return Done{};
   auto rest = conversation.asked->agents;
   if (std::erase(rest, agent.id) == 0) return Done{};
-  draft.add({ActorKind::agent, agent.id.value}, AgentsAsked{.agents = std::move(rest),
-                                                            .until = conversation.asked->until,
-                                                            .because = agent.name + " declined"});
+  draft.add(desk_rules::actor_of(agent), AgentsAsked{.agents = std::move(rest),
+                                                     .until = conversation.asked->until,
+                                                     .because = agent.name + " declined"});
   return Done{};
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "http/wire_json.h"
+#include "service/dispatcher.h"
 
 namespace frontdesk {
 namespace {
@@ -31,14 +32,6 @@ wire::Json team_entry(const Team& team, const Brain& brain, Time now) {
   return json;
 }
 
-/// His places: as desk.yaml says, else as he set them himself.
-int capacity_of(const AgentAccount& agent, const Brain& brain) {
-  for (const auto& written : brain.catalog.agents) {
-    if (written.name == agent.name && written.capacity) return *written.capacity;
-  }
-  return agent.capacity;
-}
-
 wire::Json agent_entries(const std::vector<AgentAccount>& agents, const Loads& loads,
                          const Brain& brain, Time now) {
   auto list = wire::Json::array();
@@ -51,7 +44,7 @@ wire::Json agent_entries(const std::vector<AgentAccount>& agents, const Loads& l
                               {"available", agent.available},
                               {"present", agent.present_until && *agent.present_until > now},
                               {"load", load == loads.end() ? 0 : load->second},
-                              {"capacity", capacity_of(agent, brain)}});
+                              {"capacity", capacity_of(brain.catalog, agent)}});
   }
   return list;
 }
@@ -89,7 +82,7 @@ std::string desk_json(const AgentAccount& me, const std::vector<AgentAccount>& a
                         {"name", me.name},
                         {"role", name_of(me.role)},
                         {"available", me.available},
-                        {"capacity", capacity_of(me, brain)}}}};
+                        {"capacity", capacity_of(brain.catalog, me)}}}};
   json["teams"] = Json::array();
   for (const auto& team : brain.catalog.teams) {
     json["teams"].push_back(team_entry(team, brain, now));
