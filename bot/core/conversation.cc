@@ -25,10 +25,15 @@ void hand_over(Conversation& conversation, Status status) {
   resume(conversation);
 }
 
+/// Before a person is called for him, or comes uncalled.
+void find_place(Conversation& conversation, Time at) {
+  const bool anew = conversation.status == Status::bot || conversation.status == Status::closed;
+  if (anew) conversation.queue_since = at;
+}
+
 void wait_for_person(Conversation& conversation, Status status, const TeamId& team,
                      HandoffReason reason, const std::string& detail, Time at) {
-  // Somebody who waited already keeps his place when he moves from one waiting list to the other.
-  if (!conversation.waiting_since) conversation.queue_since = at;
+  find_place(conversation, at);
   hand_over(conversation, status);
   conversation.waiting_since = conversation.queue_since;
   conversation.team = team;
@@ -100,8 +105,7 @@ struct Folder {
   }
 
   void operator()(const AgentJoined& fact) const {
-    // Whoever takes it from the bot directly, without a queue, still needs a place to go back to.
-    if (!now.waiting_since && now.status != Status::assigned) now.queue_since = event.at;
+    find_place(now, event.at);
     hand_over(now, Status::assigned);
     now.owner = fact.agent;
     now.owner_name = fact.name;

@@ -44,6 +44,10 @@ struct Asked {
   friend bool operator==(const Asked&, const Asked&) = default;
 };
 
+/// A visitor's place in the queue is the moment in which a person was called for him: when what the bot had,
+/// or nobody, came into a queue, to the offline list or to an agent. Wherever it goes from there he keeps
+/// it: from list to list, to an agent and back, to another team or agent. It ends when the bot has the
+/// conversation again or it is closed; who calls a person after that has a new one.
 struct Conversation {
   ConversationId id;
   ContactId contact;
@@ -79,8 +83,8 @@ struct Conversation {
 
   HandoffReason handoff_reason = HandoffReason::asked_for_person;
   std::string handoff_detail;
-  std::optional<Time> waiting_since;     // while queued or offline; kept through a requeue
-  Time queue_since;                      // the old place, for a requeue
+  std::optional<Time> waiting_since;     // while queued or offline: queue_since
+  Time queue_since;                      // his place, see below
   std::optional<Time> unanswered_since;  // the first visitor's message that no person has answered
   Sequence last_visitor_message = 0;
   std::string last_text;  // the last message anybody said

@@ -20,15 +20,17 @@ Board::Board(Time since, Time now, std::function<std::chrono::seconds(const Team
     : since_(since), now_(now), answer_within_(std::move(answer_within)) {}
 
 void Board::read(std::span<const Event> events) {
-  std::optional<Time> asked_at;
+  std::optional<Time> asked_at;  // while he waits for the first person
   std::optional<Promise> promise;
+  bool called = false;  // a person, and the bot has not had it since
   bool asked_lately = false;
   bool bot_spoke = false;
   for (const auto& event : events) {
     const bool counts = event.at >= since_;
     if (const auto* team = asked_team(event.fact)) {
-      // Who waits on in the other list was asked for before.
-      if (asked_at) continue;
+      // Who waits on in the other list, or again, was asked for before.
+      if (called) continue;
+      called = true;
       asked_at = event.at;
       if (!counts) continue;
       ++handed_off_;
@@ -41,6 +43,7 @@ void Board::read(std::span<const Event> events) {
         waits_.push_back(std::chrono::floor<std::chrono::seconds>(event.at - *asked_at));
       }
       asked_at.reset();
+      called = true;
     } else if (const auto* message = std::get_if<MessageAdded>(&event.fact)) {
       if (message->author == Author::agent && promise && !promise->answered) {
         promise->answered = true;
@@ -53,6 +56,7 @@ void Board::read(std::span<const Event> events) {
     } else if (raises_epoch(event.fact) && !std::holds_alternative<Requeued>(event.fact) &&
                !std::holds_alternative<Transferred>(event.fact)) {
       asked_at.reset();
+      called = false;
       if (promise) judge(*promise);
       promise.reset();
     }

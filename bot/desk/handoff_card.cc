@@ -27,18 +27,20 @@ class CardFold {
       take_rating(*rated);
     } else if (std::holds_alternative<HandoffRequested>(event.fact) ||
                std::holds_alternative<WentOffline>(event.fact)) {
-      // Whoever waits on in the other list was asked for when he was first.
-      if (!waiting_) card_.handed_off_at = event.at;
-      waiting_ = true;
+      // Whoever waits on in the other list, or again, was asked for when he was first.
+      if (!called_) card_.handed_off_at = event.at;
+      called_ = waiting_ = true;
       card_.waited.reset();
     } else if (std::holds_alternative<AgentJoined>(event.fact)) {
       if (waiting_ && card_.handed_off_at) {
         card_.waited = std::chrono::floor<std::chrono::seconds>(event.at - *card_.handed_off_at);
       }
       waiting_ = false;
+      called_ = true;
     } else if (raises_epoch(event.fact)) {
       waiting_ = std::holds_alternative<Requeued>(event.fact) ||
                  std::holds_alternative<Transferred>(event.fact);
+      called_ = waiting_;
     }
   }
 
@@ -95,6 +97,7 @@ class CardFold {
   std::string asked_;         // the visitor's last words
   std::size_t answered_ = 0;  // of the attempts, how many the visitor has said something after
   bool waiting_ = false;
+  bool called_ = false;  // a person, and the bot has not had it since
 };
 
 std::vector<HandoffCard::Told> told_in(const Catalog& catalog, const Conversation& conversation) {

@@ -99,6 +99,23 @@ FOR_EACH_STORE("a store has a generation that stays") {
   CHECK(place.store.generation() == place.store.generation());
 }
 
+FOR_EACH_STORE("a row keeps the place in the queue, whichever list it goes to") {
+  Place place;
+  Talk talk("c1");
+  const auto row = [&] { return place.store.list({})->front(); };
+  must(place.store, talk.start());
+  must(place.store, talk.add(ActorKind::bot, HandoffRequested{}));
+  const auto since = talk.log.events.back().at;
+  const AgentJoined joined{.agent = AgentId("a"), .name = "Rūta"};
+  for (const Fact& back : std::vector<Fact>{WentOffline{}, Requeued{}, Transferred{}}) {
+    must(place.store, talk.add(ActorKind::agent, joined));
+    CHECK_FALSE(row().waiting_since);
+    must(place.store, talk.add(ActorKind::system, back));
+    CAPTURE(type_of(back));
+    CHECK(row().waiting_since == since);
+  }
+}
+
 FOR_EACH_STORE("what was appended is loaded as it was") {
   Place place;
   auto talk = long_talk("c1");

@@ -40,6 +40,43 @@ TEST_CASE("a requeue keeps the old place in the queue") {
   CHECK(*now.waiting_since == place);
 }
 
+TEST_CASE(
+    "a place is kept wherever a conversation goes, until the bot has it again or it is over") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::bot, HandoffRequested{});
+  const auto place = log.events.back().at;
+  const auto waits_since = [&] { return fold(log.events).waiting_since; };
+  const AgentJoined joined{.agent = AgentId("a"), .name = "Rūta"};
+
+  log.add(ActorKind::system, WentOffline{});  // nobody came in time
+  CHECK(waits_since() == place);
+  log.add(ActorKind::agent, joined);
+  CHECK_FALSE(waits_since());
+  log.add(ActorKind::system, Requeued{});
+  CHECK(waits_since() == place);
+  log.add(ActorKind::agent, joined);
+  log.add(ActorKind::system, WentOffline{});  // his agent is gone, and the team is closed
+  CHECK(waits_since() == place);
+  log.add(ActorKind::agent, joined);
+  log.add(ActorKind::agent, Transferred{.team = TeamId("returns")});
+  CHECK(waits_since() == place);
+  log.add(ActorKind::system, WentOffline{.team = TeamId("returns")});
+  CHECK(waits_since() == place);
+  log.add(ActorKind::agent, joined);
+  log.add(ActorKind::agent, Transferred{.agent = AgentId("b")});
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("b")});
+  CHECK(fold(log.events).queue_since == place);
+
+  log.add(ActorKind::agent, ReturnedToBot{});
+  log.add(ActorKind::bot, HandoffRequested{});
+  const auto second = log.events.back().at;
+  CHECK(waits_since() == second);
+  log.add(ActorKind::agent, Closed{});
+  log.add(ActorKind::agent, joined);
+  CHECK(fold(log.events).queue_since == log.events.back().at);
+}
+
 TEST_CASE("only a sure message changes the language of a conversation") {
   Log log;
   log.add(ActorKind::system, ConversationStarted{.language = "lt"});

@@ -61,6 +61,13 @@ TEST_CASE("who moves to the other list is asked for once, and a requeue begins n
   CHECK(figures.answered(1) == 200s);
 }
 
+TEST_CASE("whose agent is gone when the team is closed is not asked for a second time") {
+  auto figures = board();
+  figures.read(Story().greeted(900s).asked(800s).joined(700s).add(600s, WentOffline{}).events);
+  CHECK(figures.handed_off() == 1);
+  CHECK(figures.answered(1) == 100s);
+}
+
 TEST_CASE("what happened before does not count") {
   auto figures = board(60s);
   figures.read(Story().greeted(9000s).asked(8000s).joined(7990s).agent(7980s).events);

@@ -36,6 +36,19 @@ TEST_CASE("a conversation that nobody was asked for has no first reply") {
   CHECK_FALSE(card.waited);
 }
 
+TEST_CASE("whose agent is gone when the team is closed waits since a person was asked for first") {
+  Chat chat(small_brain());
+  chat.say("human");
+  const auto asked = chat.time;
+  chat.time += std::chrono::seconds(100);
+  add(chat, {ActorKind::agent, "ruta"}, AgentJoined{AgentId("ruta"), "Ruta"});
+  add(chat, {ActorKind::system, ""}, WentOffline{});
+  const auto card = card_of(chat);
+  CHECK(card.handed_off_at == asked);
+  CHECK(card.waiting_since == asked);
+  CHECK_FALSE(card.waited);
+}
+
 TEST_CASE("the card says who it is, what he wants and what the bot tried") {
   Chat chat(small_brain(), "en",
             {{"name", "Ona"}, {"product", "Armchair"}, {"product_price", "99 €"}});

@@ -105,6 +105,8 @@ TEST_CASE("whose agent is gone goes back to its place, or to the offline list ou
   auto closed = chat.draft();
   give_up(closed, false, "gone");
   CHECK(closed.conversation().status == Status::offline);
+  CHECK(closed.conversation().waiting_since == place);
+  CHECK(summary_of(closed.conversation()).waiting_since == place);
   auto draft = chat.draft();
   give_up(draft, true, "gone");
   chat.keep(std::move(draft));

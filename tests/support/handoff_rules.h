@@ -194,7 +194,7 @@ class HandoffRules {
       if (!waits()) place_ = event.at;
       to(Status::queued);
     } else if (std::holds_alternative<WentOffline>(fact)) {
-      if (!waits()) place_ = event.at;
+      if (!waits() && status_ != Status::assigned) place_ = event.at;
       answers_ = true;
       to(Status::offline);
     } else if (const auto* joined = std::get_if<AgentJoined>(&fact)) {
