@@ -18,9 +18,9 @@ export class Colleague {
     private readonly writer: Writer,
   ) {
     desk.onNews = (id) => void this.ask(id);
-    writer.onSent = (id, from, text) => {
+    writer.onSent = (id, from, text, epoch) => {
       const same = text.trim() === from.text.trim();
-      void this.tell(id, from, same ? "accepted" : "edited", same ? {} : { text });
+      void this.tell(id, from, same ? "accepted" : "edited", epoch, same ? {} : { text });
     };
   }
 
@@ -82,7 +82,7 @@ export class Colleague {
     const suggestion = opened?.id === id ? opened.proposal.why : null;
     if (!suggestion) return;
     this.change(id, (proposal) => ({ ...proposal, why: null }));
-    await this.tell(id, suggestion, "rejected", { reason });
+    await this.tell(id, suggestion, "rejected", opened?.conversation.epoch ?? 0, { reason });
   }
 
   /** For the content's authors; nothing that the agent waits for. */
@@ -90,12 +90,11 @@ export class Colleague {
     id: string,
     suggestion: Suggestion,
     outcome: Outcome,
+    epoch: number,
     more: { reason?: string; text?: string } = {},
   ): Promise<void> {
     const { message, kind } = suggestion;
     const body = { message, kind, outcome, ...(more.reason && { reason: more.reason }), ...(more.text && { text: more.text }) };
-    const opened = this.desk.opened;
-    const epoch = opened?.id === id ? opened.conversation.epoch : 0;
     try {
       this.desk.accept(id, await this.session.api.judge(id, epoch, body));
     } catch (failure) {

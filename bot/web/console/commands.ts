@@ -19,7 +19,7 @@ export class Commands {
     private readonly desk: Desk,
     private readonly writer: Writer,
   ) {
-    writer.onThen = (id, then) => this.next(id, then);
+    writer.onThen = (id, then, epoch) => this.next(id, then, epoch);
   }
 
   private get api() {
@@ -35,25 +35,31 @@ export class Commands {
     });
   }
 
-  /** Closes it, unless a tag has to be chosen first: then it asks. */
-  async close(id: string): Promise<boolean> {
-    const { desk, opened } = this.session.cell.get();
-    if (desk?.require_tag && opened?.id === id && tagsOf(opened.conversation, opened.row).length === 0) {
-      this.session.dialog("close");
+  /** Closes it, unless a tag has to be chosen first: then it asks, or says so where another one is open. `epoch`
+   *  as in Desk.command. */
+  async close(id: string, epoch?: number): Promise<boolean> {
+    const { desk, opened, rows } = this.session.cell.get();
+    const shown = opened?.id === id ? opened : null;
+    const tags = shown ? tagsOf(shown.conversation, shown.row) : (rows.get(id)?.tags ?? []);
+    if (desk?.require_tag && tags.length === 0) {
+      if (shown) this.session.dialog("close");
+      else this.session.say("tagFirst");
       return false;
     }
-    return this.desk.close(id);
+    return this.desk.close(id, "", undefined, epoch);
   }
 
-  private async next(id: string, then: Then): Promise<void> {
+  /** What follows a reply, whichever conversation is open by then. */
+  private async next(id: string, then: Then, epoch?: number): Promise<void> {
     const { desk } = this.session.cell.get();
-    if (then === "close") await this.close(id);
-    else if (then === "hold") await this.hold(id, "");
-    else if (then === "return") await this.desk.returnToBot(id);
+    if (then === "close") await this.close(id, epoch);
+    else if (then === "hold") await this.hold(id, "", epoch);
+    else if (then === "return") await this.desk.returnToBot(id, epoch);
     else {
       const team = desk?.teams.find((one) => one.id === then.team);
       const { language } = this.session.cell.get().prefs;
-      await this.desk.transfer(id, { team: then.team }, textIn(team?.label, language, language) || then.team);
+      const name = textIn(team?.label, language, language) || then.team;
+      await this.desk.transfer(id, { team: then.team }, name, "", epoch);
     }
   }
 
@@ -76,8 +82,8 @@ export class Commands {
   }
 
   /** Puts it aside until a time (RFC 3339), or "" until the customer writes. */
-  async hold(id: string, until: string): Promise<void> {
-    if (!(await this.desk.command(id, undefined, (epoch) => this.api.hold(id, epoch, until)))) return;
+  async hold(id: string, until: string, epoch?: number): Promise<void> {
+    if (!(await this.desk.command(id, epoch, (known) => this.api.hold(id, known, until)))) return;
     this.expect(id, { on_hold: true });
     this.session.say("held", "", () => {
       this.session.dismissToast();

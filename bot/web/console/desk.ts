@@ -82,6 +82,7 @@ export class Desk {
         }),
       );
       this.looked();
+      this.onLoaded(id);
       this.onNews(id);
       this.follow(id);
     } catch (failure) {
@@ -205,6 +206,8 @@ export class Desk {
 
   /** Set by colleague.ts: the open conversation was loaded, or something was added to it. */
   onNews: (id: string) => void = () => {};
+  /** Set by writer.ts: the open conversation is on the screen as it is now. */
+  onLoaded: (id: string) => void = () => {};
   /** Set by presence.ts: a conversation is on a visible screen up to `last`. */
   onSeen: (id: string, last: number) => void = () => {};
 
@@ -238,14 +241,18 @@ export class Desk {
     if (known && answer.last > known.chat.last) void this.catchUp(id);
   }
 
-  /** Runs a command with the epoch on the screen, or with a given one; tells what went wrong. */
+  /** Runs a command with a given epoch, else with the one on the screen: the open conversation's, or the list's
+   *  of another. Tells what went wrong. */
   async command(
     id: string,
     epoch: number | undefined,
     run: (epoch: number) => Promise<CommandAnswer>,
   ): Promise<CommandAnswer | null> {
-    const known = epoch ?? this.conversation(id)?.epoch;
-    if (known === undefined) return null;
+    const known = epoch ?? this.conversation(id)?.epoch ?? this.state.rows.get(id)?.epoch;
+    if (known === undefined) {
+      this.session.say("notDone");
+      return null;
+    }
     try {
       const answer = await run(known);
       this.accept(id, answer);
@@ -292,18 +299,18 @@ export class Desk {
     return id;
   }
 
-  returnToBot(id: string): Promise<boolean> {
-    return this.undoable(id, "returned", "", (epoch) => this.session.api.returnToBot(id, epoch));
+  returnToBot(id: string, epoch?: number): Promise<boolean> {
+    return this.undoable(id, "returned", "", epoch, (known) => this.session.api.returnToBot(id, known));
   }
-  close(id: string, reason = "", tags?: string[]): Promise<boolean> {
-    return this.undoable(id, "closed", "", (epoch) => this.session.api.close(id, epoch, reason, tags));
+  close(id: string, reason = "", tags?: string[], epoch?: number): Promise<boolean> {
+    return this.undoable(id, "closed", "", epoch, (known) => this.session.api.close(id, known, reason, tags));
   }
   /** `name`: how the team or the colleague is called. */
-  async transfer(id: string, to: To, name: string, comment = ""): Promise<boolean> {
-    const run = (epoch: number) => this.session.api.transfer(id, epoch, to, comment);
-    if (to.team !== undefined) return this.undoable(id, "transferred", name, run);
+  async transfer(id: string, to: To, name: string, comment = "", epoch?: number): Promise<boolean> {
+    const run = (known: number) => this.session.api.transfer(id, known, to, comment);
+    if (to.team !== undefined) return this.undoable(id, "transferred", name, epoch, run);
     // A colleague has it at once, and it is not ours to take back.
-    const done = (await this.command(id, undefined, run)) !== null;
+    const done = (await this.command(id, epoch, run)) !== null;
     if (done) this.session.say("transferred", name);
     return done;
   }
@@ -313,9 +320,10 @@ export class Desk {
     id: string,
     said: ToastKey,
     name: string,
+    epoch: number | undefined,
     run: (epoch: number) => Promise<CommandAnswer>,
   ): Promise<boolean> {
-    const answer = await this.command(id, undefined, run);
+    const answer = await this.command(id, epoch, run);
     if (!answer) return false;
     this.session.say(said, name, () => {
       this.session.dismissToast();

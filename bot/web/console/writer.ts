@@ -15,11 +15,13 @@ import {
   GUARD_MS,
   idle,
   MOST_LETTERS,
+  nameOfSend,
   reviewed,
   sent,
   textOf,
   toNote,
   typed,
+  withNameOfSend,
   type Attached,
   type Box,
   type Draft,
@@ -30,20 +32,24 @@ export class Writer {
   constructor(
     private readonly session: Session,
     private readonly desk: Desk,
-  ) {}
+  ) {
+    desk.onLoaded = (id) => this.shown(id);
+  }
 
   /** Set by presence.ts: a reply is being written, or is no more. */
   onTyped: (id: string, writes: boolean) => void = () => {};
-  /** Set by colleague.ts: a reply went out that was made from the bot's proposal. */
-  onSent: (id: string, from: Suggestion, text: string) => void = () => {};
-  /** Set by commands.ts: what follows a reply that went out. */
-  onThen: (id: string, then: Then) => Promise<unknown> = async () => {};
+  /** Set by colleague.ts: a reply went out that was made from the bot's proposal; `epoch` is that of after. */
+  onSent: (id: string, from: Suggestion, text: string, epoch: number) => void = () => {};
+  /** Set by commands.ts: what follows a reply that went out; `epoch` as above. */
+  onThen: (id: string, then: Then, epoch: number) => Promise<unknown> = async () => {};
 
   private get state(): AppState {
     return this.session.cell.get();
   }
-  private get last(): number {
-    return this.state.opened?.conversation.chat.last ?? 0;
+  /** The newest fact of a conversation that the agent has had on the screen. */
+  private lastOf(id: string): number {
+    const { opened } = this.state;
+    return opened?.id === id && opened.phase === "ready" ? opened.conversation.chat.last : draftOf(this.state, id).base;
   }
 
   /** Fetches the kept draft when a conversation is opened. */
@@ -51,6 +57,14 @@ export class Writer {
     if (this.state.drafts[id]) return;
     const draft = this.session.storage.draft(id);
     this.session.cell.set((s) => ({ ...s, drafts: { ...s.drafts, [id]: draft } }));
+  }
+
+  /** A conversation whose send was stopped behind the agent's back is on the screen again: what stands there now
+   *  is what there is to review. */
+  private shown(id: string): void {
+    const sending = sendingOf(this.state, id);
+    if (sending.phase !== "stopped" && sending.phase !== "warned") return;
+    this.session.cell.set((s) => withSending(s, id, { ...sending, upTo: this.lastOf(id), since: this.session.now() }));
   }
 
   /** Another window of this browser wrote it. */
@@ -65,7 +79,7 @@ export class Writer {
 
   type(id: string, text: string): void {
     const draft = draftOf(this.state, id);
-    this.put(id, typed(draft, text, this.last));
+    this.put(id, typed(draft, text, this.lastOf(id)));
     if (draft.box === "reply") this.onTyped(id, text.trim() !== "");
     const { phase } = sendingOf(this.state, id);
     // A failure and a warning speak of the text as it was; a stop stays until it is reviewed.
@@ -75,9 +89,9 @@ export class Writer {
   /** Puts a text that was not typed in place of what stands in the reply; `from`: the bot proposed it. */
   fill(id: string, text: string, more: { articles?: Attached[]; from?: Suggestion; then?: Then | null } = {}): void {
     const draft = draftOf(this.state, id);
-    const reply = typed({ ...draft, box: "reply", reply: "" }, text, this.last);
+    // A reply that was begun is still written on what was seen then.
     this.put(id, {
-      ...reply,
+      ...typed({ ...draft, box: "reply" }, text, this.lastOf(id)),
       articles: more.articles ?? draft.articles,
       from: more.from ?? null,
       then: more.then === undefined ? draft.then : more.then,
@@ -93,8 +107,8 @@ export class Writer {
   box(id: string, box: Box): void {
     const draft = draftOf(this.state, id);
     if (draft.box === box) return;
-    this.put(id, { ...draft, box, clientId: "" });
-    this.calm(id);
+    this.put(id, { ...draft, box });
+    if (sendingOf(this.state, id).phase !== "sending") this.calm(id);
   }
 
   attach(id: string, article: Attached): void {
@@ -155,7 +169,7 @@ export class Writer {
       const warnings = checked ? [] : warningsOf(text, this.around(id));
       if (warnings.length > 0) {
         const since = this.session.now();
-        this.session.cell.set((s) => withSending(s, id, { phase: "warned", warnings, since, upTo: this.last, close }));
+        this.session.cell.set((s) => withSending(s, id, { phase: "warned", warnings, since, upTo: this.lastOf(id), close }));
         return;
       }
     }
@@ -163,13 +177,13 @@ export class Writer {
       this.session.cell.set((s) => withSending(s, id, { phase: "armed", close }));
       return;
     }
-    await this.post(id, draft, text, close, true);
+    await this.post(id, draft, text, close, opened.conversation.epoch, true);
   }
 
   /** The agent has looked at the news and sends all the same; what came after they were shown stops it again. */
   async sendReviewed(id: string): Promise<void> {
     const { close, phase, upTo } = sendingOf(this.state, id);
-    this.put(id, reviewed(draftOf(this.state, id), phase === "stopped" ? upTo : this.last));
+    this.put(id, reviewed(draftOf(this.state, id), phase === "stopped" ? upTo : this.lastOf(id)));
     this.calm(id);
     await this.send(id, close);
   }
@@ -198,35 +212,47 @@ export class Writer {
 
   private stop(id: string, stop: Stop, close: boolean): void {
     const since = this.session.now();
-    const upTo = this.last;
+    const upTo = this.lastOf(id);
     this.session.cell.set((s) => withSending(s, id, { phase: "stopped", stop, since, upTo, close }));
   }
 
-  private async post(id: string, draft: Draft, text: string, close: boolean, again: boolean): Promise<void> {
-    const clientId = draft.clientId || this.newClientId();
-    this.put(id, { ...draft, clientId });
+  /** `draft` is what was in the box when it was pressed: which box it was and what stood in it do not change
+   *  with what the agent does while it goes. */
+  private async post(
+    id: string,
+    draft: Draft,
+    text: string,
+    close: boolean,
+    epoch: number,
+    again: boolean,
+  ): Promise<void> {
+    const { box } = draft;
+    const clientId = nameOfSend(draft, box) || this.newClientId();
+    if (draftOf(this.state, id)[box] === draft[box]) {
+      this.put(id, withNameOfSend(draftOf(this.state, id), box, clientId));
+    }
     this.session.cell.set((s) => withSending(s, id, { phase: "sending", close }));
-    const epoch = this.state.opened?.conversation.epoch ?? 0;
     try {
       const { api } = this.session;
       const answer =
-        draft.box === "reply"
+        box === "reply"
           ? await api.message(id, epoch, clientId, text, draft.articles.map((article) => article.id))
           : await api.note(id, epoch, clientId, text);
       this.calm(id);
       this.desk.accept(id, answer);
-      const now = draftOf(this.state, id);
-      // What was typed meanwhile stays.
-      const same = now[draft.box] === draft[draft.box] && now.articles === draft.articles;
-      if (same) this.put(id, sent(now, draft.box));
-      else this.put(id, { ...now, clientId: "" });
-      if (draft.box === "note") return;
-      this.onTyped(id, false);
-      if (draft.from) this.onSent(id, draft.from, text);
+      const rest = sent(draftOf(this.state, id), box, draft);
+      if (box === "note") {
+        this.put(id, rest);
+        return;
+      }
       const next = close ? "close" : draft.then;
-      if (next) await this.onThen(id, next);
+      // Nothing is closed over the reply that was begun meanwhile: it is done when that is out.
+      this.put(id, rest.reply === "" ? rest : { ...rest, then: next });
+      if (rest.reply === "") this.onTyped(id, false);
+      if (draft.from) this.onSent(id, draft.from, text, answer.epoch);
+      if (next && rest.reply === "") await this.onThen(id, next, answer.epoch);
     } catch (failure) {
-      await this.failed(id, draft, text, close, failure, again);
+      await this.failed(id, withNameOfSend(draft, box, clientId), text, close, failure, again);
     }
   }
 
@@ -245,13 +271,13 @@ export class Writer {
       const code = codeOf(failure);
       this.session.cell.set((s) => withSending(s, id, signedOut ? idle : { phase: "failed", code, close }));
       // This name is used for another text: the next attempt needs a new one.
-      if (conflict) this.put(id, { ...draftOf(this.state, id), clientId: "" });
+      if (conflict) this.put(id, withNameOfSend(draftOf(this.state, id), draft.box, ""));
       return;
     }
     await this.desk.catchUp(id);
     // Colleagues read a note whoever has the conversation.
     if (draft.box === "note" && again && conflict.status !== undefined) {
-      await this.post(id, draftOf(this.state, id), text, close, false);
+      await this.post(id, draft, text, close, conflict.epoch, false);
       return;
     }
     const owner = conflict.owner?.name;

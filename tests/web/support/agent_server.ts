@@ -35,6 +35,8 @@ export class AgentServer {
   /** What the bot proposes, by the visitor's text. */
   proposals = new Map<string, Suggestion>();
   role = "agent";
+  /** A call whose method and path match waits until it is let go. */
+  private held: { match: RegExp; until: Promise<void> }[] = [];
 
   constructor(private readonly now: () => number) {}
 
@@ -96,6 +98,18 @@ export class AgentServer {
     return { ...base, ...spoke, unanswered, ...more };
   }
 
+  /** Calls such as "GET /conversations/c/events" wait from now on; the answer lets them go. What they ask for
+   *  is done when they are let go. */
+  delay(match: RegExp): () => void {
+    let release = () => {};
+    const entry = { match, until: new Promise<void>((resolve) => (release = resolve)) };
+    this.held.push(entry);
+    return () => {
+      this.held = this.held.filter((one) => one !== entry);
+      release();
+    };
+  }
+
   cut(): void {
     this.reachable = false;
     for (const stream of [...this.streams]) stream.fail();
@@ -108,6 +122,8 @@ export class AgentServer {
     const headers = new Headers(init?.headers);
     const body = (init?.body ? JSON.parse(String(init.body)) : {}) as Record<string, unknown>;
     if (init?.method === "POST") this.commands.push({ path, body, requestedWith: headers.get("x-requested-with") });
+    const stream = headers.get("accept") === "text/event-stream" ? " stream" : "";
+    for (const { match, until } of this.held) if (match.test(`${init?.method ?? "GET"} ${path}${stream}`)) await until;
     if (path === "/login") return this.login(body);
     if (!this.signedIn) return error(401, "unauthenticated");
     if (path === "/me") return json({ name: ruta.name, role: this.role, available: true, capacity: 5 });

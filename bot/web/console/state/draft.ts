@@ -26,10 +26,12 @@ export interface Draft {
   note: string;
   /** Under the reply. */
   articles: Attached[];
-  /** Newest sequence on the screen when the reply was begun or reviewed. */
+  /** Newest sequence on the screen when the reply was begun or reviewed. A note answers nobody and has none. */
   base: number;
-  /** The name of the send under way: a retry of the same text carries the same one. */
+  /** The names of the sends under way, of the reply and of the note: a retry of the same text carries the same
+   *  one. */
   clientId: string;
+  noteId: string;
   /** What a macro does once the reply is out. */
   then: Then | null;
   /** The bot's proposal that the reply was made from. */
@@ -56,7 +58,7 @@ export interface Sending {
   close: boolean;
 }
 
-export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "", then: null, from: null };
+export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "", noteId: "", then: null, from: null };
 export const idle: Sending = { phase: "idle", stop: null, since: 0, upTo: 0, warnings: [], code: "", close: false };
 
 /** So long a second Enter of the same press does not send what nobody has read. */
@@ -68,12 +70,21 @@ export function textOf(draft: Draft): string {
   return draft[draft.box];
 }
 
-/** Typing. A text that begins is based on what is on the screen now; a changed text is a new send. */
+/** Typing. A reply that begins is based on what is on the screen now; a changed text is a new send. */
 export function typed(draft: Draft, text: string, last: number): Draft {
-  const begins = draft[draft.box].trim() === "";
+  if (draft.box === "note") return { ...draft, note: text, noteId: "" };
+  const begins = draft.reply.trim() === "";
   // A box that was emptied has nothing left of the bot's proposal.
-  const from = draft.box === "reply" && text.trim() === "" ? null : draft.from;
-  return { ...draft, [draft.box]: text, base: begins ? last : draft.base, clientId: "", from };
+  const from = text.trim() === "" ? null : draft.from;
+  return { ...draft, reply: text, base: begins ? last : draft.base, clientId: "", from };
+}
+
+/** The name of the send of one box. */
+export function nameOfSend(draft: Draft, box: Box): string {
+  return box === "reply" ? draft.clientId : draft.noteId;
+}
+export function withNameOfSend(draft: Draft, box: Box, name: string): Draft {
+  return box === "reply" ? { ...draft, clientId: name } : { ...draft, noteId: name };
 }
 
 /** Puts a text where the caret is, on lines of its own in a text that is not empty. */
@@ -104,12 +115,18 @@ export function reviewed(draft: Draft, last: number): Draft {
 /** The reply becomes a note; what the note already said stays before it. */
 export function toNote(draft: Draft): Draft {
   const note = [draft.note.trim(), draft.reply.trim()].filter(Boolean).join("\n");
-  return { ...draft, box: "note", note, reply: "", articles: [], clientId: "", then: null, from: null };
+  return { ...draft, box: "note", note, reply: "", articles: [], clientId: "", noteId: "", then: null, from: null };
 }
 
-export function sent(draft: Draft, box: Box): Draft {
-  const rest = { ...draft, [box]: "", clientId: "" };
-  return box === "reply" ? { ...rest, articles: [], then: null, from: null } : rest;
+/** `gone` went out of a box: it leaves, what was written after it stays. What follows a reply waits for the
+ *  rest of it. */
+export function sent(draft: Draft, box: Box, gone: Draft = draft): Draft {
+  const now = draft[box];
+  const rest = now.startsWith(gone[box]) ? now.slice(gone[box].length).trimStart() : now;
+  if (box === "note") return { ...draft, note: rest, noteId: "" };
+  const articles = draft.articles.filter(({ id }) => !gone.articles.some((one) => one.id === id));
+  const then = rest === "" ? null : draft.then;
+  return { ...draft, reply: rest, articles, clientId: "", then, from: null };
 }
 
 export function isEmpty(draft: Draft): boolean {
@@ -128,6 +145,7 @@ export function parseDraft(stored: string | null): Draft {
       articles: Array.isArray(value.articles) ? value.articles.filter((one) => one?.id && one.title) : [],
       base: typeof value.base === "number" ? value.base : 0,
       clientId: typeof value.clientId === "string" ? value.clientId : "",
+      noteId: typeof value.noteId === "string" ? value.noteId : "",
       then: value.then ?? null,
       from: value.from ?? null,
     };
