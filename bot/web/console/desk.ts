@@ -6,6 +6,7 @@
 // fetched and shown, and the agent is told who has it.
 
 import { CallFailed, type CommandAnswer, type ErrorBody, type Event, type Row } from "../shared/protocol";
+import { Backoff } from "../shared/backoff";
 import type { EventStream, Frame } from "../shared/stream";
 import { Api, type To } from "./api";
 import { codeOf, type Session } from "./session";
@@ -23,23 +24,29 @@ import {
 } from "./state/app";
 import { fromAnswer, writerOf, type Conversation } from "./state/conversation";
 import { longestWaiting, withRow } from "./state/rows";
-import { spoke, withSignal } from "./state/signals";
+import { quiet, spoke, withSignal, type Signals } from "./state/signals";
+import { noProposal } from "./state/suggestion";
 
 /** After these the card may say something else. */
-const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened"]);
+const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened", "slot_filled"]);
 
 export class Desk {
   private stream: EventStream | null = null;
   /** `<generation>:<sequence>` of the newest frame; a new generation is another database. */
   private position = "";
   private loading: AbortController | null = null;
+  /** While a load that failed waits for its next attempt. */
+  private again: { id: string; cancel: () => void } | null = null;
+  private readonly backoff: Backoff;
+  private cards = 0;
 
   constructor(private readonly session: Session) {
+    this.backoff = new Backoff(() => session.random());
     session.onSignedIn = () => {
       const id = this.opened?.id;
       if (id) void this.load(id);
     };
-    session.onLive = () => this.stream?.wake();
+    session.onLive = () => this.retry();
     session.onExpired = () => this.stopStream();
   }
 
@@ -81,6 +88,8 @@ export class Desk {
           return { ...opened, phase: "ready", code: "", row: { ...answer }, conversation };
         }),
       );
+      this.backoff.reset();
+      if (this.conversation(id)?.chat.erased) this.forget(id);
       this.looked();
       this.onLoaded(id);
       this.onNews(id);
@@ -89,14 +98,39 @@ export class Desk {
       if (abort.signal.aborted) return;
       const code = codeOf(failure);
       // What is on the screen stays there; only a page that shows nothing yet says so.
+      const now = this.session.now();
       this.session.cell.set((s) =>
         withOpened(s, id, (opened) => ({
           ...opened,
           code,
+          live: opened.phase === "ready" ? liveAfter(opened.live, "waiting", now) : opened.live,
           phase: code === "not_found" ? "missing" : opened.phase === "ready" ? "ready" : "failed",
         })),
       );
+      if (failure instanceof CallFailed && failure.passing) this.loadLater(id, failure.retryAfterMs);
     }
+  }
+
+  private loadLater(id: string, atLeastMs: number): void {
+    const cancel = this.session.after(this.backoff.next(atLeastMs), () => void this.load(id));
+    this.again = { id, cancel };
+  }
+
+  /** Now instead of after the pause. */
+  private retry(): void {
+    if (this.again) void this.load(this.again.id);
+    else this.stream?.wake();
+  }
+
+  /** The customer was erased: of him nothing stays here either. */
+  private forget(id: string): void {
+    this.session.cell.set((s) =>
+      withOpened(s, id, (opened) => {
+        const row = opened.row && { ...opened.row, name: "", last_text: "", topic: null };
+        return { ...opened, row, history: null, proposal: noProposal, signals: quiet };
+      }),
+    );
+    this.onErased(id);
   }
 
   private follow(id: string): void {
@@ -106,8 +140,14 @@ export class Desk {
       onFrame: (frame) => this.frame(id, frame),
       onState: (state) => {
         const now = this.session.now();
+        // Who looked and typed before a cut may be gone; the server tells anew of those who are there.
+        const told = (signals: Signals) => (state === "live" ? { ...quiet, seen: signals.seen } : signals);
         this.session.cell.set((s) =>
-          withOpened(s, id, (opened) => ({ ...opened, live: liveAfter(opened.live, state, now) })),
+          withOpened(s, id, (opened) => ({
+            ...opened,
+            live: liveAfter(opened.live, state, now),
+            signals: told(opened.signals),
+          })),
         );
         if (state === "live") this.session.wake();
       },
@@ -159,15 +199,19 @@ export class Desk {
         return heard === opened.signals ? opened : { ...opened, signals: heard };
       });
     });
+    if (events.some((event) => event.type === "erased")) this.forget(id);
     this.looked();
     this.onNews(id);
     if (gap) this.stream?.restart();
-    if (events.some((event) => CHANGES_CARD.has(event.type))) void this.refreshCard(id);
+    else if (events.some((event) => CHANGES_CARD.has(event.type))) void this.refreshCard(id);
   }
 
   async refreshCard(id: string): Promise<void> {
+    const asked = (this.cards += 1);
     try {
       const { card } = await this.session.api.conversation(id);
+      // Answers may overtake each other: only the newest question counts.
+      if (asked !== this.cards || this.conversation(id)?.chat.erased) return;
       this.session.cell.set((s) =>
         withOpened(s, id, (opened) => ({ ...opened, conversation: { ...opened.conversation, card } })),
       );
@@ -179,13 +223,15 @@ export class Desk {
   private stopStream(): void {
     this.loading?.abort();
     this.loading = null;
+    this.again?.cancel();
+    this.again = null;
     this.stream?.stop();
     this.stream = null;
   }
 
   /** The network is back, or the tab is looked at again. */
   wake(): void {
-    this.stream?.wake();
+    this.retry();
     this.looked();
   }
 
@@ -208,6 +254,8 @@ export class Desk {
   onNews: (id: string) => void = () => {};
   /** Set by writer.ts: the open conversation is on the screen as it is now. */
   onLoaded: (id: string) => void = () => {};
+  /** Set by writer.ts: what was said in a conversation is erased. */
+  onErased: (id: string) => void = () => {};
   /** Set by presence.ts: a conversation is on a visible screen up to `last`. */
   onSeen: (id: string, last: number) => void = () => {};
 

@@ -20,6 +20,8 @@ export interface Environment {
   visible: () => boolean;
 }
 
+/** An answer that came sooner was sent just now. */
+const PROMPT_MS = 2_000;
 const TOAST_MS = 5_000;
 const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off"]);
 
@@ -74,6 +76,10 @@ export class Session {
   serverNow(): number {
     return this.now() + this.cell.get().skew;
   }
+  /** Calls back after a time; the answer takes it back. */
+  after(ms: number, wake: () => void): () => void {
+    return this.environment.clock.after(ms, wake);
+  }
   random(): number {
     return this.environment.random();
   }
@@ -83,9 +89,11 @@ export class Session {
 
   /** Every answer passes here: the end of the session shows in any of them, and so does the server's clock. */
   private async fetched(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const asked = this.now();
     const response = await this.environment.fetch(input, init);
     const date = Date.parse(response.headers.get("date") ?? "");
-    if (Number.isFinite(date)) this.noteClock(date + 500);
+    // An answer that a sleeping tab reads late tells the time of long ago.
+    if (Number.isFinite(date) && this.now() - asked < PROMPT_MS) this.noteClock(date + 500);
     if (response.status === 401 && !String(input).endsWith("/agent/login")) this.expire();
     return response;
   }
@@ -184,14 +192,9 @@ export class Session {
       this.cell.set((s) => withRows(s, fromSnapshot(conversations)));
     } else if (frame.event === "row") {
       const row = JSON.parse(frame.data) as Row;
-      // A row comes the moment it changed, so its time is the server's now.
       const known = this.cell.get().rows.get(row.conversation);
       const since = known?.status === "queued" && row.status === "assigned" ? millis(known.waiting_since) : NaN;
       if (Number.isFinite(since)) this.cell.set((s) => ({ ...s, lastWaited: Math.max(0, this.serverNow() - since) }));
-      const at = millis(row.updated_at);
-      if (Number.isFinite(at) && row.last > (known?.last ?? 0)) {
-        this.noteClock(at);
-      }
       this.cell.set((s) => {
         const unread = unreadAfter(s.unread, known, row, s.seen, this.me);
         return { ...withRows(s, withRow(s.rows, row)), unread };

@@ -12,6 +12,7 @@ import type { Suggestion, Then } from "./wire";
 import {
   attached,
   detached,
+  emptyDraft,
   GUARD_MS,
   idle,
   MOST_LETTERS,
@@ -34,6 +35,7 @@ export class Writer {
     private readonly desk: Desk,
   ) {
     desk.onLoaded = (id) => this.shown(id);
+    desk.onErased = (id) => this.forget(id);
   }
 
   /** Set by presence.ts: a reply is being written, or is no more. */
@@ -65,6 +67,12 @@ export class Writer {
     const sending = sendingOf(this.state, id);
     if (sending.phase !== "stopped" && sending.phase !== "warned") return;
     this.session.cell.set((s) => withSending(s, id, { ...sending, upTo: this.lastOf(id), since: this.session.now() }));
+  }
+
+  /** What was being written to an erased customer speaks of him. */
+  private forget(id: string): void {
+    this.put(id, emptyDraft);
+    this.calm(id);
   }
 
   /** Another window of this browser wrote it. */

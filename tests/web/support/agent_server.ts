@@ -36,7 +36,7 @@ export class AgentServer {
   proposals = new Map<string, Suggestion>();
   role = "agent";
   /** A call whose method and path match waits until it is let go. */
-  private held: { match: RegExp; until: Promise<void> }[] = [];
+  private held: { match: RegExp; once: boolean; until: Promise<void> }[] = [];
 
   constructor(private readonly now: () => number) {}
 
@@ -99,10 +99,10 @@ export class AgentServer {
   }
 
   /** Calls such as "GET /conversations/c/events" wait from now on; the answer lets them go. What they ask for
-   *  is done when they are let go. */
-  delay(match: RegExp): () => void {
+   *  is done when they are let go. `once`: only the next one waits. */
+  delay(match: RegExp, once = false): () => void {
     let release = () => {};
-    const entry = { match, until: new Promise<void>((resolve) => (release = resolve)) };
+    const entry = { match, once, until: new Promise<void>((resolve) => (release = resolve)) };
     this.held.push(entry);
     return () => {
       this.held = this.held.filter((one) => one !== entry);
@@ -123,7 +123,10 @@ export class AgentServer {
     const body = (init?.body ? JSON.parse(String(init.body)) : {}) as Record<string, unknown>;
     if (init?.method === "POST") this.commands.push({ path, body, requestedWith: headers.get("x-requested-with") });
     const stream = headers.get("accept") === "text/event-stream" ? " stream" : "";
-    for (const { match, until } of this.held) if (match.test(`${init?.method ?? "GET"} ${path}${stream}`)) await until;
+    for (const entry of this.held.filter(({ match }) => match.test(`${init?.method ?? "GET"} ${path}${stream}`))) {
+      if (entry.once) this.held = this.held.filter((one) => one !== entry);
+      await entry.until;
+    }
     if (path === "/login") return this.login(body);
     if (!this.signedIn) return error(401, "unauthenticated");
     if (path === "/me") return json({ name: ruta.name, role: this.role, available: true, capacity: 5 });

@@ -58,10 +58,10 @@ export function fromAnswer(answer: ConversationAnswer): Conversation {
   return {
     ...base,
     epoch: answer.epoch,
-    card: answer.card,
+    card: base.chat.erased ? null : answer.card,
     chat: { ...base.chat, status: answer.status, owner: owner?.name ?? base.chat.owner },
     names: owner ? { ...base.names, [owner.id]: owner.name } : base.names,
-    visitor: {
+    visitor: base.chat.erased ? base.visitor : {
       ...base.visitor,
       language: answer.language ?? (base.visitor.language || (answer.card?.language ?? "")),
       page: base.visitor.page || (answer.card?.page ?? ""),
@@ -78,6 +78,7 @@ export function withEvents(
 ): { conversation: Conversation; gap: boolean } {
   let { chat, epoch, visitor, names } = conversation;
   let facts = conversation.events;
+  let { card } = conversation;
   let added: Event[] = [];
   let gap = false;
   for (const event of events) {
@@ -94,12 +95,13 @@ export function withEvents(
       // What was said is gone from the server, so it goes from here too.
       facts = [];
       added = [];
+      card = null;
     }
     added.push(event);
   }
   if (added.length === 0) return { conversation, gap };
   return {
-    conversation: { ...conversation, epoch, chat, visitor, names, events: [...facts, ...added] },
+    conversation: { ...conversation, epoch, chat, card, visitor, names, events: [...facts, ...added] },
     gap,
   };
 }
