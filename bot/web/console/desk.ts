@@ -42,9 +42,9 @@ export class Desk {
 
   constructor(private readonly session: Session) {
     this.backoff = new Backoff(() => session.random());
-    session.onSignedIn = () => {
-      const id = this.opened?.id;
-      if (id) void this.load(id);
+    session.onSignedIn = (id) => {
+      if (id && this.opened?.id === id) void this.load(id);
+      else this.open(id);
     };
     session.onLive = () => this.retry();
     session.onExpired = () => this.stopStream();
@@ -71,6 +71,7 @@ export class Desk {
       return;
     }
     this.session.cell.set((s) => opening(s, id));
+    this.onOpening(id);
     void this.load(id);
   }
 
@@ -252,6 +253,8 @@ export class Desk {
 
   /** Set by colleague.ts: the open conversation was loaded, or something was added to it. */
   onNews: (id: string) => void = () => {};
+  /** Set by writer.ts: a conversation is being opened. */
+  onOpening: (id: string) => void = () => {};
   /** Set by writer.ts: the open conversation is on the screen as it is now. */
   onLoaded: (id: string) => void = () => {};
   /** Set by writer.ts: what was said in a conversation is erased. */

@@ -46,7 +46,11 @@ export class Notifier {
     if (state.rows === this.rows) return;
     const before = this.rows;
     this.rows = state.rows;
-    // What is there when the page opens is no news.
+    // What is there when an agent comes is no news.
+    if (state.auth.phase === "out" || state.auth.phase === "checking") {
+      this.first = true;
+      return;
+    }
     if (this.first) {
       this.first = false;
       return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Tells the other side what is true only now: that somebody types, how far was read. Signals may be lost, so
-// nothing waits for them and nothing is tried again.
+// nothing waits for them; how far was read is told again with the next look.
 
 import { CallFailed } from "../shared/protocol";
 import type { Desk } from "./desk";
@@ -20,6 +20,10 @@ export class Presence {
     private readonly desk: Desk,
     writer: Writer,
   ) {
+    session.onAgent(() => {
+      this.typedAt.clear();
+      this.told.clear();
+    });
     desk.onSeen = (id, last) => this.seen(id, last);
     writer.onTyped = (id, writes) => (writes ? this.typing(id) : void this.typedAt.delete(id));
   }
@@ -39,7 +43,10 @@ export class Presence {
   private seen(id: string, last: number): void {
     if (!this.isMine(id) || (this.told.get(id) ?? 0) >= last) return;
     this.told.set(id, last);
-    void this.session.api.seen(id, last).catch(forgive);
+    void this.session.api.seen(id, last).catch((failure: unknown) => {
+      if (this.told.get(id) === last) this.told.delete(id);
+      forgive(failure);
+    });
   }
 }
 

@@ -4,10 +4,10 @@
 // and storage.ts.
 
 import type { Clock } from "../shared/clock";
-import { CallFailed, millis, type Language, type Row } from "../shared/protocol";
+import { CallFailed, millis, type Language, type Me, type Row } from "../shared/protocol";
 import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
 import { Api } from "./api";
-import { liveAfter, withNames, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
+import { initialState, liveAfter, withNames, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
 import { fromSnapshot, unreadAfter, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
 import { learnWords } from "./words/words";
@@ -22,8 +22,11 @@ export interface Environment {
 
 /** An answer that came sooner was sent just now. */
 const PROMPT_MS = 2_000;
+const START_AGAIN_MS = 5_000;
 const TOAST_MS = 5_000;
-const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off"]);
+const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off", "nowOff"]);
+/** Somebody who comes back has to find these. */
+const STAYS = new Set<ToastKey>(["nowOff"]);
 
 export class Session {
   readonly api: Api;
@@ -106,18 +109,20 @@ export class Session {
 
   // ---- Signing in and out -------------------------------------------------------------------------
 
+  /** Finds out who is signed in. A server that cannot be reached is asked again. */
   async start(): Promise<void> {
     try {
-      const me = await this.api.me();
-      this.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "in", me } }));
-      this.list.start();
-      void this.learnDesk();
+      await this.enter(await this.api.me());
     } catch (failure) {
-      const unknown = failure instanceof CallFailed && failure.status === 401;
-      this.cell.set((s) => ({
-        ...s,
-        auth: { ...s.auth, phase: "out", problem: unknown ? "" : codeOf(failure) },
-      }));
+      if (failure instanceof CallFailed && failure.status === 401) {
+        this.forget("out");
+        return;
+      }
+      this.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "checking", problem: codeOf(failure) } }));
+      this.after(START_AGAIN_MS, () => {
+        const { phase, problem } = this.cell.get().auth;
+        if (phase === "checking" && problem) void this.start();
+      });
     }
   }
 
@@ -126,13 +131,9 @@ export class Session {
     try {
       const answer = await this.api.login(name, password);
       const me = await this.api.me().catch(() => ({ ...answer, available: false }));
-      this.cell.set((s) => ({
-        ...s,
-        auth: { phase: "in", me, busy: false, problem: "", seconds: 0 },
-      }));
-      this.list.start();
-      void this.learnDesk();
-      this.onSignedIn();
+      const opened = this.cell.get().opened?.id ?? "";
+      await this.enter(me);
+      this.onSignedIn(opened);
     } catch (failure) {
       const seconds = failure instanceof CallFailed ? Math.ceil(failure.retryAfterMs / 1_000) : 0;
       this.cell.set((s) => ({
@@ -142,12 +143,42 @@ export class Session {
     }
   }
 
+  /** Somebody is signed in: what this browser keeps of them comes back; what the page knew of another is gone. */
+  private async enter(me: Me): Promise<void> {
+    const before = this.cell.get().auth.me?.name;
+    if (before && before !== me.name) this.forget("checking");
+    if (before !== me.name) {
+      this.storage.use(me.name);
+      const prefs = this.storage.prefs();
+      await learnWords(prefs.language).catch(() => {});
+      this.cell.set((s) => ({ ...s, prefs, seen: this.storage.seen() }));
+    }
+    this.cell.set((s) => ({ ...s, auth: { phase: "in", me, busy: false, problem: "", seconds: 0 } }));
+    if (before !== me.name) this.tellAgent(me.name);
+    this.list.start();
+    void this.learnDesk();
+  }
+
+  /** Nothing of an agent stays on the page. */
+  private forget(phase: "out" | "checking"): void {
+    this.onExpired();
+    this.list.stop();
+    this.cell.set((s) => {
+      const { auth, ...fresh } = initialState(s.prefs, {});
+      return { ...fresh, skew: s.skew, page: phase === "out" ? "desk" : s.page, auth: { ...auth, phase } };
+    });
+    this.tellAgent("");
+  }
+
   /** Teams, colleagues, replies: once when signed in, and again where how things stand just now matters. */
   async learnDesk(): Promise<boolean> {
     try {
       const desk = await this.api.desk();
       const names = Object.fromEntries(desk.agents.map(({ id, name }) => [id, name]));
+      const before = this.cell.get().auth.me;
       this.cell.set((s) => withNames({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, ...desk.me } } }, names));
+      // While nothing was heard of this page no more conversations were given to it.
+      if (before?.available && !desk.me.available) this.say("nowOff");
       return true;
     } catch {
       return false;
@@ -156,25 +187,23 @@ export class Session {
 
   /** Set by desk.ts: the server answers again, so the open conversation need not wait for its own turn. */
   onLive: () => void = () => {};
-  /** Set by desk.ts: goes on with the open conversation after a new sign-in. */
-  onSignedIn: () => void = () => {};
+  /** Set by desk.ts: goes on with the conversation that was open before a new sign-in, "" for none. */
+  onSignedIn: (opened: string) => void = () => {};
   onExpired: () => void = () => {};
+
+  private readonly agents: ((name: string) => void)[] = [];
+  /** Tells who is signed in from now on; "" for nobody any more. */
+  onAgent(listener: (name: string) => void): void {
+    this.agents.push(listener);
+  }
+  private tellAgent(name: string): void {
+    for (const listener of this.agents) listener(name);
+  }
 
   async signOut(): Promise<void> {
     await this.api.logout().catch(() => {});
-    this.list.stop();
-    this.onExpired();
-    this.cell.set((s) => ({
-      ...s,
-      auth: { phase: "out", me: null, busy: false, problem: "", seconds: 0 },
-      rows: new Map(),
-      list: { state: "loading", since: 0 },
-      opened: null,
-      desk: null,
-      page: "desk",
-      dialog: null,
-      toast: null,
-    }));
+    this.forget("out");
+    this.storage.use("");
   }
 
   private expire(): void {
@@ -204,7 +233,9 @@ export class Session {
 
   /** The network is back, or the tab is looked at again. */
   wake(): void {
-    this.list.wake();
+    // A stream that was refused for good stands still until somebody asks for it.
+    if (this.list.state === "stopped" && this.cell.get().auth.phase === "in") this.list.start();
+    else this.list.wake();
   }
 
   /** The browser says that the network is gone: a stream would notice only after half a minute of silence. */
@@ -283,7 +314,8 @@ export class Session {
     const id = this.toasts;
     const tone = WARNING.has(key) ? "warn" : "plain";
     this.cell.set((s) => ({ ...s, toast: { id, key, name, tone, undo } }));
-    this.environment.clock.after(TOAST_MS, () => {
+    if (STAYS.has(key)) return;
+    this.after(TOAST_MS, () => {
       this.cell.set((s) => (s.toast?.id === id ? { ...s, toast: null } : s));
     });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What the browser keeps for the agent: drafts, what was seen, preferences. A browser that refuses to
-// store (private window, full disk) loses only the memory across reloads.
+// What the browser keeps for each agent: drafts, sends that wait, what was seen, preferences. Agents who share a
+// browser find each their own. A browser that refuses to store (private window, full disk) loses only the memory
+// across reloads.
 
 import { languageOf } from "../shared/words";
 import { defaultPrefs, TEXT_SIZES, type Prefs } from "./state/app";
@@ -8,18 +9,39 @@ import { readNotices } from "./state/notices";
 import { isEmpty, parseDraft, type Draft } from "./state/draft";
 import type { Seen } from "./state/rows";
 
-const PREFIX = "frontdesk.console.";
-const DRAFT = `${PREFIX}draft.`;
+const PREFIX = "frontdesk.console";
+/** Who was signed in last: until the server says who it is now. */
+const AGENT = `${PREFIX}.agent`;
+/** What the page looks like before anybody is signed in. */
+const PAGE = `${PREFIX}.page`;
+const DRAFT = "draft.";
 const SEEN_AT_MOST = 500;
 
 export class Storage {
+  private owner: string;
+
   constructor(
     private readonly store: globalThis.Storage | null,
     private readonly browserLanguage: string,
-  ) {}
+  ) {
+    this.owner = this.read(AGENT) ?? "";
+  }
+
+  /** Whose memory is read and written; "" for nobody's. */
+  get agent(): string {
+    return this.owner;
+  }
+  use(agent: string): void {
+    this.owner = agent;
+    if (agent) this.write(AGENT, agent);
+    else this.erase(AGENT);
+  }
+  private key(name: string): string {
+    return `${PREFIX}/${encodeURIComponent(this.owner)}/${name}`;
+  }
 
   prefs(): Prefs {
-    const kept = this.json<Partial<Prefs>>("prefs") ?? {};
+    const kept = this.json<Partial<Prefs>>(this.key("prefs")) ?? this.json<Partial<Prefs>>(PAGE) ?? {};
     return {
       language: languageOf(kept.language ?? this.browserLanguage),
       theme: kept.theme === "light" || kept.theme === "dark" ? kept.theme : "auto",
@@ -33,38 +55,41 @@ export class Storage {
     };
   }
   savePrefs(prefs: Prefs): void {
-    this.write(`${PREFIX}prefs`, JSON.stringify(prefs));
+    this.write(this.key("prefs"), JSON.stringify(prefs));
+    const { language, theme } = prefs;
+    this.write(PAGE, JSON.stringify({ language, theme }));
   }
 
   seen(): Seen {
-    const kept = this.json<Record<string, unknown>>("seen") ?? {};
+    const kept = this.json<Record<string, unknown>>(this.key("seen")) ?? {};
     return Object.fromEntries(
       Object.entries(kept).filter((entry): entry is [string, number] => typeof entry[1] === "number"),
     );
   }
   saveSeen(seen: Seen): void {
-    this.write(`${PREFIX}seen`, JSON.stringify(Object.fromEntries(Object.entries(seen).slice(-SEEN_AT_MOST))));
+    this.write(this.key("seen"), JSON.stringify(Object.fromEntries(Object.entries(seen).slice(-SEEN_AT_MOST))));
   }
 
   draft(id: string): Draft {
-    return parseDraft(this.read(DRAFT + id));
+    return parseDraft(this.read(this.key(DRAFT + id)));
   }
   saveDraft(id: string, draft: Draft): void {
-    if (isEmpty(draft)) this.erase(DRAFT + id);
-    else this.write(DRAFT + id, JSON.stringify(draft));
+    if (isEmpty(draft)) this.erase(this.key(DRAFT + id));
+    else this.write(this.key(DRAFT + id), JSON.stringify(draft));
   }
-  /** Tells of drafts that another window wrote. Returns what ends it. */
+  /** Tells of this agent's drafts that another window wrote. Returns what ends it. */
   onDraft(target: Window, tell: (id: string, draft: Draft) => void): () => void {
     const listen = (event: StorageEvent) => {
-      if (event.key?.startsWith(DRAFT)) tell(event.key.slice(DRAFT.length), parseDraft(event.newValue));
+      const mine = this.key(DRAFT);
+      if (event.key?.startsWith(mine)) tell(event.key.slice(mine.length), parseDraft(event.newValue));
     };
     target.addEventListener("storage", listen);
     return () => target.removeEventListener("storage", listen);
   }
 
-  private json<T>(name: string): T | null {
+  private json<T>(key: string): T | null {
     try {
-      const value: unknown = JSON.parse(this.read(PREFIX + name) ?? "null");
+      const value: unknown = JSON.parse(this.read(key) ?? "null");
       return typeof value === "object" ? (value as T | null) : null;
     } catch {
       return null;

@@ -34,6 +34,7 @@ export class Writer {
     private readonly session: Session,
     private readonly desk: Desk,
   ) {
+    desk.onOpening = (id) => this.recall(id);
     desk.onLoaded = (id) => this.shown(id);
     desk.onErased = (id) => this.forget(id);
   }

@@ -35,7 +35,13 @@ export class AgentServer {
   /** What the bot proposes, by the visitor's text. */
   proposals = new Map<string, Suggestion>();
   role = "agent";
+  /** Who is signed in, and whether conversations are given to them. */
+  agent = ruta;
+  available = true;
   /** A call whose method and path match waits until it is let go. */
+  /** Signs of typing and seeing never arrive. */
+  loseSignals = false;
+  private refused: { match: RegExp; status: number }[] = [];
   private held: { match: RegExp; once: boolean; until: Promise<void> }[] = [];
 
   constructor(private readonly now: () => number) {}
@@ -110,6 +116,13 @@ export class AgentServer {
     };
   }
 
+  /** Such calls are refused with a status until the answer is called. */
+  refuse(match: RegExp, status: number): () => void {
+    const entry = { match, status };
+    this.refused.push(entry);
+    return () => (this.refused = this.refused.filter((one) => one !== entry));
+  }
+
   cut(): void {
     this.reachable = false;
     for (const stream of [...this.streams]) stream.fail();
@@ -127,10 +140,17 @@ export class AgentServer {
       if (entry.once) this.held = this.held.filter((one) => one !== entry);
       await entry.until;
     }
+    const refused = this.refused.find(({ match }) => match.test(`${init?.method ?? "GET"} ${path}${stream}`));
+    if (refused) return error(refused.status, "forbidden");
     if (path === "/login") return this.login(body);
     if (!this.signedIn) return error(401, "unauthenticated");
-    if (path === "/me") return json({ name: ruta.name, role: this.role, available: true, capacity: 5 });
-    if (path === "/desk") return json({ ...this.desk, me: { ...this.desk.me, role: this.role } });
+    const { agent, available, role } = this;
+    if (path === "/me") return json({ name: agent.name, role, available, capacity: 5 });
+    if (path === "/desk") return json({ ...this.desk, me: { ...this.desk.me, ...agent, role, available } });
+    if (path === "/logout") {
+      this.signedIn = false;
+      return json({});
+    }
     if (path === "/find" || path === "/search") return json({ conversations: [], articles: [] });
     if (path === "/events") {
       const rows = [...this.conversations.keys()].map((id) => this.row(id));
@@ -142,7 +162,10 @@ export class AgentServer {
     if (verb === "") return json({ ...this.row(id), card: conversation.card, events: conversation.events });
     if (verb === "history") return json({ conversations: [] });
     if (verb === "suggestion" && init?.method !== "POST") return this.suggest(conversation);
-    if (verb === "typing" || verb === "seen") return json({});
+    if (verb === "typing" || verb === "seen") {
+      if (this.loseSignals) throw new TypeError("lost");
+      return json({});
+    }
     if (verb === "events") {
       const after = Number(url.searchParams.get("after")?.split(":").pop());
       const rest = conversation.events.slice(after);
@@ -161,7 +184,8 @@ export class AgentServer {
   private login(body: Record<string, unknown>): Response {
     if (body.password !== "right") return error(401, "unauthenticated");
     this.signedIn = true;
-    return json({ name: ruta.name, role: "agent" });
+    this.agent = [ruta, tomas].find(({ name }) => name === body.name) ?? ruta;
+    return json({ name: this.agent.name, role: "agent" });
   }
 
   private command(id: string, conversation: FakeConversation, verb: string, body: Record<string, unknown>): Response {
@@ -169,15 +193,15 @@ export class AgentServer {
       (event) => "client_id" in event && event.client_id !== undefined && event.client_id === body.client_id,
     );
     if (repeated) return this.done(id, [repeated], true);
-    const taken = conversation.owner !== null && conversation.owner.id !== ruta.id && verb !== "notes" && body.over !== true;
+    const taken = conversation.owner !== null && conversation.owner.id !== this.agent.id && verb !== "notes" && body.over !== true;
     if (body.epoch !== conversation.epoch || taken) {
       const { epoch, status, owner } = conversation;
       return json({ error: { code: "conflict", message: "", epoch, status, owner } }, 409);
     }
     const from = conversation.events.length;
     const waits = conversation.status === "queued" || conversation.status === "offline";
-    if (verb === "take" || (verb === "messages" && waits)) this.join(id, ruta);
-    const actor = { kind: "agent", id: ruta.id };
+    if (verb === "take" || (verb === "messages" && waits)) this.join(id, this.agent);
+    const actor = { kind: "agent", id: this.agent.id };
     const { client_id, text } = body;
     if (verb === "messages") this.fact(id, { type: "message", author: "agent", text, client_id, actor });
     if (verb === "notes") this.fact(id, { type: "note", author: "agent", text, client_id, actor });

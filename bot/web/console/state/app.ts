@@ -89,6 +89,7 @@ export type ToastKey =
   | "saved"
   | "marked"
   | "tagFirst"
+  | "nowOff"
   | "off";
 export interface Toast {
   id: number;

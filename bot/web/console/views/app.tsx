@@ -66,7 +66,23 @@ function usePage() {
 }
 
 function Checking() {
+  const { session } = useParts();
   const { words } = useSay();
+  const problem = useApp((state) => state.auth.problem);
+  if (problem) {
+    return (
+      <main class="entry">
+        <div class="notice">
+          <p role="alert">
+            {words.noServer} <span class="small">{words.code(problem)}</span>
+          </p>
+          <button type="button" class="btn" onClick={() => void session.start()}>
+            {words.retry}
+          </button>
+        </div>
+      </main>
+    );
+  }
   return (
     <main class="entry">
       <p class="late-words" role="status">

@@ -59,6 +59,7 @@ function sentence(words: Words, toast: ToastValue): string {
     case "saved":
     case "marked":
     case "tagFirst":
+    case "nowOff":
       return words[toast.key];
     case "off":
       return capital(`${wordFor(words.off, toast.name)}.`);

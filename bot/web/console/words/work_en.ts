@@ -40,6 +40,8 @@ export const workEnglish: WorkWords = {
   noTags: "No tags",
   editTags: "Change",
   tagFirst: "Choose a tag before closing.",
+  noServer: "The server does not answer. Trying again.",
+  nowOff: "The connection was lost, so new chats are not being taken.",
   save: "Save",
   saved: "Saved",
   // Transfer

@@ -38,6 +38,8 @@ export const workLithuanian = {
   noTags: "Žymų nėra",
   editTags: "Keisti",
   tagFirst: "Pasirinkite žymą prieš baigdami.",
+  noServer: "Serveris neatsako. Bandoma dar kartą.",
+  nowOff: "Ryšys buvo nutrūkęs, todėl nauji pokalbiai nepriimami.",
   save: "Išsaugoti",
   saved: "Išsaugota",
   // Transfer
