@@ -14,6 +14,7 @@
  *   BUG_NOTICE    the handoff and the notice to the visitor are two appends
  *   BUG_PLACE     who is put back into the queue stands at its end
  *   BUG_WAITING   the bot answers everything while a person is waited for
+ *   BUG_FORM      an address is taken, and the conversation goes to nobody's list
  *   BUG_LIMIT     nobody looks at how long the visitor has waited
  * -DGONE: the agent who closed his laptop never comes back.
  */
@@ -49,7 +50,18 @@ inline bot_says(safe) { assert(status == bot || (status == queued && safe)) }
 active proctype Visitor() {
   byte sent = 0, stored = 0;
   bool again;
+  bool stays = true;
   do
+  :: atomic { stays && status == queued && epoch < MOST_EPOCHS -> look(0); stays = false };
+     if                                         /* he leaves an address, or the queue, unless somebody was first */
+     :: atomic { unchanged(0) -> appended;
+#ifndef BUG_FORM
+          move(offline, 0);
+#endif
+          told = true; assert(status == offline) }
+     :: atomic { unchanged(0) -> appended; move(bot, 0) }
+     :: atomic { !unchanged(0) -> forget(0) }
+     fi
   :: sent < MESSAGES ->
      again = false;
 send:
