@@ -46,7 +46,10 @@ export class Desk {
       if (id && this.opened?.id === id) void this.load(id);
       else this.open(id);
     };
-    session.onLive = () => this.retry();
+    session.onLive = () => {
+      this.retry();
+      this.onLive();
+    };
     session.onExpired = () => this.stopStream();
   }
 
@@ -66,6 +69,8 @@ export class Desk {
   open(id: string): void {
     if (this.opened?.id === id) return;
     this.stopStream();
+    // What waited for the stream of the one that is left waits no longer for it.
+    if (this.opened && this.state.list.state === "live") queueMicrotask(() => this.onLive());
     if (!id) {
       this.session.cell.set((s) => (s.opened ? { ...s, opened: null, dialog: null } : s));
       return;
@@ -150,7 +155,9 @@ export class Desk {
             signals: told(opened.signals),
           })),
         );
-        if (state === "live") this.session.wake();
+        if (state !== "live") return;
+        this.session.wake();
+        this.onLive();
       },
       onRefused: (failure) => {
         if (failure.status === 404) {
@@ -253,6 +260,8 @@ export class Desk {
 
   /** Set by colleague.ts: the open conversation was loaded, or something was added to it. */
   onNews: (id: string) => void = () => {};
+  /** Set by writer.ts: the server answers again. */
+  onLive: () => void = () => {};
   /** Set by writer.ts: a conversation is being opened. */
   onOpening: (id: string) => void = () => {};
   /** Set by writer.ts: the open conversation is on the screen as it is now. */
@@ -272,6 +281,18 @@ export class Desk {
     } catch {
       // The stream brings it.
     }
+  }
+
+  /** A conversation as it is now, open or not. Throws CallFailed. */
+  async newest(id: string): Promise<Conversation> {
+    const last = this.conversation(id)?.chat.last;
+    if (last !== undefined) {
+      this.add(id, (await this.session.api.events(id, last)).events);
+      const now = this.conversation(id);
+      if (now) return now;
+    }
+    const answer = fromAnswer(await this.session.api.conversation(id));
+    return { ...answer, names: { ...this.state.names, ...answer.names } };
   }
 
   // ---- Commands -------------------------------------------------------------------------------------

@@ -24,9 +24,9 @@ export interface Environment {
 const PROMPT_MS = 2_000;
 const START_AGAIN_MS = 5_000;
 const TOAST_MS = 5_000;
-const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off", "nowOff"]);
+const WARNING = new Set<ToastKey>(["taken", "notDone", "changed", "tagFirst", "off", "nowOff", "notSentLate"]);
 /** Somebody who comes back has to find these. */
-const STAYS = new Set<ToastKey>(["nowOff"]);
+const STAYS = new Set<ToastKey>(["nowOff", "notSentLate"]);
 
 export class Session {
   readonly api: Api;
@@ -202,6 +202,8 @@ export class Session {
 
   async signOut(): Promise<void> {
     await this.api.logout().catch(() => {});
+    // Who has left sends nothing any more; the words stay.
+    this.storage.saveWaiting({});
     this.forget("out");
     this.storage.use("");
   }
@@ -309,11 +311,11 @@ export class Session {
   }
 
   /** A sentence at the edge of the page, for a few seconds. */
-  say(key: ToastKey, name = "", undo: (() => void) | null = null): void {
+  say(key: ToastKey, name = "", undo: (() => void) | null = null, conversation = ""): void {
     this.toasts += 1;
     const id = this.toasts;
     const tone = WARNING.has(key) ? "warn" : "plain";
-    this.cell.set((s) => ({ ...s, toast: { id, key, name, tone, undo } }));
+    this.cell.set((s) => ({ ...s, toast: { id, key, name, tone, undo, conversation } }));
     if (STAYS.has(key)) return;
     this.after(TOAST_MS, () => {
       this.cell.set((s) => (s.toast?.id === id ? { ...s, toast: null } : s));

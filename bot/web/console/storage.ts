@@ -6,7 +6,7 @@
 import { languageOf } from "../shared/words";
 import { defaultPrefs, TEXT_SIZES, type Prefs } from "./state/app";
 import { readNotices } from "./state/notices";
-import { isEmpty, parseDraft, type Draft } from "./state/draft";
+import { isEmpty, parseDraft, readWaiting, type Draft, type Waiting } from "./state/draft";
 import type { Seen } from "./state/rows";
 
 const PREFIX = "frontdesk.console";
@@ -68,6 +68,15 @@ export class Storage {
   }
   saveSeen(seen: Seen): void {
     this.write(this.key("seen"), JSON.stringify(Object.fromEntries(Object.entries(seen).slice(-SEEN_AT_MOST))));
+  }
+
+  /** Sends that wait for the connection, by conversation; their words are in the drafts. */
+  waiting(): Record<string, Waiting> {
+    return readWaiting(this.json<Record<string, unknown>>(this.key("waiting")) ?? {});
+  }
+  saveWaiting(waiting: Record<string, Waiting>): void {
+    if (Object.keys(waiting).length === 0) this.erase(this.key("waiting"));
+    else this.write(this.key("waiting"), JSON.stringify(waiting));
   }
 
   draft(id: string): Draft {

@@ -5,7 +5,7 @@ import { CallFailed } from "../shared/protocol";
 import { conflictOf, type Desk } from "./desk";
 import { codeOf, type Session } from "./session";
 import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
-import { newsAfter, standingOf } from "./state/conversation";
+import { newsAfter, standingOf, type Conversation } from "./state/conversation";
 import { warningsOf } from "./state/checks";
 import { unfilled } from "./state/canned";
 import type { Suggestion, Then } from "./wire";
@@ -26,10 +26,29 @@ import {
   type Attached,
   type Box,
   type Draft,
+  type Sending,
   type Stop,
+  type Waiting,
 } from "./state/draft";
 
+/** So soon a send that waits is tried again while the server answers others. */
+const LATE_AGAIN_MS = 10_000;
+
+/** One press of the send button: what stood in which box then, however long it takes to go out. */
+interface Press {
+  draft: Draft;
+  text: string;
+  close: boolean;
+  /** Null: it goes out now. Else it waited for the connection, and these boxes wait after it. */
+  late: readonly Box[] | null;
+}
+
 export class Writer {
+  /** Sends that wait for the connection; kept over a reload. */
+  private waits = new Map<string, Waiting>();
+  private readonly underWay = new Set<string>();
+  private trying = false;
+
   constructor(
     private readonly session: Session,
     private readonly desk: Desk,
@@ -37,6 +56,8 @@ export class Writer {
     desk.onOpening = (id) => this.recall(id);
     desk.onLoaded = (id) => this.shown(id);
     desk.onErased = (id) => this.forget(id);
+    desk.onLive = () => void this.sendWaiting();
+    session.onAgent((name) => this.remember(name !== ""));
   }
 
   /** Set by presence.ts: a reply is being written, or is no more. */
@@ -53,6 +74,24 @@ export class Writer {
   private lastOf(id: string): number {
     const { opened } = this.state;
     return opened?.id === id && opened.phase === "ready" ? opened.conversation.chat.last : draftOf(this.state, id).base;
+  }
+
+  /** What an agent left waiting waits on; without an agent nothing does. */
+  private remember(somebody: boolean): void {
+    this.waits = new Map(somebody ? Object.entries(this.session.storage.waiting()) : []);
+    for (const [id, { boxes, close }] of this.waits) {
+      this.recall(id);
+      this.session.cell.set((s) => withSending(s, id, { phase: "armed", armed: boxes, close }));
+    }
+  }
+
+  /** How a send stands. One that waited waits on while it is under way: its outcome is not known yet. */
+  private become(id: string, sending: Partial<Sending>): void {
+    this.session.cell.set((s) => withSending(s, id, sending));
+    if (sending.phase === "sending") return;
+    if (sending.phase === "armed") this.waits.set(id, { boxes: sending.armed ?? [], close: sending.close === true });
+    else if (!this.waits.delete(id)) return;
+    this.session.storage.saveWaiting(Object.fromEntries(this.waits));
   }
 
   /** Fetches the kept draft when a conversation is opened. */
@@ -76,9 +115,14 @@ export class Writer {
     this.calm(id);
   }
 
-  /** Another window of this browser wrote it. */
+  /** Another window of this browser wrote it. Which box is open here stays, and so does what is being sent. */
   changedElsewhere(id: string, draft: Draft): void {
-    this.session.cell.set((s) => ({ ...withDraft(s, id, draft), elsewhere: { ...s.elsewhere, [id]: true } }));
+    if (sendingOf(this.state, id).phase === "sending") return;
+    const { box } = draftOf(this.state, id);
+    this.session.cell.set((s) => ({
+      ...withDraft(s, id, { ...draft, box }),
+      elsewhere: { ...s.elsewhere, [id]: true },
+    }));
   }
 
   private put(id: string, draft: Draft): void {
@@ -90,7 +134,12 @@ export class Writer {
     const draft = draftOf(this.state, id);
     this.put(id, typed(draft, text, this.lastOf(id)));
     if (draft.box === "reply") this.onTyped(id, text.trim() !== "");
-    const { phase } = sendingOf(this.state, id);
+    const { phase, armed, close } = sendingOf(this.state, id);
+    if (phase === "armed") {
+      const rest = armed.filter((box) => box !== draft.box);
+      if (rest.length < armed.length) this.become(id, rest.length > 0 ? { phase, armed: rest, close } : idle);
+      return;
+    }
     // A failure and a warning speak of the text as it was; a stop stays until it is reviewed.
     if (phase !== "idle" && phase !== "sending" && (phase !== "stopped" || text.trim() === "")) this.calm(id);
   }
@@ -117,7 +166,8 @@ export class Writer {
     const draft = draftOf(this.state, id);
     if (draft.box === box) return;
     this.put(id, { ...draft, box });
-    if (sendingOf(this.state, id).phase !== "sending") this.calm(id);
+    const { phase } = sendingOf(this.state, id);
+    if (phase !== "sending" && phase !== "armed") this.calm(id);
   }
 
   attach(id: string, article: Attached): void {
@@ -134,7 +184,7 @@ export class Writer {
   }
 
   calm(id: string): void {
-    this.session.cell.set((s) => withSending(s, id, idle));
+    this.become(id, idle);
   }
 
   /** The send button and its key: sends, or does what the button says instead after something stopped it. A
@@ -162,7 +212,7 @@ export class Writer {
     if (opened?.id !== id || opened.phase !== "ready") return;
     const draft = draftOf(this.state, id);
     const text = textOf(draft).trim();
-    const { phase } = sendingOf(this.state, id);
+    const { phase, armed } = sendingOf(this.state, id);
     if (!text || phase === "sending" || [...text].length > MOST_LETTERS) return;
     if (draft.box === "reply") {
       const standing = standingOf(opened.conversation, this.session.me);
@@ -172,21 +222,22 @@ export class Writer {
         return;
       }
       if (unfilled(text)) {
-        this.session.cell.set((s) => withSending(s, id, { phase: "unfilled", close }));
+        this.become(id, { phase: "unfilled", close });
         return;
       }
       const warnings = checked ? [] : warningsOf(text, this.around(id));
       if (warnings.length > 0) {
         const since = this.session.now();
-        this.session.cell.set((s) => withSending(s, id, { phase: "warned", warnings, since, upTo: this.lastOf(id), close }));
+        this.become(id, { phase: "warned", warnings, since, upTo: this.lastOf(id), close });
         return;
       }
     }
     if (opened.live.state === "lost") {
-      this.session.cell.set((s) => withSending(s, id, { phase: "armed", close }));
+      const boxes = [...armed.filter((box) => box !== draft.box), draft.box];
+      this.become(id, { phase: "armed", armed: boxes, close });
       return;
     }
-    await this.post(id, draft, text, close, opened.conversation.epoch, true);
+    await this.post(id, { draft, text, close, late: null }, opened.conversation.epoch);
   }
 
   /** The agent has looked at the news and sends all the same; what came after they were shown stops it again. */
@@ -209,76 +260,123 @@ export class Writer {
     };
   }
 
-  /** The stream is back: what waits for it goes out, unless there is news. */
+  /** The server answers again: what waits for it goes out, whichever conversation is open. */
+  async sendWaiting(): Promise<void> {
+    await Promise.all([...this.waits.keys()].map((id) => this.sendArmed(id)));
+  }
+
+  /** Sends what waits in one conversation, unless there is news in it. */
   async sendArmed(id: string): Promise<void> {
-    const { phase, close } = sendingOf(this.state, id);
-    if (phase !== "armed") return;
-    this.calm(id);
-    await this.desk.catchUp(id);
-    // It was looked over when it was armed; only news can stop it now.
-    await this.send(id, close, true);
+    const { phase, armed, close } = sendingOf(this.state, id);
+    if (phase !== "armed" || this.underWay.has(id) || this.state.auth.phase !== "in") return;
+    this.underWay.add(id);
+    // A note answers nobody: no news stops it, so it goes first.
+    const boxes = [...armed].sort();
+    for (const [i, box] of boxes.entries()) {
+      if (!(await this.sendLate(id, box, boxes.slice(i + 1), close))) break;
+    }
+    this.underWay.delete(id);
+  }
+
+  /** Whether it went out, so that what comes after it can. */
+  private async sendLate(id: string, box: Box, after: readonly Box[], close: boolean): Promise<boolean> {
+    let now: Conversation;
+    try {
+      now = await this.desk.newest(id);
+    } catch (failure) {
+      if (waitsOn(failure)) this.tryLater();
+      else this.fail(id, codeOf(failure), close);
+      return false;
+    }
+    // It was not to be sent after all.
+    if (!sendingOf(this.state, id).armed.includes(box)) return false;
+    const draft: Draft = { ...draftOf(this.state, id), box };
+    const text = textOf(draft).trim();
+    if (text === "") {
+      this.become(id, after.length > 0 ? { phase: "armed", armed: after, close } : idle);
+      return true;
+    }
+    // It was looked over when it was armed; only what happened since can stop it now.
+    if (box === "reply") {
+      const standing = standingOf(now, this.session.me);
+      if (standing === "colleague") this.stop(id, { why: "taken", owner: now.chat.owner ?? "" }, close);
+      else if (standing !== "mine" && standing !== "waiting") {
+        this.stop(id, { why: "moved", status: now.chat.status }, close);
+      } else if (newsAfter(now, draft.base, this.session.me).length > 0) this.stop(id, { why: "changed" }, close);
+      if (sendingOf(this.state, id).phase === "stopped") return false;
+    }
+    await this.post(id, { draft, text, close: close && box === "reply", late: after }, now.epoch);
+    const { phase } = sendingOf(this.state, id);
+    if (phase === "idle" && this.state.opened?.id !== id) this.tell(id, "sentLate");
+    return phase === "idle" || (phase === "armed" && !sendingOf(this.state, id).armed.includes(box));
+  }
+
+  private tryLater(): void {
+    if (this.trying) return;
+    this.trying = true;
+    this.session.after(LATE_AGAIN_MS, () => {
+      this.trying = false;
+      if (this.state.list.state === "live") void this.sendWaiting();
+    });
+  }
+
+  /** Nobody sees what becomes of a send in a conversation that is not open. */
+  private tell(id: string, key: "sentLate" | "notSentLate"): void {
+    this.session.say(key, this.state.rows.get(id)?.name ?? "", null, id);
+  }
+
+  private fail(id: string, code: string, close: boolean): void {
+    this.become(id, { phase: "failed", code, close });
+    if (this.state.opened?.id !== id) this.tell(id, "notSentLate");
   }
 
   private stop(id: string, stop: Stop, close: boolean): void {
-    const since = this.session.now();
-    const upTo = this.lastOf(id);
-    this.session.cell.set((s) => withSending(s, id, { phase: "stopped", stop, since, upTo, close }));
+    this.become(id, { phase: "stopped", stop, since: this.session.now(), upTo: this.lastOf(id), close });
+    if (this.state.opened?.id !== id) this.tell(id, "notSentLate");
   }
 
-  /** `draft` is what was in the box when it was pressed: which box it was and what stood in it do not change
-   *  with what the agent does while it goes. */
-  private async post(
-    id: string,
-    draft: Draft,
-    text: string,
-    close: boolean,
-    epoch: number,
-    again: boolean,
-  ): Promise<void> {
+  /** Which box it was and what stood in it do not change with what the agent does while it goes. */
+  private async post(id: string, press: Press, epoch: number, again = true): Promise<void> {
+    const { draft, text, close, late } = press;
     const { box } = draft;
     const clientId = nameOfSend(draft, box) || this.newClientId();
     if (draftOf(this.state, id)[box] === draft[box]) {
       this.put(id, withNameOfSend(draftOf(this.state, id), box, clientId));
     }
-    this.session.cell.set((s) => withSending(s, id, { phase: "sending", close }));
+    this.become(id, { phase: "sending", armed: late ?? [], close });
     try {
       const { api } = this.session;
       const answer =
         box === "reply"
           ? await api.message(id, epoch, clientId, text, draft.articles.map((article) => article.id))
           : await api.note(id, epoch, clientId, text);
-      this.calm(id);
-      this.desk.accept(id, answer);
       const rest = sent(draftOf(this.state, id), box, draft);
-      if (box === "note") {
-        this.put(id, rest);
-        return;
-      }
       const next = close ? "close" : draft.then;
       // Nothing is closed over the reply that was begun meanwhile: it is done when that is out.
-      this.put(id, rest.reply === "" ? rest : { ...rest, then: next });
+      this.put(id, box === "note" || rest.reply === "" ? rest : { ...rest, then: next });
+      this.become(id, late && late.length > 0 ? { phase: "armed", armed: late, close } : idle);
+      this.desk.accept(id, answer);
+      if (box === "note") return;
       if (rest.reply === "") this.onTyped(id, false);
       if (draft.from) this.onSent(id, draft.from, text, answer.epoch);
       if (next && rest.reply === "") await this.onThen(id, next, answer.epoch);
     } catch (failure) {
-      await this.failed(id, withNameOfSend(draft, box, clientId), text, close, failure, again);
+      await this.failed(id, { ...press, draft: withNameOfSend(draft, box, clientId) }, failure, again);
     }
   }
 
-  private async failed(
-    id: string,
-    draft: Draft,
-    text: string,
-    close: boolean,
-    failure: unknown,
-    again: boolean,
-  ): Promise<void> {
+  private async failed(id: string, press: Press, failure: unknown, again: boolean): Promise<void> {
+    const { draft, close, late } = press;
+    if (late && waitsOn(failure)) {
+      this.become(id, { phase: "armed", armed: [draft.box, ...late], close });
+      this.tryLater();
+      return;
+    }
     const conflict = conflictOf(failure);
     if (!conflict || conflict.epoch === undefined) {
       // Signed out is not a failure of the text: it waits under the sign-in form.
-      const signedOut = failure instanceof CallFailed && failure.status === 401;
-      const code = codeOf(failure);
-      this.session.cell.set((s) => withSending(s, id, signedOut ? idle : { phase: "failed", code, close }));
+      if (failure instanceof CallFailed && failure.status === 401) this.calm(id);
+      else this.fail(id, codeOf(failure), close);
       // This name is used for another text: the next attempt needs a new one.
       if (conflict) this.put(id, withNameOfSend(draftOf(this.state, id), draft.box, ""));
       return;
@@ -286,7 +384,7 @@ export class Writer {
     await this.desk.catchUp(id);
     // Colleagues read a note whoever has the conversation.
     if (draft.box === "note" && again && conflict.status !== undefined) {
-      await this.post(id, draft, text, close, conflict.epoch, false);
+      await this.post(id, press, conflict.epoch, false);
       return;
     }
     const owner = conflict.owner?.name;
@@ -300,4 +398,9 @@ export class Writer {
     const part = () => Math.floor(this.session.random() * 2 ** 32).toString(36);
     return `c-${this.session.now().toString(36)}-${part()}${part()}`;
   }
+}
+
+/** The same send may succeed later: the server was not reached, or somebody has to sign in first. */
+function waitsOn(failure: unknown): boolean {
+  return failure instanceof CallFailed && (failure.passing || failure.status === 401);
 }

@@ -90,6 +90,8 @@ export type ToastKey =
   | "marked"
   | "tagFirst"
   | "nowOff"
+  | "sentLate"
+  | "notSentLate"
   | "off";
 export interface Toast {
   id: number;
@@ -98,6 +100,8 @@ export interface Toast {
   name: string;
   tone: "plain" | "warn";
   undo: (() => void) | null;
+  /** Another conversation than the open one, which it speaks of; "" for none. */
+  conversation: string;
 }
 
 export type Dialog =

@@ -48,6 +48,8 @@ export interface Sending {
   /** `warned`: a second look is due; `unfilled`: a variable of a canned reply has no value. */
   phase: "idle" | "sending" | "stopped" | "warned" | "unfilled" | "failed" | "armed";
   stop: Stop | null;
+  /** Of `armed`: what is to go out when the connection is back. */
+  armed: readonly Box[];
   /** Of `stopped` and `warned`: when, and the newest sequence that was on the screen then. */
   since: number;
   upTo: number;
@@ -59,7 +61,13 @@ export interface Sending {
 }
 
 export const emptyDraft: Draft = { box: "reply", reply: "", note: "", articles: [], base: 0, clientId: "", noteId: "", then: null, from: null };
-export const idle: Sending = { phase: "idle", stop: null, since: 0, upTo: 0, warnings: [], code: "", close: false };
+export const idle: Sending = { phase: "idle", stop: null, armed: [], since: 0, upTo: 0, warnings: [], code: "", close: false };
+
+/** What is kept of a send that waits for the connection. */
+export interface Waiting {
+  boxes: readonly Box[];
+  close: boolean;
+}
 
 /** So long a second Enter of the same press does not send what nobody has read. */
 export const GUARD_MS = 1_000;
@@ -129,8 +137,19 @@ export function sent(draft: Draft, box: Box, gone: Draft = draft): Draft {
   return { ...draft, reply: rest, articles, clientId: "", then, from: null };
 }
 
+/** Nothing in it is worth keeping: no words, and no article that was put under words to come. */
 export function isEmpty(draft: Draft): boolean {
-  return draft.reply.trim() === "" && draft.note.trim() === "";
+  return draft.reply.trim() === "" && draft.note.trim() === "" && draft.articles.length === 0;
+}
+
+/** Waiting sends as they are kept; what cannot be read does not wait. */
+export function readWaiting(kept: Record<string, unknown>): Record<string, Waiting> {
+  const entries = Object.entries(kept).flatMap(([id, value]) => {
+    const { boxes, close } = (value ?? {}) as Partial<Waiting>;
+    const known = Array.isArray(boxes) ? boxes.filter((box): box is Box => box === "reply" || box === "note") : [];
+    return known.length > 0 ? [[id, { boxes: known, close: close === true }] as const] : [];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Drafts as they are kept. What cannot be read is no draft. */

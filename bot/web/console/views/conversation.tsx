@@ -31,10 +31,6 @@ function OpenConversation({ opened }: { opened: Opened }) {
   const { desk, writer } = useParts();
   const { words } = useSay();
   const me = useApp((state) => state.auth.me?.name ?? "");
-  const live = opened.live.state;
-  useEffect(() => {
-    if (live === "live") void writer.sendArmed(opened.id);
-  }, [live]);
   // Who opened it wants to write if it is theirs, and to read otherwise.
   useEffect(() => {
     if (opened.phase !== "ready") return;

@@ -3,6 +3,7 @@
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { counted } from "../../shared/words";
+import { sendingOf } from "../state/app";
 import {
   countsOf,
   groupsOf,
@@ -184,7 +185,9 @@ export function List() {
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
   const current = useApp((state) => state.opened?.id === props.id);
   const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me));
-  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} me={props.me} />;
+  const phase = useApp((state) => sendingOf(state, props.id).phase);
+  const pending = phase === "armed" ? "waits" : phase === "stopped" || phase === "failed" ? "stopped" : "";
+  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={pending} me={props.me} />;
 }
 
 function Skeleton(props: { label: string }) {

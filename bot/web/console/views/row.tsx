@@ -16,10 +16,12 @@ interface Props {
   current: boolean;
   /** Lines of the customer that were not seen yet. */
   unread: number;
+  /** A reply to it that was written waits for the connection, or was stopped. */
+  pending: "" | "waits" | "stopped";
   me: string;
 }
 
-export const ListRow = memo(function ListRow({ row, current, unread, me }: Props) {
+export const ListRow = memo(function ListRow({ row, current, unread, pending, me }: Props) {
   const { words } = useSay();
   const since = waitingSince(row);
   const name = visitorName(row.name ?? "", words.visitor, row.conversation);
@@ -63,6 +65,12 @@ export const ListRow = memo(function ListRow({ row, current, unread, me }: Props
         </span>
         <span class="row-foot">
           {row.language && <span class="lang">{row.language.toUpperCase()}</span>}
+          {pending !== "" && (
+            <>
+              <Icon name={pending === "waits" ? "clock" : "warning"} />
+              <span class="sr">{pending === "waits" ? words.willSend : words.notSent}</span>
+            </>
+          )}
           {priority > 1 && <Icon name="flag" class={priority === 3 ? "urgent" : ""} />}
           <span class="row-topic">{row.status === "closed" ? words.status.closed : topic}</span>
           {unread > 0 && (

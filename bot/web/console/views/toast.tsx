@@ -3,6 +3,7 @@
 
 import type { Toast as ToastValue } from "../state/app";
 import { capital } from "../../shared/words";
+import { visitorName } from "../state/names";
 import { wordFor, type Words } from "../words/words";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
@@ -17,6 +18,11 @@ export function Toast() {
         <p class={`toast ${toast.tone}`} key={toast.id}>
           <Icon name={toast.tone === "warn" ? "warning" : "tick"} />
           <span>{sentence(words, toast)}</span>
+          {toast.conversation && (
+            <a class="link" href={`#${encodeURIComponent(toast.conversation)}`} onClick={() => session.dismissToast()}>
+              {words.openIt}
+            </a>
+          )}
           {toast.undo && (
             <button type="button" class="link" onClick={toast.undo}>
               {words.undo}
@@ -61,6 +67,9 @@ function sentence(words: Words, toast: ToastValue): string {
     case "tagFirst":
     case "nowOff":
       return words[toast.key];
+    case "sentLate":
+    case "notSentLate":
+      return words[toast.key](visitorName(toast.name, words.visitor, toast.conversation));
     case "off":
       return capital(`${wordFor(words.off, toast.name)}.`);
   }
