@@ -4,6 +4,18 @@
 #include <type_traits>
 
 namespace frontdesk {
+
+Fact::Fact() = default;
+Fact::Fact(const Fact& other) = default;
+Fact::Fact(Fact&& other) noexcept = default;
+Fact& Fact::operator=(const Fact& other) = default;
+Fact& Fact::operator=(Fact&& other) noexcept = default;
+Fact::~Fact() = default;
+
+bool operator==(const Fact& a, const Fact& b) {
+  return static_cast<const AnyFact&>(a) == static_cast<const AnyFact&>(b);
+}
+
 namespace {
 
 /// Picks the overload by type; a variant alternative without one does not compile.

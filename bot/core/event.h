@@ -329,12 +329,27 @@ struct Unknown {
   friend bool operator==(const Unknown&, const Unknown&) = default;
 };
 
-using Fact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
-                          AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
-                          Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
-                          FlowEnded, CallRequested, CallReturned, LanguageChanged, ArticleRated,
-                          ArticleOpened, AgentsAsked, PutOnHold, Resumed, ContactLeft, Tagged,
-                          PriorityChanged, SuggestionJudged, IntentMarked, Unknown>;
+/// Any of them; the place in this list is never stored.
+using AnyFact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
+                             AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
+                             Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
+                             FlowEnded, CallRequested, CallReturned, LanguageChanged, ArticleRated,
+                             ArticleOpened, AgentsAsked, PutOnHold, Resumed, ContactLeft, Tagged,
+                             PriorityChanged, SuggestionJudged, IntentMarked, Unknown>;
+
+/// A fact. It is visited, asked and compared as the variant that it is; a struct of its own so that copying,
+/// moving and destroying thirty kinds of facts is compiled once (event.cc) and not in each file that holds an
+/// Event, which was a fifth of what a test file took to compile.
+struct Fact : AnyFact {
+  using AnyFact::AnyFact;
+  Fact();
+  Fact(const Fact& other);
+  Fact(Fact&& other) noexcept;
+  Fact& operator=(const Fact& other);
+  Fact& operator=(Fact&& other) noexcept;
+  ~Fact();
+  friend bool operator==(const Fact& a, const Fact& b);
+};
 
 /// The name of a fact's type, the same in SQL, JSON and TypeScript: "message", "note",
 /// "handoff_requested", "agent_joined", ... For Unknown its own.

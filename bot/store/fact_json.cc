@@ -262,11 +262,11 @@ std::optional<Fact> read(const Json& body) {
 template <std::size_t... I>
 std::array<Entry, sizeof...(I)> table_of(std::index_sequence<I...>) {
   return {Entry{type_of(Fact(std::in_place_index<I>)), version_of(Fact(std::in_place_index<I>)),
-                &read<std::variant_alternative_t<I, Fact>>}...};
+                &read<std::variant_alternative_t<I, AnyFact>>}...};
 }
 
-constexpr std::size_t kUnknown = std::variant_size_v<Fact> - 1;
-static_assert(std::is_same_v<std::variant_alternative_t<kUnknown, Fact>, Unknown>);
+constexpr std::size_t kUnknown = std::variant_size_v<AnyFact> - 1;
+static_assert(std::is_same_v<std::variant_alternative_t<kUnknown, AnyFact>, Unknown>);
 
 const Entry* find(std::string_view type) {
   static const auto table = table_of(std::make_index_sequence<kUnknown>());
