@@ -5,7 +5,7 @@
 import { CallFailed } from "../shared/protocol";
 import type { Desk } from "./desk";
 import type { Session } from "./session";
-import { standingOf } from "./state/conversation";
+import { standingOf, type Standing } from "./state/conversation";
 import type { Writer } from "./writer";
 
 /** A sign of typing stands for 6 s at the reader's; one in this time keeps it up. */
@@ -28,14 +28,18 @@ export class Presence {
     writer.onTyped = (id, writes) => (writes ? this.typing(id) : void this.typedAt.delete(id));
   }
 
-  private isMine(id: string): boolean {
+  private standing(id: string): Standing | null {
     const opened = this.desk.opened;
-    return opened?.id === id && opened.phase === "ready" && standingOf(opened.conversation, this.session.me) === "mine";
+    return opened?.id === id && opened.phase === "ready" ? standingOf(opened.conversation, this.session.me) : null;
+  }
+  private isMine(id: string): boolean {
+    return this.standing(id) === "mine";
   }
 
+  /** A reply to who waits is seen by colleagues only: the server tells the customer of the one who has it. */
   private typing(id: string): void {
     const now = this.session.now();
-    if (!this.isMine(id) || now - (this.typedAt.get(id) ?? 0) < TYPING_EVERY_MS) return;
+    if (!(this.isMine(id) || this.standing(id) === "waiting") || now - (this.typedAt.get(id) ?? 0) < TYPING_EVERY_MS) return;
     this.typedAt.set(id, now);
     void this.session.api.typing(id).catch(forgive);
   }

@@ -212,7 +212,8 @@ export class Session {
     if (this.cell.get().auth.phase !== "in") return;
     this.list.stop();
     this.onExpired();
-    this.cell.set((s) => ({ ...s, dialog: null, auth: { ...s.auth, phase: "expired", busy: false, problem: "" } }));
+    // A dialog stays under the sign-in form: what was written in it is not lost.
+    this.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "expired", busy: false, problem: "" } }));
   }
 
   // ---- The list -----------------------------------------------------------------------------------

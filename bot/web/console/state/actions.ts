@@ -63,7 +63,8 @@ export const reviews = (role: string | undefined): boolean => role === "author" 
 /** Null: it can be done. */
 export function offOf(action: ActionName, state: AppState, now: number): Off | null {
   const me = state.auth.me?.name ?? "";
-  const opened = state.opened?.phase === "ready" ? state.opened : null;
+  // On another page nobody sees what would be acted on.
+  const opened = state.opened?.phase === "ready" && state.page === "desk" ? state.opened : null;
   const role = state.auth.me?.role;
   switch (action) {
     case "available":

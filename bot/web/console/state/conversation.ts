@@ -145,8 +145,8 @@ export function nameOf(conversation: Conversation | null, row: Row | null): stri
   return row?.name || conversation?.visitor.name || "";
 }
 
-/** Whether facts after `base` change what an answer would have to say: the visitor's words, or what
- *  somebody else did. Own facts do not. */
+/** Facts after `base` that change what an answer would have to say: the visitor's words, or what somebody else
+ *  wrote or did, a note too. Own facts do not. */
 export function newsAfter(conversation: Conversation, base: number, me: string): Event[] {
   return conversation.events.filter((event) => {
     if (event.sequence <= base) return false;
@@ -154,6 +154,7 @@ export function newsAfter(conversation: Conversation, base: number, me: string):
       return event.author === "visitor" || (event.author === "agent" && writerOf(conversation, event) !== me);
     }
     if (event.type === "agent_joined") return event.agent.name !== me;
+    if (event.type === "note") return writerOf(conversation, event) !== me;
     return event.type === "transferred" && writerOf(conversation, event) !== me;
   });
 }

@@ -29,6 +29,12 @@ export interface Press {
   inDialog: boolean;
 }
 
+/** What may be done over and over while a key is held down: moving about. Everything else is done once for each
+ *  press, or one press would take several conversations. */
+export function mayRepeat(command: Command): boolean {
+  return command.do === "row" || command.do === "neighbour";
+}
+
 /** `command` is null when the press is not ours. `prefix` is what the next press has to be read with: "g"
  *  after G, which waits for M, Q, A, S or U. */
 export interface Reading {

@@ -115,6 +115,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
               >
                 {box === "note" && <Icon name="note" />}
                 {box === "reply" ? words.reply : words.internalNote}
+                {box === "note" && <span class="tab-hint">{words.internalNoteHint}</span>}
                 {draft[box] !== "" && draft.box !== box && <span class="tab-draft" title={words.draftSaved} />}
               </button>
             ))}
@@ -199,6 +200,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
               type="button"
               class={note || becomesNote ? "btn note-fill" : "btn fill"}
               aria-disabled={off}
+              onKeyDown={(event) => event.repeat && event.preventDefault()}
               onClick={() => {
                 if (off) return;
                 void writer.press(id);

@@ -3,7 +3,8 @@
 
 import { useState } from "preact/hooks";
 import type { Opened } from "../state/app";
-import { tagsOf } from "../state/conversation";
+import { nameOf, tagsOf } from "../state/conversation";
+import { visitorName } from "../state/names";
 import { useApp, useParts, useSay } from "./context";
 import { HoldDialog } from "./hold";
 import { IntentDialog } from "./intent";
@@ -147,6 +148,9 @@ function EraseDialog({ opened }: { opened: Opened }) {
           void commands.erase(opened.id);
         }}
       >
+        <p>
+          <b>{visitorName(nameOf(opened.conversation, opened.row), words.visitor, opened.id)}</b>
+        </p>
         <p>{words.eraseText}</p>
       </Ask>
     </Modal>

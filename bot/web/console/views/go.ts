@@ -21,7 +21,16 @@ export function placeOf(hash: string): Place {
     const page = text.slice(1);
     return { page: PAGES.has(page) ? (page as PageName) : "desk", id: "", token: "" };
   }
-  return { page: "desk", id: decodeURIComponent(text), token: "" };
+  return { page: "desk", id: decoded(text), token: "" };
+}
+
+/** An address that somebody mangled names no conversation, and is said to. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function here(): Place {

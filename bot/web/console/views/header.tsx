@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Above the conversation: who it is, up to which fact this page is true, who else looks, and what can be done.
 
+import { useEffect, useState } from "preact/hooks";
 import { leads } from "../state/actions";
 import type { Opened } from "../state/app";
 import { nameOf, standingOf } from "../state/conversation";
@@ -9,6 +10,9 @@ import { millis } from "../../shared/protocol";
 import { useApp, useParts, useSay } from "./context";
 import { goTo } from "./go";
 import { Icon } from "./icons";
+import { keepFocus } from "./modal";
+
+const BEHIND_MS = 300;
 
 export function Header({ opened, me }: { opened: Opened; me: string }) {
   const { desk, session, commands } = useParts();
@@ -63,7 +67,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
         </p>
       </div>
       {can.take && (
-        <button type="button" class="btn fill" onClick={() => void desk.take(opened.id)}>
+        <button type="button" class="btn fill" onClick={() => void desk.take(opened.id).then(() => keepFocus())}>
           {words.take}
         </button>
       )}
@@ -128,11 +132,25 @@ function heldUntil({ conversation }: Opened): number {
   return 0;
 }
 
+/** True once it has been so for a moment. */
+function useLasting(now: boolean): boolean {
+  const [lasted, setLasted] = useState(false);
+  useEffect(() => {
+    setLasted(false);
+    if (!now) return;
+    const timer = setTimeout(() => setLasted(true), BEHIND_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return now && lasted;
+}
+
 /** Up to which fact this page is true: nobody writes without seeing it. */
 function Sync({ opened }: { opened: Opened }) {
   const { words, time } = useSay();
   const ahead = opened.row?.last ?? 0;
   const { last } = opened.conversation.chat;
+  // The list's stream may be a moment earlier than the conversation's own.
+  const behind = useLasting(opened.phase === "ready" && ahead > last);
   if (opened.live.state === "lost") {
     return (
       <span class="sync lost" role="status">
@@ -142,7 +160,7 @@ function Sync({ opened }: { opened: Opened }) {
     );
   }
   if (opened.phase !== "ready") return null;
-  if (ahead > last + 1) return <span class="sync">{words.catchingUp(last + 1, ahead)}</span>;
+  if (behind) return <span class="sync">{words.catchingUp(last + 1, ahead)}</span>;
   return (
     <span class="sync">
       <Icon name="tick" />

@@ -2,7 +2,7 @@
 // Keys of the whole page: reads a press (state/keys.ts) and has it done (obey.ts).
 
 import { useEffect } from "preact/hooks";
-import { readPress, type Press } from "../state/keys";
+import { mayRepeat, readPress, type Press } from "../state/keys";
 import { useParts } from "./context";
 import { obey, takesText } from "./obey";
 
@@ -37,7 +37,8 @@ export function useKeys(): void {
       const reading = readPress(read, now - prefixAt < PREFIX_MS ? prefix : "", enterSends);
       prefix = reading.prefix;
       prefixAt = now;
-      if (reading.command && obey(parts, reading.command)) event.preventDefault();
+      if (reading.command && event.repeat && !mayRepeat(reading.command)) event.preventDefault();
+      else if (reading.command && obey(parts, reading.command)) event.preventDefault();
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);

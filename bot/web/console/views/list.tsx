@@ -38,12 +38,23 @@ export function List() {
   const takeLongest = () => void desk.takeLongest().then((id) => id && goTo(id));
 
   const [held, setHeld] = useState<Group[] | null>(null);
-  useEffect(() => setHeld(null), [tab, live.state]);
+  // Who points at the rows, or walks through them with keys.
+  const holders = useRef({ pointer: false, keys: false });
   const { groups, fresh } = held ? holdStill(held, sorted, rows) : { groups: sorted, fresh: 0 };
   const shown = useRef(groups);
   shown.current = groups;
-  const hold = () => setHeld((before) => before ?? (shown.current.length > 0 ? shown.current : null));
+  const still = (who: "pointer" | "keys", here: boolean) => {
+    holders.current[who] = here;
+    const { pointer, keys } = holders.current;
+    setHeld((before) => (pointer || keys ? (before ?? (shown.current.length > 0 ? shown.current : null)) : null));
+  };
   const release = () => setHeld(null);
+  // Another tab has rows of its own, which then stand still under the same pointer.
+  useEffect(() => {
+    setHeld(null);
+    const { pointer, keys } = holders.current;
+    if (pointer || keys) requestAnimationFrame(() => still("pointer", pointer));
+  }, [tab]);
 
   // What appears above the rows does not move the one under the pointer.
   const box = useRef<HTMLDivElement>(null);
@@ -118,10 +129,10 @@ export function List() {
         ref={box}
         role="tabpanel"
         aria-labelledby={`tab-${tab}`}
-        onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
-        onPointerLeave={release}
-        onFocusIn={(event) => (event.target as Element).matches(":focus-visible") && hold()}
-        onFocusOut={release}
+        onPointerEnter={(event) => event.pointerType === "mouse" && still("pointer", true)}
+        onPointerLeave={() => still("pointer", false)}
+        onFocusIn={(event) => (event.target as Element).matches(":focus-visible") && still("keys", true)}
+        onFocusOut={() => still("keys", false)}
       >
         {live.state === "loading" && rows.size === 0 ? (
           <Skeleton label={words.loading} />

@@ -32,6 +32,7 @@ export const Message = memo(function Message({ entry, news, visitor, unansweredS
   const { session } = useParts();
   const { words, time } = useSay();
   const open = useApp((state) => state.why === entry.sequence);
+  const me = useApp((state) => state.auth.me?.name ?? "");
   const language = useApp((state) => state.prefs.language);
   const who =
     entry.author === "bot"
@@ -39,7 +40,7 @@ export const Message = memo(function Message({ entry, news, visitor, unansweredS
       : entry.author === "visitor"
         ? visitor
         : entry.mine
-          ? words.you
+          ? me
           : entry.name || words.colleague;
   const topic = useTopicName();
   const side = entry.author === "agent" ? "agent" : entry.author === "bot" ? "bot" : "visitor";
@@ -133,7 +134,8 @@ export function useTopicName(): (intent: string) => string {
 
 export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
   const { words, time } = useSay();
-  const who = entry.mine ? words.you : entry.name || words.colleague;
+  const me = useApp((state) => state.auth.me?.name ?? "");
+  const who = entry.mine ? me : entry.name || words.colleague;
   return (
     <li class="message agent note" data-sequence={entry.sequence}>
       <div class="bubble">

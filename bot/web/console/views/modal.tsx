@@ -1,33 +1,49 @@
 // SPDX-License-Identifier: MIT
 // The frame of every dialog: a title, a way out, the focus kept inside and given back by the browser.
 
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
-export function Modal(props: { title: string; wide?: boolean; bare?: boolean; children: ComponentChildren }) {
-  const { session } = useParts();
-  const { words } = useSay();
+/** Opens a dialog, and gives the focus back when it is gone. */
+export function useModal(): RefObject<HTMLDialogElement> {
   const dialog = useRef<HTMLDialogElement>(null);
   // At once: letters typed before it is open would be keys of the page under it.
   useLayoutEffect(() => {
     const before = document.activeElement;
     if (!dialog.current?.open) dialog.current?.showModal();
     // The browser gives the focus back only where it closes the dialog itself.
-    return () =>
-      queueMicrotask(() => {
-        const lost = document.activeElement === null || document.activeElement === document.body;
-        if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
-      });
+    return () => queueMicrotask(() => keepFocus(before));
   }, []);
+  return dialog;
+}
+
+/** Puts a focus that was lost with what had it where it was before, else where one writes or reads. */
+export function keepFocus(before: Element | null = null): void {
+  const now = document.activeElement;
+  if (now !== null && now !== document.body && now.isConnected) return;
+  const at = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : null;
+  const next = at ?? document.getElementById("composer-text") ?? document.getElementById("transcript");
+  next?.focus({ preventScroll: true });
+}
+
+export function Modal(props: { title: string; wide?: boolean; bare?: boolean; children: ComponentChildren }) {
+  const { session } = useParts();
+  const { words } = useSay();
+  const dialog = useModal();
+  // Where the press began: a selection that ends outside of the dialog does not close it.
+  const pressed = useRef<EventTarget | null>(null);
   return (
     <dialog
       class={props.bare ? "dialog palette" : props.wide ? "dialog wide-dialog" : "dialog"}
       ref={dialog}
       aria-labelledby="dialog-title"
       onClose={() => session.dialog(null)}
-      onClick={(event) => event.target === dialog.current && session.dialog(null)}
+      onPointerDown={(event) => (pressed.current = event.target)}
+      onClick={(event) =>
+        event.target === dialog.current && pressed.current === dialog.current && session.dialog(null)
+      }
     >
       {props.bare ? (
         <>

@@ -28,7 +28,7 @@ export function Palette() {
   const field = useRef<HTMLInputElement>(null);
   // Their state is read once: a list that changes under the choice is worse than one a moment old.
   const here = useMemo(() => itemsOf(parts, say), []);
-  const remote = useRemote(query);
+  const { found: remote, failed } = useRemote(query);
   const shown = useMemo(() => {
     const local = matching(here, query);
     const known = new Set(local.map(({ id }) => id));
@@ -68,32 +68,39 @@ export function Palette() {
         <small>{words.paletteHint}</small>
       </div>
       <Listbox id="palette-list" label={words.palette} options={options} at={choice.at} onChoose={choose} />
-      <p class={shown.length === 0 ? "palette-none" : "sr"} role="status">
-        {shown.length === 0 ? words.paletteNone : ""}
+      <p class={shown.length === 0 || failed ? "palette-none" : "sr"} role="status">
+        {failed ? words.searchFailed : shown.length === 0 ? words.paletteNone : ""}
       </p>
     </Modal>
   );
 }
 
 /** Conversations and articles that only the server knows. */
-function useRemote(query: string): Item[] {
+function useRemote(query: string): { found: Item[]; failed: boolean } {
   const { session } = useParts();
   const { words, language } = useSay();
   const [found, setFound] = useState<Item[]>([]);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     const wanted = query.trim();
     if (wanted.length < 2 || wanted.startsWith(">")) {
       setFound([]);
+      setFailed(false);
       return;
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      const none = () => [];
+      let lost = false;
+      const none = () => {
+        lost = true;
+        return [];
+      };
       void Promise.all([
         session.api.find(wanted, abort.signal).then(({ conversations }) => conversations, none),
         session.api.search(wanted, language, abort.signal).then(({ articles }) => articles, none),
       ]).then(([conversations, articles]: [Found[], SearchHit[]]) => {
         if (abort.signal.aborted) return;
+        setFailed(lost);
         setFound([
           ...conversations.map((row): Item => ({
             ...blank,
@@ -111,7 +118,7 @@ function useRemote(query: string): Item[] {
       abort.abort();
     };
   }, [query]);
-  return found;
+  return { found, failed };
 }
 
 const blank: Omit<Item, "id" | "kind" | "label"> = { detail: "", keys: "", off: "", also: "" };
@@ -119,7 +126,8 @@ const blank: Omit<Item, "id" | "kind" | "label"> = { detail: "", keys: "", off: 
 function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
   const state = session.cell.get();
   const now = session.serverNow();
-  const { desk, opened, rows, recent } = state;
+  const { desk, rows, recent } = state;
+  const opened = state.page === "desk" ? state.opened : null;
   const role = state.auth.me?.role;
   const writes = opened?.phase === "ready" && offOf("transfer", state, now) === null;
   const items: Item[] = [];
@@ -190,12 +198,12 @@ function run(parts: Parts, { language }: Say, { id }: Item): void {
       return;
     case "m": {
       const macro = state.desk?.macros.find((one) => one.id === rest);
-      if (macro && state.opened) void commands.run(state.opened.id, macro).then(() => focusOn("composer-text"));
+      if (macro && state.opened && state.page === "desk") void commands.run(state.opened.id, macro).then(() => focusOn("composer-text"));
       return;
     }
     case "r": {
       const reply = state.desk?.replies.find((one) => one.shortcut === rest);
-      const opened = state.opened;
+      const opened = state.page === "desk" ? state.opened : null;
       if (!reply || !opened) return;
       const spoken = opened.conversation.visitor.language || language;
       const text = draftOf(state, opened.id).reply;
@@ -234,7 +242,8 @@ function lookUp(parts: Parts, id: string): void {
   void session.api.article(id, opened?.conversation.visitor.language || prefs.language).then(
     ({ title }) => {
       session.lookUp(title);
-      act(parts, "articles");
+      if (offOf("articles", session.cell.get(), session.serverNow())) session.say("off", "noConversation");
+      else act(parts, "articles");
     },
     () => session.say("notDone"),
   );

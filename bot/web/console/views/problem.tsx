@@ -9,6 +9,7 @@ import { textOf } from "../state/draft";
 import { wordFor, type Words } from "../words/words";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { focusOn } from "./obey";
 
 export function SendProblem({ opened }: { opened: Opened }) {
   const { writer } = useParts();
@@ -17,6 +18,11 @@ export function SendProblem({ opened }: { opened: Opened }) {
   const sending = useApp((state) => sendingOf(state, id));
   const draft = useApp((state) => draftOf(state, id));
   const { phase, stop } = sending;
+  // The button goes with the bar that it stands in.
+  const calm = () => {
+    writer.calm(id);
+    focusOn("composer-text");
+  };
   const spoken = opened.conversation.visitor.language || opened.row?.language || "";
 
   return (
@@ -31,7 +37,7 @@ export function SendProblem({ opened }: { opened: Opened }) {
                 ? `${words.notSent} ${words.stopTaken(stop.owner)}`
                 : words.stopMoved(words.status[stop.status])}
           </span>
-          <button type="button" class="link" onClick={() => writer.calm(id)}>
+          <button type="button" class="link" onClick={calm}>
             {words.cancel}
           </button>
         </p>
@@ -46,7 +52,7 @@ export function SendProblem({ opened }: { opened: Opened }) {
               </span>
             ))}
           </span>
-          <button type="button" class="link" onClick={() => writer.calm(id)}>
+          <button type="button" class="link" onClick={calm}>
             {words.cancel}
           </button>
         </div>
@@ -63,7 +69,14 @@ export function SendProblem({ opened }: { opened: Opened }) {
           <span>
             {words.notSent} {wordFor(words.failure, sending.code)}
           </span>
-          <button type="button" class="btn" onClick={() => void writer.send(id, sending.close, true)}>
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              void writer.send(id, sending.close, true);
+              focusOn("composer-text");
+            }}
+          >
             {words.retry}
           </button>
         </p>
@@ -72,7 +85,7 @@ export function SendProblem({ opened }: { opened: Opened }) {
         <p class="bar warn">
           <Icon name="clock" />
           <span>{words.willSend}</span>
-          <button type="button" class="btn" onClick={() => writer.calm(id)}>
+          <button type="button" class="btn" onClick={calm}>
             {words.doNotSend}
           </button>
         </p>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The edge of the page: where we are, whether this agent takes conversations, settings and keys.
 
+import { counted } from "../../shared/words";
+import { unreadTalks } from "../words/counts";
 import { initialsOf } from "../state/names";
 import { leads, reviews } from "../state/actions";
 import type { PageName } from "../state/app";
@@ -10,7 +12,7 @@ import { Icon } from "./icons";
 
 export function Rail() {
   const { session } = useParts();
-  const { words } = useSay();
+  const { words, language } = useSay();
   const me = useApp((state) => state.auth.me);
   const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
   const mine = useApp((state) => loadOf(state.rows, state.auth.me?.name ?? ""));
@@ -29,8 +31,8 @@ export function Rail() {
         {words.railConversations}
         {unread > 0 && (
           <span class="count">
-            {unread}
-            <span class="sr"> {words.unread}</span>
+            <span aria-hidden="true">{unread}</span>
+            <span class="sr">{counted(language, unread, unreadTalks)}</span>
           </span>
         )}
       </a>
@@ -74,7 +76,7 @@ export function Rail() {
         </span>
         <span>
           <span class="sr">{me?.name}: </span>
-          {available ? `${words.taking} ${room}`.trim() : words.notTaking}
+          {available ? words.taking(room) : words.notTaking}
         </span>
       </button>
     </nav>

@@ -6,6 +6,8 @@ import { memo } from "./memo";
 import type { Row } from "../../shared/protocol";
 import { initialsOf, visitorName } from "../state/names";
 import { priorityOf, targetOf, waitingSince } from "../state/rows";
+import { counted } from "../../shared/words";
+import { unreadLines } from "../words/counts";
 import { wordFor } from "../words/words";
 import { WaitChip } from "./chip";
 import { useSay } from "./context";
@@ -22,13 +24,13 @@ interface Props {
 }
 
 export const ListRow = memo(function ListRow({ row, current, unread, pending, me }: Props) {
-  const { words } = useSay();
+  const { words, language } = useSay();
   const since = waitingSince(row);
   const name = visitorName(row.name ?? "", words.visitor, row.conversation);
   const waits = row.status === "queued" || row.status === "offline";
   const who =
     row.last_author === "agent"
-      ? `${row.owner && row.owner.name !== me ? row.owner.name : words.you}: `
+      ? `${row.owner?.name ?? me}: `
       : row.last_author === "bot"
         ? `${words.bot}: `
         : "";
@@ -75,8 +77,8 @@ export const ListRow = memo(function ListRow({ row, current, unread, pending, me
           <span class="row-topic">{row.status === "closed" ? words.status.closed : topic}</span>
           {unread > 0 && (
             <span class="count">
-              {unread}
-              <span class="sr"> {words.unread}</span>
+              <span aria-hidden="true">{unread}</span>
+              <span class="sr">{counted(language, unread, unreadLines)}</span>
             </span>
           )}
         </span>

@@ -2,7 +2,6 @@
 // Beside the conversation: what the page said about the visitor (nobody has proven it), where the visitor
 // is, and the articles to answer with.
 
-import { useEffect, useRef } from "preact/hooks";
 import { safeHref } from "../../shared/markup";
 import type { Opened } from "../state/app";
 import { hostOf, placeOf } from "../state/names";
@@ -12,6 +11,7 @@ import { Articles } from "./articles";
 import { Contact, History, Sorting } from "./history";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { useModal } from "./modal";
 
 export function SidePanel({ opened }: { opened: Opened }) {
   const { words } = useSay();
@@ -26,10 +26,7 @@ export function SidePanel({ opened }: { opened: Opened }) {
 export function SideDialog({ opened }: { opened: Opened }) {
   const { session } = useParts();
   const { words } = useSay();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog class="dialog sheet" ref={dialog} aria-label={words.aboutVisitor} onClose={() => session.dialog(null)}>
       <button type="button" class="icon-btn sheet-close" aria-label={words.closePanel} onClick={() => session.dialog(null)}>

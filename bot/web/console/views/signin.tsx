@@ -6,6 +6,7 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { useModal } from "./modal";
 
 export function SignInPage() {
   const { session } = useParts();
@@ -31,11 +32,8 @@ export function SignInPage() {
 
 export function SignInDialog() {
   const { words } = useSay();
-  const dialog = useRef<HTMLDialogElement>(null);
   // Before the form's own effect, which chooses where the focus goes.
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       class="dialog entry-card"
@@ -43,6 +41,8 @@ export function SignInDialog() {
       aria-labelledby="session-over"
       // There is nothing behind it that could be used without signing in.
       onCancel={(event) => event.preventDefault()}
+      // A browser closes it all the same when Esc is pressed twice.
+      onClose={() => dialog.current?.showModal()}
     >
       <h2 id="session-over">{words.sessionOver}</h2>
       <SignInForm />

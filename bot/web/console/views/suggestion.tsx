@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the bot would answer, above the box: sent with one key, edited, or told that it is not right.
 
+import { useEffect, useRef } from "preact/hooks";
 import { draftOf, type Opened } from "../state/app";
 import { proposed, REASONS } from "../state/suggestion";
 import { useApp, useParts, useSay } from "./context";
@@ -8,19 +9,38 @@ import { Icon } from "./icons";
 import { focusOn } from "./obey";
 
 export function SuggestionBox({ opened }: { opened: Opened }) {
+  const { words } = useSay();
+  return (
+    <>
+      <p class="sr" role="status">
+        {opened.proposal.why ? words.suggestWhy : ""}
+      </p>
+      <Proposed opened={opened} />
+    </>
+  );
+}
+
+function Proposed({ opened }: { opened: Opened }) {
   const { colleague } = useParts();
   const { words } = useSay();
   const { proposal } = opened;
   const empty = useApp((state) => draftOf(state, opened.id).reply.trim() === "");
   const id = opened.id;
+  const asking = useRef<HTMLButtonElement>(null);
+  const asks = proposal.why !== null;
+  // Who pressed the button that is gone now chooses among those that came; who pressed the key goes on writing.
+  useEffect(() => {
+    if (asks && (document.activeElement === null || document.activeElement === document.body)) asking.current?.focus();
+  }, [asks]);
   if (proposal.why) {
     return (
       <section class="suggestion asking" aria-label={words.suggestWhy}>
         <p>{words.suggestWhy}</p>
         <div class="suggestion-do">
-          {REASONS.map((reason) => (
+          {REASONS.map((reason, i) => (
             <button
               key={reason}
+              ref={i === 0 ? asking : undefined}
               type="button"
               class="btn small-btn"
               onClick={() => {

@@ -84,7 +84,7 @@ function CopyChip(props: { label: string; value: string }) {
     }
   };
   return (
-    <button type="button" class="chip" title={words.copy(props.value)} onClick={() => void copy()}>
+    <button type="button" class="chip" title={words.copy} onClick={() => void copy()}>
       {props.label}: {props.value}
     </button>
   );

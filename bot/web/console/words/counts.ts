@@ -17,6 +17,24 @@ export const queueSize: Counted = {
   },
   en: { zero: "The queue is empty", one: "# customer is waiting", other: "# customers are waiting" },
 };
+export const unreadLines: Counted = {
+  lt: {
+    one: "# neperskaityta žinutė",
+    few: "# neperskaitytos žinutės",
+    many: "# neperskaitytos žinutės",
+    other: "# neperskaitytų žinučių",
+  },
+  en: { one: "# unread message", other: "# unread messages" },
+};
+export const unreadTalks: Counted = {
+  lt: {
+    one: "# neperskaitytas pokalbis",
+    few: "# neperskaityti pokalbiai",
+    many: "# neperskaityto pokalbio",
+    other: "# neperskaitytų pokalbių",
+  },
+  en: { one: "# unread conversation", other: "# unread conversations" },
+};
 export const newBelow: Counted = {
   lt: { one: "# nauja žinutė", few: "# naujos žinutės", many: "# naujos žinutės", other: "# naujų žinučių" },
   en: { one: "# new message", other: "# new messages" },

@@ -17,7 +17,7 @@ export const workEnglish: WorkWords = {
   priorityName: ["low", "normal", "high", "urgent"],
   queueEmptyLast: (t: string) => `The queue is empty. The last one waited ${t}.`,
   targetIs: (n: number) => `target –\u00a0${n}\u00a0min`,
-  viewing: (names: string) => `${names} viewing`,
+  viewing: (name: string) => `${name} is viewing`,
   typingNow: (name: string) => `${name} is typing…`,
   sentMark: "sent",
   seenMark: "seen",
@@ -46,7 +46,7 @@ export const workEnglish: WorkWords = {
   openIt: "Open",
   nowOff: "The connection was lost, so new chats are not being taken.",
   save: "Save",
-  saved: "Saved",
+  saved: "Changed",
   // Transfer
   transferTeams: "Teams",
   transferAgents: "Colleagues",

@@ -44,7 +44,7 @@ export const workLithuanian = {
   openIt: "Atverti",
   nowOff: "Ryšys buvo nutrūkęs, todėl nauji pokalbiai nepriimami.",
   save: "Išsaugoti",
-  saved: "Išsaugota",
+  saved: "Pakeista",
   // Transfer
   transferTeams: "Komandos",
   transferAgents: "Kolegos",
