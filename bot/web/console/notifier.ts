@@ -32,6 +32,10 @@ export class Notifier {
     this.rows = session.cell.get().rows;
     this.lookedAt = session.serverNow();
     session.cell.subscribe(() => this.changed());
+    session.onSaid = (row) => {
+      const { rows } = session.cell.get();
+      this.tell(noticesOf(rows, rows, session.me, this.looked(), new Set([row.conversation])));
+    };
     const tick = () => {
       const now = session.serverNow();
       this.tell(lateOf(session.cell.get().rows, this.lookedAt, now));
@@ -55,8 +59,13 @@ export class Notifier {
       this.first = false;
       return;
     }
-    const looked = this.session.visible() && state.page === "desk" ? (state.opened?.id ?? "") : "";
-    this.tell(noticesOf(before, state.rows, this.session.me, looked));
+    this.tell(noticesOf(before, state.rows, this.session.me, this.looked()));
+  }
+
+  /** The conversation before somebody's eyes, "" for none. */
+  private looked(): string {
+    const { page, opened } = this.session.cell.get();
+    return this.session.visible() && page === "desk" ? (opened?.id ?? "") : "";
   }
 
   private tell(notices: Notice[]): void {

@@ -10,6 +10,7 @@ import { Api } from "./api";
 import { initialState, liveAfter, withNames, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
 import { fromSnapshot, unreadAfter, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
+import { Tally } from "./tally";
 import { learnWords } from "./words/words";
 
 export interface Environment {
@@ -31,6 +32,7 @@ const STAYS = new Set<ToastKey>(["nowOff", "notSentLate"]);
 export class Session {
   readonly api: Api;
   private readonly list: EventStream;
+  private readonly tally: Tally;
   private toasts = 0;
 
   constructor(
@@ -40,6 +42,11 @@ export class Session {
   ) {
     const fetcher: typeof fetch = (input, init) => this.fetched(input, init);
     this.api = new Api(fetcher);
+    const looked = (id: string) => {
+      const { opened, page } = cell.get();
+      return opened?.id === id && page === "desk" && environment.visible();
+    };
+    this.tally = new Tally(cell, this.api, looked, (row) => this.onSaid(row));
     this.list = this.stream({
       url: () => Api.listStream,
       onFrame: (frame) => this.rowFrame(frame),
@@ -163,6 +170,7 @@ export class Session {
   private forget(phase: "out" | "checking"): void {
     this.onExpired();
     this.list.stop();
+    this.tally.forget();
     this.cell.set((s) => {
       const { auth, ...fresh } = initialState(s.prefs, {});
       return { ...fresh, skew: s.skew, page: phase === "out" ? "desk" : s.page, auth: { ...auth, phase } };
@@ -185,6 +193,8 @@ export class Session {
     }
   }
 
+  /** Set by notifier.ts: the customer said more in a conversation of this agent's. */
+  onSaid: (row: Row) => void = () => {};
   /** Set by desk.ts: the server answers again, so the open conversation need not wait for its own turn. */
   onLive: () => void = () => {};
   /** Set by desk.ts: goes on with the conversation that was open before a new sign-in, "" for none. */
@@ -221,7 +231,9 @@ export class Session {
   private rowFrame(frame: Frame): void {
     if (frame.event === "snapshot") {
       const { conversations } = JSON.parse(frame.data) as { conversations: Row[] };
+      const { rows } = this.cell.get();
       this.cell.set((s) => withRows(s, fromSnapshot(conversations)));
+      for (const row of conversations) this.tally.row(row, rows.get(row.conversation));
     } else if (frame.event === "row") {
       const row = JSON.parse(frame.data) as Row;
       const known = this.cell.get().rows.get(row.conversation);
@@ -231,6 +243,7 @@ export class Session {
         const unread = unreadAfter(s.unread, known, row, s.seen, this.me);
         return { ...withRows(s, withRow(s.rows, row)), unread };
       });
+      this.tally.row(row, known);
     }
   }
 

@@ -144,8 +144,9 @@ export interface AppState {
   /** Drafts that another window changed last. */
   elsewhere: Readonly<Record<string, boolean>>;
   seen: Seen;
-  /** Unread lines of own conversations, as far as this page has counted them. */
+  /** Unread lines of own conversations, and up to which sequence they were counted (tally.ts). */
   unread: Counts;
+  talliedTo: Counts;
   /** Agents' names by id: facts name their writers by id only. */
   names: Readonly<Record<string, string>>;
   prefs: Prefs;
@@ -175,6 +176,7 @@ export function initialState(prefs: Prefs, seen: Seen): AppState {
     elsewhere: {},
     seen,
     unread: {},
+    talliedTo: {},
     names: {},
     prefs,
     toast: null,

@@ -49,19 +49,23 @@ export interface Notice {
 }
 
 /** What one change of the list tells. `looked`: the conversation that is open before the reader's eyes.
- *  Conversations that were there at the first load are no news. */
-export function noticesOf(before: Rows, after: Rows, me: string, looked: string): Notice[] {
+ *  Conversations that were there at the first load are no news. `said`: where the customer said more. */
+export function noticesOf(
+  before: Rows,
+  after: Rows,
+  me: string,
+  looked: string,
+  said: ReadonlySet<string> = new Set(),
+): Notice[] {
   const found: Notice[] = [];
   for (const row of after.values()) {
     const known = before.get(row.conversation);
-    if (known === row) continue;
     const mine = isMine(row, me);
+    if (said.has(row.conversation) && mine && row.conversation !== looked) found.push({ name: "message", row });
+    if (known === row) continue;
     if (row.asked && !known?.asked && row.status === "queued") found.push({ name: "asked", row });
     else if (row.status === "queued" && known?.status !== "queued") found.push({ name: "queue", row });
     else if (mine && known && !isMine(known, me) && row.conversation !== looked) found.push({ name: "assigned", row });
-    else if (mine && row.unanswered && row.last_author === "visitor" && row.last > (known?.last ?? 0)) {
-      if (row.conversation !== looked) found.push({ name: "message", row });
-    }
   }
   return found;
 }

@@ -176,15 +176,17 @@ export function unreadAfter(counts: Counts, before: Row | undefined, row: Row, s
   return now === (counts[id] ?? 0) ? counts : { ...counts, [id]: now };
 }
 
-/** What stands in the row: at least one where there is something unread. */
-export function unreadOf(row: Row, counts: Counts, seen: Seen, me: string): number {
-  return isUnread(row, seen, me) ? Math.max(1, counts[row.conversation] ?? 0) : 0;
+/** What stands in the row: what was counted (`tallied`), else at least one where there is something unread. */
+export function unreadOf(row: Row, counts: Counts, seen: Seen, me: string, tallied: Counts = {}): number {
+  if (!isUnread(row, seen, me)) return 0;
+  const count = counts[row.conversation] ?? 0;
+  return tallied[row.conversation] === undefined ? Math.max(1, count) : count;
 }
 
 /** What the title says: own conversations with something unread. */
-export function unreadMine(rows: Rows, seen: Seen, me: string): number {
+export function unreadMine(rows: Rows, seen: Seen, me: string, counts: Counts = {}, tallied: Counts = {}): number {
   let count = 0;
-  for (const row of rows.values()) if (isUnread(row, seen, me)) count += 1;
+  for (const row of rows.values()) if (unreadOf(row, counts, seen, me, tallied) > 0) count += 1;
   return count;
 }
 

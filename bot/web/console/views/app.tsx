@@ -49,7 +49,7 @@ export function App() {
 function usePage() {
   const { words, language } = useSay();
   const theme = useApp((state) => state.prefs.theme);
-  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
+  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? "", state.unread, state.talliedTo));
   const textSize = useApp((state) => state.prefs.textSize);
   const dense = useApp((state) => state.prefs.density === "dense");
   useEffect(() => applyTheme(theme), [theme]);

@@ -195,10 +195,10 @@ export function List() {
 
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
   const current = useApp((state) => state.opened?.id === props.id);
-  const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me));
+  const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me, state.talliedTo));
   const phase = useApp((state) => sendingOf(state, props.id).phase);
   const pending = phase === "armed" ? "waits" : phase === "stopped" || phase === "failed" ? "stopped" : "";
-  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={pending} me={props.me} />;
+  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={current ? "" : pending} me={props.me} />;
 }
 
 function Skeleton(props: { label: string }) {

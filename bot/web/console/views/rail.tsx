@@ -14,7 +14,7 @@ export function Rail() {
   const { session } = useParts();
   const { words, language } = useSay();
   const me = useApp((state) => state.auth.me);
-  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? ""));
+  const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? "", state.unread, state.talliedTo));
   const mine = useApp((state) => loadOf(state.rows, state.auth.me?.name ?? ""));
   const page = useApp((state) => state.page);
   const here = (name: PageName) => (page === name ? ("page" as const) : undefined);

@@ -70,7 +70,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, pending, me
           {pending !== "" && (
             <>
               <Icon name={pending === "waits" ? "clock" : "warning"} />
-              <span class="sr">{pending === "waits" ? words.willSend : words.notSent}</span>
+              <span class="sr">{pending === "waits" ? words.draftWaits : words.draftStopped}</span>
             </>
           )}
           {priority > 1 && <Icon name="flag" class={priority === 3 ? "urgent" : ""} />}

@@ -9,13 +9,44 @@ import { Icon } from "./icons";
 import { focusOn } from "./obey";
 
 export function SuggestionBox({ opened }: { opened: Opened }) {
+  const { colleague } = useParts();
   const { words } = useSay();
+  const id = opened.id;
+  const asks = opened.proposal.why !== null;
+  const first = useRef<HTMLButtonElement>(null);
+  // Who pressed the button that is gone now chooses among those that came; who pressed the key goes on writing.
+  useEffect(() => {
+    if (asks && (document.activeElement === null || document.activeElement === document.body)) first.current?.focus();
+  }, [asks]);
+  const because = (reason: string) => {
+    void colleague.rejectedBecause(id, reason);
+    focusOn("composer-text");
+  };
   return (
     <>
-      <p class="sr" role="status">
-        {opened.proposal.why ? words.suggestWhy : ""}
-      </p>
-      <Proposed opened={opened} />
+      <div class={asks ? "suggestion asking" : ""} role={asks ? "group" : undefined} aria-label={asks ? words.suggestWhy : undefined}>
+        {/* There before it is filled, so that it is read out. */}
+        <p role="status">{asks ? words.suggestWhy : ""}</p>
+        {asks && (
+          <div class="suggestion-do">
+            {REASONS.map((reason, i) => (
+              <button
+                key={reason}
+                ref={i === 0 ? first : undefined}
+                type="button"
+                class="btn small-btn"
+                onClick={() => because(reason)}
+              >
+                {words.suggestReason[reason]}
+              </button>
+            ))}
+            <button type="button" class="btn small-btn quiet" onClick={() => because("")}>
+              {words.skip}
+            </button>
+          </div>
+        )}
+      </div>
+      {!asks && <Proposed opened={opened} />}
     </>
   );
 }
@@ -26,45 +57,6 @@ function Proposed({ opened }: { opened: Opened }) {
   const { proposal } = opened;
   const empty = useApp((state) => draftOf(state, opened.id).reply.trim() === "");
   const id = opened.id;
-  const asking = useRef<HTMLButtonElement>(null);
-  const asks = proposal.why !== null;
-  // Who pressed the button that is gone now chooses among those that came; who pressed the key goes on writing.
-  useEffect(() => {
-    if (asks && (document.activeElement === null || document.activeElement === document.body)) asking.current?.focus();
-  }, [asks]);
-  if (proposal.why) {
-    return (
-      <section class="suggestion asking" aria-label={words.suggestWhy}>
-        <p>{words.suggestWhy}</p>
-        <div class="suggestion-do">
-          {REASONS.map((reason, i) => (
-            <button
-              key={reason}
-              ref={i === 0 ? asking : undefined}
-              type="button"
-              class="btn small-btn"
-              onClick={() => {
-                void colleague.rejectedBecause(id, reason);
-                focusOn("composer-text");
-              }}
-            >
-              {words.suggestReason[reason]}
-            </button>
-          ))}
-          <button
-            type="button"
-            class="btn small-btn quiet"
-            onClick={() => {
-              void colleague.rejectedBecause(id, "");
-              focusOn("composer-text");
-            }}
-          >
-            {words.skip}
-          </button>
-        </div>
-      </section>
-    );
-  }
   const suggestion = proposed(proposal, opened.conversation);
   if (!suggestion) return null;
   const source = suggestion.articles?.[0];

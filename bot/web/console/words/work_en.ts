@@ -43,6 +43,8 @@ export const workEnglish: WorkWords = {
   noServer: "The server does not answer. Trying again.",
   sentLate: (name: string) => `Sent: ${name}.`,
   notSentLate: (name: string) => `Not sent, needs a look: ${name}.`,
+  draftWaits: "Waiting for connection",
+  draftStopped: "There is an unsent draft",
   openIt: "Open",
   nowOff: "The connection was lost, so new chats are not being taken.",
   save: "Save",

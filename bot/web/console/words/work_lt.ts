@@ -41,6 +41,8 @@ export const workLithuanian = {
   noServer: "Serveris neatsako. Bandoma dar kartą.",
   sentLate: (name: string) => `Išsiųsta: ${name}.`,
   notSentLate: (name: string) => `Neišsiųsta, reikia peržiūrėti: ${name}.`,
+  draftWaits: "Laukia ryšio",
+  draftStopped: "Yra neišsiųstas juodraštis",
   openIt: "Atverti",
   nowOff: "Ryšys buvo nutrūkęs, todėl nauji pokalbiai nepriimami.",
   save: "Išsaugoti",
