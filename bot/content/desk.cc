@@ -135,6 +135,7 @@ void read_desk(const yaml::Node& root, Reading& reading) {
     }
     for (const auto& [name, at, value] : teams->entries) read_team(name, at, value, reading);
   }
+  check_other_teams(reading);
   read_agents(fields, reading);
   read_toolbox(fields, reading);
   fields.finish();

@@ -102,6 +102,11 @@ void read_team_routing(yaml::Fields& fields, Team& team, Reading& reading) {
   auto& rules = team.routing;
   rules.method = routing_method_named(reading.settings.desk.routing).value_or(rules.method);
   team.answer_within = read_seconds(fields, "answer_within", team.answer_within, reading);
+  team.fallback = TeamId(fields.text("fallback"));
+  if (fields.get("forwards_to") != nullptr) {
+    const auto names = fields.texts("forwards_to");
+    team.forwards_to.emplace(names.begin(), names.end());
+  }
   const auto* node = fields.get("routing");
   if (node == nullptr) return;
   yaml::Fields own(*node, "'routing'", reading.problems);
@@ -114,6 +119,22 @@ void read_team_routing(yaml::Fields& fields, Team& team, Reading& reading) {
   rules.list = own.texts("list");
   check_rules(rules, fields.key_at("routing"), reading);
   own.finish();
+}
+
+void check_other_teams(Reading& reading) {
+  std::vector<std::string> names;
+  for (const auto& team : reading.catalog.teams) names.push_back(team.id.value);
+  for (const auto& team : reading.catalog.teams) {
+    std::vector<std::string> others;
+    for (const auto& other : team.forwards_to.value_or(std::vector<TeamId>())) {
+      others.push_back(other.value);
+    }
+    if (!team.fallback.empty()) others.push_back(team.fallback.value);
+    expect_known(others, names, "team", team.at, reading);
+    if (team.fallback == team.id) {
+      yaml::add_error(reading.problems, team.at, "a team is no fallback of its own");
+    }
+  }
 }
 
 void read_agents(yaml::Fields& desk, Reading& reading) {

@@ -32,8 +32,11 @@ void read_desk(const yaml::Node& root, Reading& reading);
 void read_toolbox(yaml::Fields& fields, Reading& reading);
 /// What a folder without desk.yaml has: one team "main" that is always open.
 void add_default_team(Reading& reading);
-/// The team's `routing` and `answer_within`; desk.routing where it names no method. In desk_routing.cc.
+/// The team's `routing`, `answer_within`, `fallback` and `forwards_to`; desk.routing where it names no
+/// method. In desk_routing.cc.
 void read_team_routing(yaml::Fields& fields, Team& team, Reading& reading);
+/// That the teams which teams name are there. In desk_routing.cc.
+void check_other_teams(Reading& reading);
 /// `agents` of desk.yaml, after its teams. In desk_routing.cc.
 void read_agents(yaml::Fields& desk, Reading& reading);
 void read_widget(const yaml::Node& root, Reading& reading);

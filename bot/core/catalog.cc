@@ -46,6 +46,11 @@ bool Team::is_open(Time time) const {
   return next != open.begin() && time < std::prev(next)->to;
 }
 
+bool Team::may_forward_to(const TeamId& team) const {
+  return !forwards_to ||
+         std::find(forwards_to->begin(), forwards_to->end(), team) != forwards_to->end();
+}
+
 std::optional<Time> Team::opens_at(Time time) const {
   if (is_open(time)) return time;
   const auto next =
@@ -79,6 +84,17 @@ const Flow* Catalog::find_flow(const FlowId& id) const {
 const Team* Catalog::team_for(const TeamId& id) const {
   if (const auto* team = find_team(id)) return team;
   return teams.empty() ? nullptr : &teams.front();
+}
+
+const Team* Catalog::open_team_for(const TeamId& id, Time time) const {
+  const auto* wanted = team_for(id);
+  const auto* team = wanted;
+  // Teams may stand in for each other, so it need not end by itself.
+  for (std::size_t steps = 0; team != nullptr && steps <= teams.size(); ++steps) {
+    if (team->is_open(time)) return team;
+    team = find_team(team->fallback);
+  }
+  return wanted;
 }
 
 const DeskAgent* Catalog::find_agent(const std::string& name) const {

@@ -235,8 +235,11 @@ struct Team {
   SourceSpan at;
   RoutingRules routing = {};
   std::chrono::seconds answer_within{0};  // what visitors are promised; 0: nothing
+  TeamId fallback = {};  // is called in its place while it is closed and that one is open; or empty
+  std::optional<std::vector<TeamId>> forwards_to = {};  // its agents may; nothing: to every team
 
   [[nodiscard]] bool is_open(Time time) const;
+  [[nodiscard]] bool may_forward_to(const TeamId& team) const;
   /// When it opens next at or after `time`, if known.
   [[nodiscard]] std::optional<Time> opens_at(Time time) const;
 };
@@ -308,6 +311,8 @@ struct Catalog {
   [[nodiscard]] const Team* find_team(const TeamId& id) const;
   /// The team of that id, else the first: it gets what names no team. Null without teams.
   [[nodiscard]] const Team* team_for(const TeamId& id) const;
+  /// The same, or the first open one of its fallbacks while it is closed itself. With none open, itself.
+  [[nodiscard]] const Team* open_team_for(const TeamId& id, Time time) const;
   /// What desk.yaml says of the account of that name, or null.
   [[nodiscard]] const DeskAgent* find_agent(const std::string& name) const;
 };

@@ -48,6 +48,10 @@ struct Error {
   Code code = Code::internal;
   std::string message;
   int retry_after_seconds = 0;  // for rate_limited and unavailable
+  // Which of a code's cases it is, for machines, where callers may tell them apart: of conflict "taken" (a
+  // colleague has it), "full" (an agent has no free place), "not_taken" (nobody has it), "stale" (it has
+  // changed hands since) and "used" (that client id). Empty: the code says all.
+  std::string reason = {};
 };
 
 /// The value of a call that has nothing to say.

@@ -10,6 +10,7 @@
 // defaults of each implementation, loss of power. One contract suite (tests/contract/store_test.cc) runs on
 // every implementation.
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -166,6 +167,10 @@ class Store {
 
   /// Rows, those who have waited longest first, then the latest updated first.
   virtual Result<std::vector<Summary>> list(const ListQuery& query) = 0;
+
+  /// How many conversations take a place of each agent: assigned to him and not on hold. Who has none is
+  /// not in it. Costs the open conversations of agents, not those that are over.
+  virtual Result<std::map<AgentId, int>> loads() = 0;
 
   /// The conversations that the newest `limit` facts of that kind are in, the newest fact first, each
   /// conversation once.

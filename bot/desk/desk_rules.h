@@ -20,6 +20,8 @@ Result<Done> check_owner(const Conversation& conversation, const AgentIdentity& 
 Result<Done> check_not_a_colleagues(const Conversation& conversation, const AgentIdentity& agent,
                                     Epoch epoch);
 
+/// What it is now, of which the agent saw an older epoch.
+Error changed_hands(const Conversation& conversation);
 Error taken_by(const Conversation& conversation);
 bool is_owner(const Conversation& conversation, const AgentIdentity& agent);
 bool waits(const Conversation& conversation);

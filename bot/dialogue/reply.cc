@@ -240,7 +240,8 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
 
 void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& wanted,
               Decision decision, std::string detail, Sequence cause, const std::string& words) {
-  const auto* team = brain.catalog.team_for(wanted);
+  const auto* team = brain.desk.always_open ? brain.catalog.team_for(wanted)
+                                            : brain.catalog.open_team_for(wanted, draft.now());
   const TeamId id = team != nullptr ? team->id : TeamId{};
   const bool open = brain.desk.always_open || team == nullptr || team->is_open(draft.now());
 
@@ -259,6 +260,21 @@ void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const Team
     draft.add(bot_actor(), WentOffline{.reason = reason, .team = id, .detail = std::move(detail)},
               cause);
   }
+}
+
+void go_offline_when_closed(const Brain& brain, Draft& draft) {
+  const auto waiting = draft.conversation();
+  const auto* team = brain.catalog.team_for(waiting.team);
+  if (waiting.status != Status::queued || brain.desk.always_open || team == nullptr ||
+      team->is_open(draft.now())) {
+    return;
+  }
+  say(brain, draft, offline_notice(brain, waiting, *team),
+      Decision{.action = Action::handoff, .because = "the team that has it now is closed"},
+      waiting.last_visitor_message);
+  draft.add(system_actor(), WentOffline{.reason = waiting.handoff_reason,
+                                        .team = waiting.team,
+                                        .detail = waiting.handoff_detail});
 }
 
 }  // namespace frontdesk

@@ -78,9 +78,14 @@ void say_answer(const Brain& brain, Draft& draft, const Intent& intent, const De
                 const Said& said, Sequence cause);
 
 /// Hands the conversation to a person: tells the visitor, and changes its status, in one draft. Within
-/// office hours it is queued; outside them it goes to the offline list and says when somebody is there.
+/// office hours it is queued; outside them a fallback of the team is called that is open, or it goes to the
+/// offline list and says when somebody is there.
 /// `words` names the phrase that is said within office hours; empty: the one of the reason.
 void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const TeamId& team,
               Decision decision, std::string detail, Sequence cause, const std::string& words = "");
+
+/// What an agent put into the queue of a team that is closed now goes on to the offline list, with the notice
+/// that a handoff would bring. No change where the team is open, or nobody waits in a queue.
+void go_offline_when_closed(const Brain& brain, Draft& draft);
 
 }  // namespace frontdesk

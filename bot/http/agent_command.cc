@@ -15,7 +15,7 @@ Reply refuse_command(const Site& site, const ConversationId& id, const Error& er
   const auto log = site.conversations.log(id);
   if (!log) return refuse(log.error());
   return Reply{.response = {.status = status_of(Code::conflict),
-                            .body = conflict_json(error.message, (*log)->conversation)}};
+                            .body = conflict_json(error, (*log)->conversation)}};
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "http/gate.h"
 #include "http/visitor_api.h"
 #include "http/wire.h"
+#include "service/handing_on.h"
 
 namespace frontdesk {
 namespace {
@@ -120,12 +121,10 @@ Reply AgentConversationApi::transfer(const Call& call) {
     return refuse({Code::invalid, "'to' must be {\"team\": ID} or {\"agent\": NAME}"});
   }
   if (!team->empty()) {
-    const auto* found = site_.conversations.brain()->catalog.find_team(TeamId(*team));
-    if (found == nullptr) return refuse({Code::invalid, "there is no team '" + *team + "'"});
-    return carry_out_command(site_, *command, [&](Draft& draft) {
-      return transfer_to_team(draft, identity_of(call), command->epoch, TeamId(*team), *team,
-                              *comment);
-    });
+    return answer_command(site_,
+                          hand_to_team(site_.conversations, command->id, identity_of(call),
+                                       command->epoch, TeamId(*team), *comment),
+                          command->id);
   }
   auto colleague = site_.conversations.store().find_agent_named(*agent);
   if (!colleague) colleague = site_.conversations.store().find_agent(AgentId(*agent));

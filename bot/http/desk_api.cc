@@ -5,12 +5,6 @@
 #include "http/error_response.h"
 
 namespace frontdesk {
-namespace {
-
-// More than any desk has assigned at once; only whole lists can be counted.
-constexpr std::size_t kEveryAssigned = 100'000;
-
-}  // namespace
 
 void DeskApi::add_to(Router& router) {
   const auto to = [this](Reply (DeskApi::*handler)(const Call&)) {
@@ -21,12 +15,9 @@ void DeskApi::add_to(Router& router) {
 
 Reply DeskApi::desk(const Call& call) {
   return Reply{.slow = [&site = site_, me = call.agent] {
-    auto& store = site.conversations.store();
-    const auto agents = store.agents();
-    if (!agents) return error_response(agents.error());
-    const auto assigned = store.list({.statuses = {Status::assigned}, .limit = kEveryAssigned});
-    if (!assigned) return error_response(assigned.error());
-    return Response{.body = desk_json(me, *agents, loads_of(*assigned), *site.conversations.brain(),
+    const auto people = people_of(site);
+    if (!people) return error_response(people.error());
+    return Response{.body = desk_json(me, *people, *site.conversations.brain(),
                                       site.conversations.clock().now())};
   }};
 }

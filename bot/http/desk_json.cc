@@ -29,21 +29,24 @@ wire::Json team_entry(const Team& team, const Brain& brain, Time now) {
   wire::Json json{{"id", team.id.value}, {"label", wire::texts_json(team.label)}, {"open", open}};
   if (const auto opens = team.opens_at(now); !open && opens) json["opens_at"] = to_text(*opens);
   json["answer_within"] = team.answer_within.count();
+  if (team.forwards_to) {
+    json["forwards_to"] = wire::Json::array();
+    for (const auto& other : *team.forwards_to) json["forwards_to"].push_back(other.value);
+  }
   return json;
 }
 
-wire::Json agent_entries(const std::vector<AgentAccount>& agents, const Loads& loads,
-                         const Brain& brain, Time now) {
+wire::Json agent_entries(const DeskPeople& people, const Brain& brain) {
   auto list = wire::Json::array();
-  for (const auto& agent : agents) {
+  for (const auto& agent : people.agents) {
     if (agent.disabled) continue;
-    const auto load = loads.find(agent.id);
+    const auto load = people.loads.find(agent.id);
     list.push_back(wire::Json{{"id", agent.id.value},
                               {"name", agent.name},
                               {"role", name_of(agent.role)},
                               {"available", agent.available},
-                              {"present", agent.present_until && *agent.present_until > now},
-                              {"load", load == loads.end() ? 0 : load->second},
+                              {"present", people.present.contains(agent.id)},
+                              {"load", load == people.loads.end() ? 0 : load->second},
                               {"capacity", capacity_of(brain.catalog, agent)}});
   }
   return list;
@@ -66,16 +69,21 @@ wire::Json macro_entry(const Macro& macro, const Brain& brain) {
 
 }  // namespace
 
-Loads loads_of(const std::vector<Summary>& assigned) {
-  Loads loads;
-  for (const auto& row : assigned) {
-    if (row.status == Status::assigned && !row.on_hold) ++loads[row.owner];
+Result<DeskPeople> people_of(const Site& site) {
+  auto& store = site.conversations.store();
+  auto agents = store.agents();
+  if (!agents) return agents.error();
+  auto loads = store.loads();
+  if (!loads) return loads.error();
+  DeskPeople people{std::move(*agents), std::move(*loads), {}};
+  for (const auto& agent : people.agents) {
+    if (site.presence.is_present(agent)) people.present.insert(agent.id);
   }
-  return loads;
+  return people;
 }
 
-std::string desk_json(const AgentAccount& me, const std::vector<AgentAccount>& agents,
-                      const Loads& loads, const Brain& brain, Time now) {
+std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Brain& brain,
+                      Time now) {
   using wire::Json;
   const auto& toolbox = brain.catalog.toolbox;
   Json json{{"me", Json{{"id", me.id.value},
@@ -87,7 +95,7 @@ std::string desk_json(const AgentAccount& me, const std::vector<AgentAccount>& a
   for (const auto& team : brain.catalog.teams) {
     json["teams"].push_back(team_entry(team, brain, now));
   }
-  json["agents"] = agent_entries(agents, loads, brain, now);
+  json["agents"] = agent_entries(people, brain);
   json["tags"] = Json::array();
   for (const auto& tag : toolbox.tags) {
     json["tags"].push_back(Json{{"id", tag.id}, {"label", wire::texts_json(tag.label)}});
@@ -109,12 +117,11 @@ std::string desk_json(const AgentAccount& me, const std::vector<AgentAccount>& a
 }
 
 std::string board_json(const Board& figures, const std::vector<Summary>& waiting,
-                       const std::vector<AgentAccount>& agents, const Loads& loads,
-                       const Brain& brain, Time now) {
+                       const DeskPeople& people, const Brain& brain) {
   using wire::Json;
   Json json{{"waiting", Json{{"count", waiting.size()}}},
             {"answered", Json{{"p50", nullptr}, {"p90", nullptr}}},
-            {"agents", agent_entries(agents, loads, brain, now)},
+            {"agents", agent_entries(people, brain)},
             {"handed_off", figures.handed_off()},
             {"bot_answered", figures.bot_answered()},
             {"kept", nullptr}};

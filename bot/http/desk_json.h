@@ -5,28 +5,33 @@
 // Text in, text out, as in wire.h.
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/store.h"
 #include "desk/board.h"
 #include "dialogue/brain.h"
+#include "http/site.h"
 
 namespace frontdesk {
 
-/// How many conversations each agent has that take a place of his.
-using Loads = std::map<AgentId, int>;
+/// Who works at the desk.
+struct DeskPeople {
+  std::vector<AgentAccount> agents;  // all accounts; those that cannot log in are not shown
+  std::map<AgentId, int> loads;      // conversations that take a place
+  std::set<AgentId> present;         // their console is open
+};
 
-/// Counts them in rows of assigned conversations.
-Loads loads_of(const std::vector<Summary>& assigned);
+/// As it is now. Waits for the Store.
+Result<DeskPeople> people_of(const Site& site);
 
-/// The answer to GET /desk. `agents` are all accounts; those that cannot log in are left out.
-std::string desk_json(const AgentAccount& me, const std::vector<AgentAccount>& agents,
-                      const Loads& loads, const Brain& brain, Time now);
+/// The answer to GET /desk.
+std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Brain& brain,
+                      Time now);
 
 /// The answer to GET /board. `waiting` are the rows of the queue.
 std::string board_json(const Board& figures, const std::vector<Summary>& waiting,
-                       const std::vector<AgentAccount>& agents, const Loads& loads,
-                       const Brain& brain, Time now);
+                       const DeskPeople& people, const Brain& brain);
 
 }  // namespace frontdesk

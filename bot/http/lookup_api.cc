@@ -16,10 +16,6 @@ namespace {
 constexpr std::size_t kLongestQuery = 200;
 constexpr std::size_t kEveryRow = 100'000;
 
-Response conflict_response(const std::string& message, const Conversation& now) {
-  return {.status = status_of(Code::conflict), .body = conflict_json(message, now)};
-}
-
 }  // namespace
 
 void LookupApi::add_to(Router& router) {
@@ -65,15 +61,11 @@ Reply LookupApi::board(const Call&) {
     auto& store = site.conversations.store();
     const auto waiting = store.list({.statuses = {Status::queued}, .limit = kEveryRow});
     if (!waiting) return error_response(waiting.error());
-    const auto assigned = store.list({.statuses = {Status::assigned}, .limit = kEveryRow});
-    if (!assigned) return error_response(assigned.error());
-    const auto agents = store.agents();
-    if (!agents) return error_response(agents.error());
+    const auto people = people_of(site);
+    if (!people) return error_response(people.error());
     const auto figures = board_of(site.conversations);
     if (!figures) return error_response(figures.error());
-    return Response{.body =
-                        board_json(*figures, *waiting, *agents, loads_of(*assigned),
-                                   *site.conversations.brain(), site.conversations.clock().now())};
+    return Response{.body = board_json(*figures, *waiting, *people, *site.conversations.brain())};
   }};
 }
 
@@ -81,12 +73,14 @@ Reply LookupApi::erase(const Call& call) {
   const auto command = read_command(site_, call);
   if (!command) return refuse(command.error());
   return Reply{.slow = [&site = site_, id = command->id, epoch = command->epoch] {
-    const auto log = site.conversations.log(id);
+    const auto log = site.conversations.newest_log(id);
     if (!log) return error_response(log.error());
     const auto& now = (*log)->conversation;
     if (!now.erased && now.epoch != epoch) {
-      return conflict_response(
-          "the conversation has changed hands since epoch " + std::to_string(epoch), now);
+      const Error stale{.code = Code::conflict,
+                        .message = "the conversation has changed hands since",
+                        .reason = "stale"};
+      return Response{.status = status_of(Code::conflict), .body = conflict_json(stale, now)};
     }
     if (auto erased = site.conversations.erase(now.contact); !erased) {
       return error_response(erased.error());

@@ -402,12 +402,13 @@ std::string found_json(const std::vector<Hit>& hits) {
   return write(Json{{"articles", std::move(list)}});
 }
 
-std::string conflict_json(const std::string& message, const Conversation& conversation) {
+std::string conflict_json(const Error& refused, const Conversation& conversation) {
   Json error{{"code", name_of(Code::conflict)},
-             {"message", message},
+             {"message", refused.message},
              {"epoch", conversation.epoch},
              {"status", name_of(conversation.status)},
              {"owner", nullptr}};
+  if (!refused.reason.empty()) error["reason"] = refused.reason;
   if (!conversation.owner.empty()) {
     error["owner"] = Json{{"id", conversation.owner.value}, {"name", conversation.owner_name}};
   }

@@ -71,7 +71,7 @@ std::string hits_json(const std::vector<AgentHit>& hits);
 std::string found_json(const std::vector<Hit>& hits);
 
 /// {"error": {...}} with what the conversation is now: the answer to a stale epoch.
-std::string conflict_json(const std::string& message, const Conversation& conversation);
+std::string conflict_json(const Error& error, const Conversation& conversation);
 
 /// {"name": "value", ...} of texts.
 std::string object_json(const std::vector<std::pair<std::string, std::string>>& members);

@@ -61,16 +61,14 @@ bool leads_to_message(const Fact& fact) {
 
 }  // namespace
 
-Time changed_hands_at(const Log& log) {
-  const auto& events = log.events;
-  const auto last = std::find_if(events.rbegin(), events.rend(),
-                                 [](const auto& event) { return raises_epoch(event->fact); });
-  return last == events.rend() ? log.conversation.started_at : (*last)->at;
-}
-
 Conversations::Conversations(Store& store, const Clock& clock, Random& random, Hub& hub,
                              std::shared_ptr<const Brain> brain)
-    : store_(store), clock_(clock), random_(random), hub_(hub), brain_(std::move(brain)) {}
+    : store_(store),
+      clock_(clock),
+      random_(random),
+      hub_(hub),
+      brain_(std::move(brain)),
+      logs_(store) {}
 
 void Conversations::use(std::shared_ptr<const Brain> brain) {
   const std::lock_guard lock(brain_mutex_);
@@ -143,7 +141,9 @@ Result<std::optional<Staged>> Conversations::find_repeat(
       (*found)->actor.id == actor &&
       (choice.empty() ? *key->text == text && key->articles == articles : *key->choice == choice);
   if (!same) {
-    return Error{Code::conflict, "client_id '" + client_id + "' was used for something else"};
+    return Error{.code = Code::conflict,
+                 .message = "client_id '" + client_id + "' was used for something else",
+                 .reason = "used"};
   }
   const auto sent = store_.find_sent(log.conversation.id, author, client_id);
   if (!sent) return sent.error();
@@ -162,19 +162,33 @@ Result<std::optional<Staged>> Conversations::find_repeat(
   return std::optional<Staged>{std::move(staged)};
 }
 
+Result<Staged> Conversations::decide(const ConversationId& id, const Decide& decide) {
+  const auto log = logs_.find(id);
+  if (!log) return log.error();
+  auto staged = decide(*log);
+  // What an append was decided on is compared when it is made; a refusal, or nothing to do, is not.
+  if (staged && (staged->append || staged->duplicate)) return staged;
+  const auto newest = logs_.find_newest(id);
+  if (!newest || (*newest)->conversation.last == (*log)->conversation.last) return staged;
+  return decide(*newest);
+}
+
 Result<Staged> Conversations::say(const ConversationId& id, const ContactId& contact,
                                   const Said& said) {
-  const auto log = this->log(id);
-  if (!log) return log.error();
-  const auto& conversation = (*log)->conversation;
+  return decide(id, [&](const std::shared_ptr<const Log>& log) { return say(log, contact, said); });
+}
+
+Result<Staged> Conversations::say(const std::shared_ptr<const Log>& log, const ContactId& contact,
+                                  const Said& said) {
+  const auto& conversation = log->conversation;
   // Another contact's conversation does not exist, as far as this one may know.
   if (conversation.contact != contact || conversation.erased) return no_such_conversation();
 
-  auto repeat = find_repeat(**log, Author::visitor, contact.value, said.client_id,
+  auto repeat = find_repeat(*log, Author::visitor, contact.value, said.client_id,
                             clean_text(said.text), said.choice, {});
   if (!repeat) return repeat.error();
   if (*repeat) {
-    (*repeat)->before = *log;
+    (*repeat)->before = log;
     return std::move(**repeat);
   }
 
@@ -189,7 +203,7 @@ Result<Staged> Conversations::say(const ConversationId& id, const ContactId& con
   auto draft = Draft(conversation, clock_.now(), brain->version());
   take_turn(*brain, draft, what);
   auto staged = stage(std::move(draft));
-  staged.before = *log;
+  staged.before = log;
   return staged;
 }
 
@@ -211,15 +225,15 @@ Result<Staged> Conversations::leave_queue(const ConversationId& id, const Contac
 
 Result<Staged> Conversations::act(const ConversationId& id, const ContactId& contact,
                                   const Deed& deed) {
-  const auto log = this->log(id);
-  if (!log) return log.error();
-  const auto& conversation = (*log)->conversation;
-  if (conversation.contact != contact || conversation.erased) return no_such_conversation();
-  auto draft = draft_of(**log);
-  if (auto done = deed(*brain(), draft); !done) return done.error();
-  auto staged = stage(std::move(draft));
-  staged.before = *log;
-  return staged;
+  return decide(id, [&](const std::shared_ptr<const Log>& log) -> Result<Staged> {
+    const auto& conversation = log->conversation;
+    if (conversation.contact != contact || conversation.erased) return no_such_conversation();
+    auto draft = draft_of(*log);
+    if (auto done = deed(*brain(), draft); !done) return done.error();
+    auto staged = stage(std::move(draft));
+    staged.before = log;
+    return staged;
+  });
 }
 
 Result<std::vector<ArticleLink>> Conversations::links_to(const ConversationId& id,
@@ -242,23 +256,25 @@ Result<std::vector<ArticleLink>> Conversations::links_to(const ConversationId& i
 }
 
 Result<Staged> Conversations::command(const ConversationId& id, const Command& command) {
-  const auto log = this->log(id);
-  if (!log) return log.error();
-  auto draft = draft_of(**log);
-  if (auto done = command(draft); !done) return done.error();
-  return stage(std::move(draft));
+  return decide(id, [&](const std::shared_ptr<const Log>& log) -> Result<Staged> {
+    auto draft = draft_of(*log);
+    if (auto done = command(draft); !done) return done.error();
+    return stage(std::move(draft));
+  });
 }
 
 Result<Staged> Conversations::command_once(const ConversationId& id, const AgentId& agent,
                                            const std::string& client_id, const std::string& text,
                                            const Command& command,
                                            const std::vector<ArticleId>& articles) {
-  const auto log = this->log(id);
-  if (!log) return log.error();
-  auto repeat = find_repeat(**log, Author::agent, agent.value, client_id, text, "", articles);
-  if (!repeat) return repeat.error();
-  if (*repeat) return std::move(**repeat);
-  return this->command(id, command);
+  return decide(id, [&](const std::shared_ptr<const Log>& log) -> Result<Staged> {
+    auto repeat = find_repeat(*log, Author::agent, agent.value, client_id, text, "", articles);
+    if (!repeat) return repeat.error();
+    if (*repeat) return std::move(**repeat);
+    auto draft = draft_of(*log);
+    if (auto done = command(draft); !done) return done.error();
+    return stage(std::move(draft));
+  });
 }
 
 Result<Staged> Conversations::call_returned(const ConversationId& id,
@@ -304,10 +320,10 @@ std::vector<Result<Sequence>> Conversations::commit(std::span<const Append> appe
   auto results = store_.append(appends);
   for (std::size_t i = 0; i < appends.size(); ++i) {
     if (!results[i]) {
-      forget(appends[i].conversation);
+      logs_.forget(appends[i].conversation);
       continue;
     }
-    remember(appends[i]);
+    logs_.take(appends[i]);
     if (!seeded(Bug::bell)) hub_.announce(appends[i].summary);
     if (!listener_) continue;
     for (const auto& event : appends[i].events) listener_(event);
@@ -333,13 +349,9 @@ Result<Done> Conversations::erase(const ContactId& contact) {
   if (!rows) return rows.error();
   auto erased = store_.erase(contact, clock_.now());
   if (!erased && erased.error().code != Code::unavailable) return erased;
-  {
-    // What was read before may not be remembered after.
-    const std::lock_guard lock(cache_mutex_);
-    ++commits_;
-  }
+  logs_.forget_reads();
   for (const auto& row : *rows) {
-    forget(row.conversation);
+    logs_.forget(row.conversation);
     if (const auto log = this->log(row.conversation)) {
       hub_.announce(summary_of((*log)->conversation));
     }
@@ -348,85 +360,15 @@ Result<Done> Conversations::erase(const ContactId& contact) {
 }
 
 Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id) {
-  std::uint64_t commits_before = 0;
-  {
-    const std::lock_guard lock(cache_mutex_);
-    if (const auto found = cache_.find(id); found != cache_.end()) {
-      used_.splice(used_.begin(), used_, found->second.used);
-      return found->second.log;
-    }
-    commits_before = commits_;
-  }
-  auto loaded = store_.load(std::span(&id, 1));
-  if (!loaded) return loaded.error();
-  auto& events = loaded->front();
-  if (events.empty()) return no_such_conversation();
-  auto log = std::make_shared<Log>();
-  log->conversation = fold(events);
-  log->events.reserve(events.size());
-  for (auto& event : events) {
-    log->events.push_back(std::make_shared<const Event>(std::move(event)));
-  }
-  std::shared_ptr<const Log> kept = std::move(log);
-  const std::lock_guard lock(cache_mutex_);
-  // What was committed while this was read may be missing from it; then whoever is told of that commit
-  // must not find this.
-  if (commits_ == commits_before && !cache_.contains(id)) {
-    used_.push_front(id);
-    cache_[id] = {kept, used_.begin()};
-    if (cache_.size() > kCached) {
-      cache_.erase(used_.back());
-      used_.pop_back();
-    }
-  }
-  return kept;
+  return logs_.find(id);
 }
 
 Result<std::shared_ptr<const Log>> Conversations::log(const ConversationId& id, Sequence at_least) {
-  auto found = log(id);
-  if (!found || (*found)->conversation.last >= at_least) return found;
-  forget(id);
-  return log(id);
+  return logs_.find(id, at_least);
 }
 
-void Conversations::remember(const Append& append) {
-  const std::lock_guard lock(cache_mutex_);
-  ++commits_;
-  const auto found = cache_.find(append.conversation);
-  auto next = std::make_shared<Log>();
-  if (found != cache_.end()) {
-    // Two threads may commit to one conversation; whoever comes here out of order drops the entry.
-    if (found->second.log->conversation.last != append.expected) {
-      used_.erase(found->second.used);
-      cache_.erase(found);
-      return;
-    }
-    *next = *found->second.log;
-  } else if (append.expected != 0) {
-    return;
-  }
-  for (const auto& event : append.events) {
-    apply(next->conversation, event);
-    next->events.push_back(std::make_shared<const Event>(event));
-  }
-  if (found != cache_.end()) {
-    found->second.log = std::move(next);
-    return;
-  }
-  used_.push_front(append.conversation);
-  cache_[append.conversation] = {std::move(next), used_.begin()};
-  if (cache_.size() > kCached) {
-    cache_.erase(used_.back());
-    used_.pop_back();
-  }
-}
-
-void Conversations::forget(const ConversationId& id) {
-  const std::lock_guard lock(cache_mutex_);
-  const auto found = cache_.find(id);
-  if (found == cache_.end()) return;
-  used_.erase(found->second.used);
-  cache_.erase(found);
+Result<std::shared_ptr<const Log>> Conversations::newest_log(const ConversationId& id) {
+  return logs_.find_newest(id);
 }
 
 }  // namespace frontdesk

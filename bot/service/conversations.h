@@ -7,12 +7,10 @@
 // caller decides again, on what is there now. Any thread may call any function.
 
 #include <functional>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/clock.h"
@@ -24,17 +22,9 @@
 #include "dialogue/suggestion.h"
 #include "dialogue/turn.h"
 #include "service/hub.h"
+#include "service/log_cache.h"
 
 namespace frontdesk {
-
-/// A conversation as it was at some moment: the fold and the events it is the fold of.
-struct Log {
-  Conversation conversation;
-  std::vector<std::shared_ptr<const Event>> events;  // [i] has sequence i+1
-};
-
-/// When it last changed hands; when it began, if it never did.
-Time changed_hands_at(const Log& log);
 
 /// A decision, not yet durable.
 struct Staged {
@@ -99,7 +89,8 @@ class Conversations {
   Result<std::vector<ArticleLink>> links_to(const ConversationId& id,
                                             const std::vector<ArticleId>& articles);
 
-  /// An agent's command; `command` is one of desk's functions with its arguments bound.
+  /// An agent's command; `command` is one of desk's functions with its arguments bound. It may be called
+  /// twice: what the remembered log refuses is decided on the stored one where that has got further.
   using Command = std::function<Result<Done>(Draft&)>;
   Result<Staged> command(const ConversationId& id, const Command& command);
 
@@ -136,6 +127,8 @@ class Conversations {
   /// The same, read from the Store again when it was remembered as of before `at_least`: for who knows from
   /// a row that it has got further, by another process.
   Result<std::shared_ptr<const Log>> log(const ConversationId& id, Sequence at_least);
+  /// The same with whatever another process added. Reads the Store.
+  Result<std::shared_ptr<const Log>> newest_log(const ConversationId& id);
 
   [[nodiscard]] Store& store() { return store_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
@@ -149,15 +142,16 @@ class Conversations {
   /// What a visitor does beside talking; `deed` is one of dialogue's functions with its arguments bound.
   using Deed = std::function<Result<Done>(const Brain&, Draft&)>;
   Result<Staged> act(const ConversationId& id, const ContactId& contact, const Deed& deed);
+  using Decide = std::function<Result<Staged>(const std::shared_ptr<const Log>&)>;
+  Result<Staged> decide(const ConversationId& id, const Decide& decide);
+  Result<Staged> say(const std::shared_ptr<const Log>& log, const ContactId& contact,
+                     const Said& said);
   Draft draft_of(const Log& log) const;
   Staged stage(Draft draft) const;
   Result<std::optional<Staged>> find_repeat(const Log& log, Author author, const std::string& actor,
                                             const std::string& client_id, const std::string& text,
                                             const std::string& choice,
                                             const std::vector<ArticleId>& articles);
-  void remember(const Append& append);
-  void forget(const ConversationId& id);
-
   Store& store_;
   const Clock& clock_;
   Random& random_;
@@ -167,17 +161,7 @@ class Conversations {
   mutable std::mutex brain_mutex_;
   std::shared_ptr<const Brain> brain_;
 
-  // The most recently used logs, so that a message costs no read. A cached log may only be behind, never
-  // wrong; what is decided on an old one ends in a conflict, which drops it.
-  static constexpr std::size_t kCached = 4096;
-  struct Cached {
-    std::shared_ptr<const Log> log;
-    std::list<ConversationId>::iterator used;
-  };
-  std::mutex cache_mutex_;
-  std::unordered_map<ConversationId, Cached> cache_;
-  std::list<ConversationId> used_;  // latest first
-  std::uint64_t commits_ = 0;       // how often the cache was told of a commit
+  LogCache logs_;
 };
 
 }  // namespace frontdesk

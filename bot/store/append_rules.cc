@@ -51,7 +51,10 @@ std::optional<Error> outrun(const Append& append, std::optional<Sequence> last) 
 
 std::optional<Error> no_place(const Seat& seat, std::int64_t used) {
   if (used < seat.capacity || seeded(Bug::capacity)) return std::nullopt;
-  return Error{Code::conflict, "the agent has no free place"};
+  return Error{
+      .code = Code::conflict,
+      .message = "all places of the agent are taken: he has " + std::to_string(seat.capacity),
+      .reason = "full"};
 }
 
 std::optional<Error> malformed(const SyncChange& change) {

@@ -233,6 +233,18 @@ Result<std::vector<ConversationId>> SqliteStore::recent(Time since, std::size_t 
   });
 }
 
+Result<std::map<AgentId, int>> SqliteStore::loads() {
+  return connections_->read([](SqliteConnection& db) -> Result<std::map<AgentId, int>> {
+    // Only what is assigned has an owner, and the index on owners has nothing else.
+    auto rows = db.query(
+        "SELECT owner, count(*) FROM conversations"
+        " WHERE owner <> '' AND status = 'assigned' AND on_hold = 0 GROUP BY owner");
+    std::map<AgentId, int> loads;
+    while (rows.next()) loads[AgentId(rows.text(0))] = static_cast<int>(rows.integer(1));
+    return loads;
+  });
+}
+
 Result<ContactId> SqliteStore::contact_of_token(const std::string& token_hash) {
   return connections_->read([&](SqliteConnection& db) -> Result<ContactId> {
     auto rows = db.query("SELECT id FROM contacts WHERE token_hash = ?", token_hash);

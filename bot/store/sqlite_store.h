@@ -47,6 +47,7 @@ class SqliteStore final : public Store {
   Result<std::optional<SentBefore>> find_sent(const ConversationId& id, Author author,
                                               const std::string& client_id) override;
   Result<std::vector<Summary>> list(const ListQuery& query) override;
+  Result<std::map<AgentId, int>> loads() override;
   Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) override;
   Result<std::vector<ConversationId>> recent(Time since, std::size_t events) override;
   Result<ContactId> contact_of_token(const std::string& token_hash) override;

@@ -49,6 +49,23 @@ TEST_CASE("a team says how its conversations find an agent, and what visitors ar
   CHECK(other.answer_within == 0s);
 }
 
+TEST_CASE("a team says who stands in for it, and whom it hands conversations on to") {
+  const auto loaded = load(
+      "teams:\n  a: {label: A, hours: always, fallback: b, forwards_to: [b]}\n"
+      "  b: {label: B, hours: always, forwards_to: []}\n"
+      "  c: {label: C, hours: always}\n");
+  CHECK(shown(loaded.problems) == "");
+  const auto& teams = loaded.catalog.teams;
+  CHECK(teams[0].fallback == TeamId("b"));
+  CHECK(teams[0].may_forward_to(TeamId("b")));
+  CHECK_FALSE(teams[0].may_forward_to(TeamId("c")));
+  CHECK_FALSE(teams[1].may_forward_to(TeamId("a")));
+  CHECK(teams[2].may_forward_to(TeamId("a")));
+  CHECK(problems_of(team("fallback: b")).find("no team 'b'") != std::string::npos);
+  CHECK(problems_of(team("fallback: a")).find("no fallback of its own") != std::string::npos);
+  CHECK(problems_of(team("forwards_to: [x]")).find("no team 'x'") != std::string::npos);
+}
+
 TEST_CASE("a team without a method has the one of the settings, also without desk.yaml") {
   Settings settings;
   settings.desk.routing = "least_busy";

@@ -55,6 +55,7 @@ FOR_EACH_STORE("a seat is given while there is a free one") {
   const auto results = place.store.append(batch);
   CHECK(results[0].ok());
   CHECK(results[1].error().code == Code::conflict);
+  CHECK(results[1].error().reason == "full");
   CHECK(place.store.list({.owner = kRuta})->size() == 2);
 }
 
@@ -72,6 +73,20 @@ FOR_EACH_STORE("what is on hold or over takes no seat, and one's own does not co
   auto renamed = next.add(ActorKind::system, AgentJoined{.agent = kRuta, .name = "Rūta K."});
   renamed.seat = Seat{kRuta, 1};
   CHECK(one(place.store, renamed).ok());
+}
+
+FOR_EACH_STORE("loads count what takes a place of each agent") {
+  Place place;
+  CHECK(place.store.loads()->empty());
+  auto held = waiting(place.store, "c1");
+  auto over = waiting(place.store, "c2");
+  auto has = waiting(place.store, "c3");
+  auto other = waiting(place.store, "c4");
+  for (auto* talk : {&held, &over, &has}) CHECK(one(place.store, to_ruta(*talk, 9)).ok());
+  CHECK(one(place.store, held.add(ActorKind::agent, PutOnHold{})).ok());
+  CHECK(one(place.store, over.add(ActorKind::agent, Closed{})).ok());
+  CHECK(one(place.store, other.add(ActorKind::agent, AgentJoined{.agent = AgentId("jonas")})).ok());
+  CHECK(*place.store.loads() == std::map<AgentId, int>{{kRuta, 1}, {AgentId("jonas"), 1}});
 }
 
 FOR_EACH_STORE("who takes by hand needs no seat") {

@@ -112,6 +112,32 @@ TEST_CASE("outside office hours the visitor is told when somebody is there") {
   CHECK(said("8-20", "").find("8-20") != std::string::npos);
 }
 
+TEST_CASE(
+    "who is handed to a team that is closed is told when somebody is there, and keeps his place") {
+  auto catalog = closed_at_night("8-20", "");
+  catalog.teams.front().always_open = true;
+  Chat chat(small_brain(catalog));
+  chat.say("human");
+  const auto place = chat.now.waiting_since;
+  chat.time += std::chrono::minutes{5};
+  const auto hand_to = [&](const char* team) {
+    auto draft = chat.draft();
+    draft.add({ActorKind::agent, "ruta"}, AgentJoined{AgentId("ruta"), "Ruta"});
+    draft.add({ActorKind::agent, "ruta"}, Transferred{.team = TeamId(team)});
+    go_offline_when_closed(*chat.brain, draft);
+    chat.keep(std::move(draft));
+  };
+  hand_to("support");
+  CHECK(chat.now.status == Status::queued);
+  hand_to("returns");
+  CHECK(chat.types() == "agent_joined transferred message offline");
+  CHECK(chat.now.status == Status::offline);
+  CHECK(chat.now.team == TeamId("returns"));
+  CHECK(chat.now.waiting_since == place);
+  CHECK(chat.texts().find("8-20") != std::string::npos);
+  CHECK(visible_to_visitor(chat.added.back()));
+}
+
 TEST_CASE("office hours count at the moment of the handoff, and the owner may switch them off") {
   auto catalog = closed_at_night("8-20", "");
   const Time opens = from_millis(1'700'000'000'000);

@@ -46,6 +46,35 @@ TEST_CASE("the desk says who I am, who else is there and how many conversations 
   CHECK(named(desk["agents"], "Tomas")["role"] == "supervisor");
 }
 
+TEST_CASE("who is there is known at once, and what is on hold takes no place") {
+  TestServer server([](Settings& settings) { settings.desk.lease_seconds = 60; });
+  const auto ruta = server.agent("Ruta");
+  (void)server.agent("Jonas");
+  const auto held = server.waiting();
+  (void)server.command(held, ruta, "take");
+  CHECK(server.command(held, ruta, "hold").status == 200);
+  (void)server.command(server.waiting(), ruta, "take");
+  const auto agents = desk_of(server, ruta)["agents"];
+  CHECK(named(agents, "Ruta")["present"] == true);
+  CHECK(named(agents, "Ruta")["load"] == 1);
+  CHECK(named(agents, "Jonas")["present"] == false);
+  const auto later = server.agent("Jonas");
+  server.clock.tick(std::chrono::seconds(70));
+  const auto then = desk_of(server, later)["agents"];
+  CHECK(named(then, "Ruta")["present"] == false);
+  CHECK(named(then, "Jonas")["present"] == true);
+}
+
+TEST_CASE("who takes by hand needs no room, and nobody is told that his seat is full") {
+  TestServer server;
+  const auto ruta = server.agent("Ruta");
+  REQUIRE(
+      server.post("/api/v1/agent/status", {{"available", true}, {"capacity", 1}}, ruta).status ==
+      200);
+  for (int i = 0; i < 3; ++i) CHECK(server.command(server.waiting(), ruta, "take").status == 200);
+  CHECK(named(desk_of(server, ruta)["agents"], "Ruta")["load"] == 3);
+}
+
 TEST_CASE("the desk has teams, tags, replies and macros as their author wrote them") {
   TestServer server;
   const auto desk = desk_of(server, server.agent("Ruta"));
@@ -71,7 +100,7 @@ TEST_CASE("the owner's variables are in a reply already, what the console fills 
   catalog.toolbox.replies = {
       {.shortcut = "hello", .title = "Hello", .text = {{"en", "Hello {visitor}, from {city}."}}}};
   const auto brain = support::small_brain(std::move(catalog));
-  const auto desk = json::parse(desk_json({}, {}, {}, *brain, Time{}));
+  const auto desk = json::parse(desk_json({}, {}, *brain, Time{}));
   CHECK(desk["replies"][0]["text"]["en"] == "Hello {visitor}, from Vilnius.");
 }
 

@@ -51,6 +51,8 @@ TEST_CASE("of two agents who take at once one has it and the other is told who")
     CHECK(lost["error"]["epoch"] == won["epoch"]);
     CHECK(lost["error"]["status"] == "assigned");
     CHECK(lost["error"]["owner"]["name"] == winner);
+    CHECK(lost["error"]["reason"] == "taken");
+    CHECK(lost["error"]["message"] == winner + " has already taken this conversation");
   }
 }
 
@@ -131,6 +133,8 @@ TEST_CASE("every command with an old epoch is a conflict that says how things ar
       CHECK(error["epoch"] == now);
       CHECK(error["status"] == "assigned");
       CHECK(error["owner"]["name"] == "Ruta");
+      CHECK(error["reason"] == "stale");
+      CHECK(error["message"] == "Ruta has this conversation now");
     }
   }
   CHECK(server.seen(visitor, ruta)["epoch"] == now);

@@ -202,6 +202,68 @@ TEST_CASE("two programs on one database never overwrite each other") {
   check_cache(one, begun.id);
 }
 
+TEST_CASE("a command that an old memory refuses is decided on what is stored") {
+  const TempFolder folder;
+  const auto one_store = sqlite_in(folder);
+  const auto other_store = sqlite_in(folder);
+  Office one(*one_store);
+  Office other(*other_store);
+  const AgentIdentity ruta{AgentId("ruta"), "Ruta"};
+  const AgentIdentity jonas{AgentId("jonas"), "Jonas"};
+  const auto begun = one.begin();
+  REQUIRE(one.say(begun, "human", "m1"));
+  const auto queued = other.now(begun.id).epoch;
+  REQUIRE(one.take(begun, ruta));
+  const auto taken = one.now(begun.id).epoch;
+  CHECK(other.now(begun.id).epoch == queued);  // it knows of nothing
+
+  // Ruta's next request meets the other program.
+  const auto answered = other.conversations.command_once(
+      begun.id, ruta.id, "a1", "Hello",
+      [&](Draft& draft) { return answer(draft, ruta, taken, "Hello", "a1"); });
+  REQUIRE(answered);
+  REQUIRE(answered->append);
+  CHECK(other.conversations.commit(std::span(&*answered->append, 1)).front().ok());
+
+  // The first is behind now; what is really old it refuses, by what is stored.
+  REQUIRE(other.conversations.settle([&] {
+    return other.conversations.command(begun.id,
+                                       [&](Draft& draft) { return close(draft, ruta, taken, ""); });
+  }));
+  CHECK(one.now(begun.id).status == Status::assigned);
+  const auto refused = one.conversations.command(
+      begun.id, [&](Draft& draft) { return close(draft, jonas, taken, ""); });
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.error().code == Code::conflict);
+  CHECK(refused.error().reason == "stale");
+  CHECK(one.now(begun.id).status == Status::closed);
+  CHECK(one.now(begun.id).owner.empty());
+  CHECK(one.now(begun.id).epoch == taken + 1);
+  check_cache(one, begun.id);
+}
+
+TEST_CASE("what an old memory takes for done already is looked up before it is said") {
+  const TempFolder folder;
+  const auto one_store = sqlite_in(folder);
+  const auto other_store = sqlite_in(folder);
+  Office one(*one_store);
+  Office other(*other_store);
+  const AgentIdentity ruta{AgentId("ruta"), "Ruta"};
+  const auto begun = one.begin();
+  REQUIRE(one.say(begun, "human", "m1"));
+  REQUIRE(one.take(begun, ruta));
+  REQUIRE(other.take(begun, {AgentId("jonas"), "Jonas"}).ok() == false);
+  REQUIRE(other.conversations.settle([&] {
+    return other.conversations.command(begun.id, [&](Draft& draft) {
+      return return_to_bot(draft, ruta, draft.conversation().epoch, {});
+    });
+  }));
+  const auto again = one.conversations.command(
+      begun.id, [&](Draft& draft) { return take(draft, ruta, draft.conversation().epoch); });
+  REQUIRE(again);
+  CHECK(again->append);  // it is the bot's: he has to take it anew
+}
+
 TEST_CASE("nothing is announced that is not durable") {
   MemoryStore store;
   Office office(store);

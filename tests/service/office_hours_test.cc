@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "content/folder.h"
+#include "service/handing_on.h"
 #include "support/office.h"
 
 namespace office_hours_test {
@@ -82,6 +83,56 @@ TEST_CASE("each team has its own clock") {
   REQUIRE(office.say(returns, "this is terrible", "m1"));
   CHECK(office.now(returns.id).team == TeamId("returns"));
   CHECK(office.now(returns.id).status == Status::offline);
+}
+
+TEST_CASE("an agent hands on to teams that his own may, and to a closed one's offline list") {
+  const char* const kTeams =
+      "teams:\n  support: {label: A, hours: always, forwards_to: [returns]}\n"
+      "  returns: {label: B, hours: {daily: '9:00-18:00'}, zone: UTC}\n"
+      "  other: {label: C, hours: always}\n";
+  const AgentIdentity ruta{AgentId("ruta"), "Ruta"};
+  for (const auto& [hour, status] : {std::pair{12, Status::queued}, {20, Status::offline}}) {
+    const Time now = utc(2026, 11, 23, hour);
+    MemoryStore store;
+    Office office(store, brain_of(kTeams, now));
+    office.clock.tick(now - office.clock.now());
+    const auto visitor = office.begin();
+    REQUIRE(office.say(visitor, "human", "m1"));
+    const auto place = office.now(visitor.id).waiting_since;
+    REQUIRE(office.take(visitor, ruta));
+    const auto hand_to = [&](const char* team) {
+      return office.conversations.settle([&] {
+        return hand_to_team(office.conversations, visitor.id, ruta, office.now(visitor.id).epoch,
+                            TeamId(team), "please");
+      });
+    };
+    CHECK(hand_to("nobody").error().code == Code::invalid);
+    CHECK(hand_to("other").error().code == Code::invalid);
+    CHECK(office.now(visitor.id).owner == ruta.id);
+    REQUIRE(hand_to("returns"));
+    CHECK(office.now(visitor.id).status == status);
+    CHECK(office.now(visitor.id).team == TeamId("returns"));
+    CHECK(office.now(visitor.id).waiting_since == place);
+    CHECK(hand_to("returns").error().code == Code::conflict);
+  }
+}
+
+TEST_CASE("while a team is closed its fallback is called that is open") {
+  const auto team_asked = [](Time now) {
+    const char* const kShifts =
+        "teams:\n  day: {label: A, hours: {daily: '9:00-18:00'}, zone: UTC, fallback: night}\n"
+        "  night: {label: B, hours: {daily: '18:00-22:00'}, zone: UTC, fallback: day}\n";
+    MemoryStore store;
+    Office office(store, brain_of(kShifts, now));
+    office.clock.tick(now - office.clock.now());
+    const auto visitor = office.begin();
+    REQUIRE(office.say(visitor, "human", "m1"));
+    const auto where = office.now(visitor.id);
+    return std::string(name_of(where.status)) + " " + where.team.value;
+  };
+  CHECK(team_asked(utc(2026, 11, 23, 12)) == "queued day");
+  CHECK(team_asked(utc(2026, 11, 23, 20)) == "queued night");
+  CHECK(team_asked(utc(2026, 11, 23, 23)) == "offline day");
 }
 
 TEST_CASE(

@@ -97,6 +97,14 @@ class MemoryStore final : public Store {
     return rows;
   }
 
+  Result<std::map<AgentId, int>> loads() override {
+    std::map<AgentId, int> loads;
+    for (const auto& row : rows_of({.statuses = {Status::assigned}, .limit = 1'000'000})) {
+      if (!row.on_hold) ++loads[row.owner];
+    }
+    return loads;
+  }
+
   Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) override {
     const std::lock_guard lock(mutex_);
     return each_once(limit, [&](const Happened& one) {
