@@ -22,6 +22,10 @@ enum class Bug {
   waiting,    // the bot answers everything while a person is waited for
   limit,      // nobody looks at how long a visitor has waited
   capacity,   // an agent's places are not counted when he gets a conversation
+  hold,       // what is put aside keeps its place at its agent's
+  ring,       // who is asked and does not answer is asked for ever
+  decline,    // who declined is asked again as if he had not
+  form,       // an address is taken and answered, and the conversation goes to nobody's list
   subscribe,  // a list is read first, and what is announced is listened to afterwards
   bell,       // news is announced before it is durable
   carry,      // a stream sends what was announced, not what follows its place
@@ -60,6 +64,14 @@ inline constexpr Bug kSeededBug = Bug::waiting;
 inline constexpr Bug kSeededBug = Bug::limit;
 #elif defined(BUG_CAPACITY)
 inline constexpr Bug kSeededBug = Bug::capacity;
+#elif defined(BUG_HOLD)
+inline constexpr Bug kSeededBug = Bug::hold;
+#elif defined(BUG_RING)
+inline constexpr Bug kSeededBug = Bug::ring;
+#elif defined(BUG_DECLINE)
+inline constexpr Bug kSeededBug = Bug::decline;
+#elif defined(BUG_FORM)
+inline constexpr Bug kSeededBug = Bug::form;
 #elif defined(BUG_SUBSCRIBE)
 inline constexpr Bug kSeededBug = Bug::subscribe;
 #elif defined(BUG_BELL)

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/seeded_bugs.h"
+
 namespace frontdesk {
 namespace {
 
@@ -110,7 +112,7 @@ std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candida
     const auto found = rules.find(waiting->team);
     if (found == rules.end() || found->second.method == RoutingMethod::manual) continue;
     const auto& rule = found->second;
-    const bool rings = waiting->ringing && waiting->ringing->until > now;
+    const bool rings = waiting->ringing && (waiting->ringing->until > now || seeded(Bug::ring));
     if (rings && !waiting->ringing->agents.empty()) continue;
 
     auto missed = waiting->missed;
@@ -120,8 +122,9 @@ std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candida
     const auto able = room.who_may(*waiting, rule);
     if (able.empty()) continue;
     auto fresh = able;
-    std::erase_if(fresh,
-                  [&](const Candidate* candidate) { return missed.contains(candidate->agent); });
+    std::erase_if(fresh, [&](const Candidate* candidate) {
+      return missed.contains(candidate->agent) && !seeded(Bug::decline);
+    });
 
     Offer offer;
     offer.conversation = waiting->conversation;

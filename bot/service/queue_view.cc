@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include "core/seeded_bugs.h"
+
 namespace frontdesk {
 namespace {
 
@@ -81,7 +83,8 @@ Result<Done> QueueView::take_in(const Summary& row) {
   }
   auto& place = places_[row.conversation];
   const bool counted = !place.owner.empty() && !place.on_hold;
-  const bool counts = !row.owner.empty() && !row.on_hold;
+  const bool on_hold = row.on_hold && !seeded(Bug::hold);
+  const bool counts = !row.owner.empty() && !on_hold;
   if (counts != counted) agents_[row.owner].load += counts ? 1 : -1;
   if (row.owner != place.owner && !row.owner.empty()) agents_[row.owner].asked_at = row.updated_at;
   if (row.asked != place.asked) {
@@ -89,7 +92,7 @@ Result<Done> QueueView::take_in(const Summary& row) {
   }
   place.last = row.last;
   place.owner = row.owner;
-  place.on_hold = row.on_hold;
+  place.on_hold = on_hold;
   place.asked = row.asked;
   place.waiting.reset();
   if (row.status != Status::queued) return Done{};

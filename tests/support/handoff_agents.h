@@ -2,6 +2,7 @@
 #pragma once
 // The agents of an interleaving: each acts in the epoch that he saw last, which may be long ago.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -9,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "desk/care.h"
+#include "desk/offers.h"
 #include "desk/transfer.h"
 #include "support/handoff_visitors.h"
 
@@ -17,7 +20,7 @@ namespace support {
 class HandoffAgents : public HandoffVisitors {
  public:
   explicit HandoffAgents(const Script& script) : HandoffVisitors(script) {
-    for (const auto* name : {"ruta", "jonas", "ona"}) {
+    for (const auto* name : kAgentNames) {
       agents_.push_back({.identity = {AgentId(name), name}});
       (void)store_.add_agent({.id = AgentId(name), .name = name, .available = true});
     }
@@ -86,6 +89,77 @@ class HandoffAgents : public HandoffVisitors {
   void looks(std::size_t who, const ConversationId& id) {
     if (agents_[who].gone || !coin()) return;
     agents_[who].seen[id] = stored(id).back().epoch;
+  }
+
+  // ---- What he has, and what he is asked about ----
+
+  /// As his console shows it, with the epoch of now: he clicks on what he sees.
+  template <class Is>
+  std::optional<std::size_t> one_of(std::size_t who, Is is) {
+    const auto& me = agents_[who].identity.id;
+    for (std::size_t i = 0; i < visitors_.size(); ++i) {
+      const auto row = rows({.contact = visitors_[i].contact});
+      if (row.empty()) continue;
+      if (!is(row.front(), me)) continue;
+      agents_[who].seen[visitors_[i].id] = row.front().epoch;
+      return i;
+    }
+    return std::nullopt;
+  }
+
+  static bool is_his(const Summary& row, const AgentId& agent) { return row.owner == agent; }
+  static bool is_held(const Summary& row, const AgentId& agent) {
+    return row.owner == agent && row.on_hold;
+  }
+  static bool is_asked(const Summary& row, const AgentId& agent) {
+    return std::find(row.asked.begin(), row.asked.end(), agent) != row.asked.end();
+  }
+
+  void put_aside(const Move& move, std::size_t who, std::size_t node) {
+    const auto about = one_of(who, is_his);
+    if (!about) return;
+    const auto identity = agents_[who].identity;
+    const std::optional<Time> untils[] = {std::nullopt, clock_.now() + std::chrono::seconds{20},
+                                          clock_.now() + std::chrono::seconds{120}};
+    const auto until = untils[move.chance % std::size(untils)];
+    command(who, *about, node,
+            [=](Draft& draft, Epoch epoch) { return hold(draft, identity, epoch, until); });
+  }
+  /// Everybody who is there makes room.
+  void put_everything_aside() {
+    const auto is_busy = [](const Summary& row, const AgentId& agent) {
+      return row.owner == agent && !row.on_hold;
+    };
+    for (std::size_t who = 0; who < agents_.size(); ++who) {
+      for (std::size_t i = 0; i < visitors_.size() && !agents_[who].gone; ++i) {
+        const auto about = one_of(who, is_busy);
+        if (!about) break;
+        const auto identity = agents_[who].identity;
+        command(who, *about, 0,
+                [=](Draft& draft, Epoch epoch) { return hold(draft, identity, epoch, {}); });
+        while (!flights_.empty()) advance(0);
+      }
+    }
+  }
+  void take_up(std::size_t who, std::size_t node) {
+    const auto about = one_of(who, is_held);
+    if (!about) return;
+    const auto identity = agents_[who].identity;
+    command(who, *about, node,
+            [=](Draft& draft, Epoch epoch) { return resume(draft, identity, epoch); });
+  }
+  void let_ring_on(std::size_t who, std::size_t node) {
+    const auto about = one_of(who, is_asked);
+    if (!about) return;
+    const auto identity = agents_[who].identity;
+    command(who, *about, node,
+            [=](Draft& draft, Epoch epoch) { return decline(draft, identity, epoch); });
+  }
+  void step_away(std::size_t who) {
+    constexpr int kCapacity = 5;
+    auto& agent = seats_.agent(agents_[who].identity.id);
+    agent.available = !agent.available;
+    (void)store_.set_availability(agents_[who].identity.id, agent.available, kCapacity);
   }
 
   std::vector<Agent> agents_;

@@ -15,11 +15,14 @@
 #include <vector>
 
 #include "http/site.h"
+#include "service/dispatcher.h"
 #include "service/presence.h"
+#include "service/queue.h"
 #include "support/build.h"
 #include "support/handoff_contents.h"
 #include "support/handoff_rules.h"
 #include "support/handoff_script.h"
+#include "support/handoff_seats.h"
 #include "support/memory_store.h"
 
 namespace support {
@@ -32,7 +35,8 @@ class HandoffNodes {
       : script_(script), random_(static_cast<unsigned>(script.seed)) {
     coins_ = script.seed;
     settings_.limits.stream_buffer = 300;  // small chunks, so that one is seldom the whole
-    for (const auto& brain : contents()) brains_[brain->version()] = brain;
+    for (const auto& brain : contents_of(script)) brains_[brain->version()] = brain;
+    store_.added = [this](const Append& append) { seats_.take(append); };
     for (int i = 0; i < script.nodes; ++i) start(nodes_.emplace_back());
     store_.meanwhile = [this] { meanwhile(); };
   }
@@ -45,6 +49,7 @@ class HandoffNodes {
     std::unique_ptr<Hub> hub;
     std::unique_ptr<Conversations> conversations;
     std::unique_ptr<Presence> presence;
+    std::unique_ptr<Dispatcher> dispatcher;
     std::unique_ptr<LiveSignals> signals;
     std::unique_ptr<Queue> queue;
     std::unique_ptr<Site> site;
@@ -79,15 +84,21 @@ class HandoffNodes {
   void start(Node& node) {
     node.site.reset();
     node.queue.reset();
+    node.dispatcher.reset();
     node.presence.reset();
     node.conversations.reset();
     node.hub = std::make_unique<Hub>();
-    node.hub->listen([this, &node](const Summary& row) { ring(node, row); });
-    node.conversations =
-        std::make_unique<Conversations>(store_, clock_, random_, *node.hub, contents().front());
+    node.hub->listen([this, &node](const Summary& row) {
+      node.queue->take(row);
+      ring(node, row);
+    });
+    node.conversations = std::make_unique<Conversations>(store_, clock_, random_, *node.hub,
+                                                         contents_of(script_).front());
     node.presence = std::make_unique<Presence>(*node.conversations, kLease);
+    node.dispatcher = std::make_unique<Dispatcher>(*node.conversations, *node.presence);
     node.signals = std::make_unique<LiveSignals>();
     node.queue = std::make_unique<Queue>(*node.conversations);
+    node.queue->look();
     node.site.reset(new Site{.conversations = *node.conversations,
                              .accounts = accounts_,
                              .presence = *node.presence,
@@ -211,6 +222,7 @@ class HandoffNodes {
   void meanwhile() {
     if (flights_.empty() || busy_ || !coin()) return;
     busy_ = true;
+    ++others_;
     advance(0);
     busy_ = false;
   }
@@ -244,6 +256,8 @@ class HandoffNodes {
   Accounts accounts_{store_, clock_, random_, settings_};
   std::map<std::string, std::string_view> files_;
   Brains brains_;
+  Seats seats_{brains_, kLease};
+  int others_ = 0;  // that somebody did something while another read
   std::deque<Node> nodes_;
   std::vector<Flight> flights_;
   std::vector<Call> calls_;

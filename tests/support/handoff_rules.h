@@ -115,7 +115,10 @@ class HandoffRules {
     const auto* next = i + 1 < log.size() ? &log[i + 1].fact : nullptr;
     const bool moves = next != nullptr && (std::holds_alternative<HandoffRequested>(*next) ||
                                            std::holds_alternative<WentOffline>(*next));
+    const bool listed =
+        status_ == Status::offline && i > 0 && std::holds_alternative<ContactLeft>(log[i - 1].fact);
     if (message.decision->action == Action::handoff) {
+      if (listed) return "";  // he left an address and is where somebody will see it
       return moves && !ends_.contains(log[i].sequence) && !waits_long(*next)
                  ? ""
                  : "the bot promised a person, and called none";
@@ -135,11 +138,15 @@ class HandoffRules {
   std::string by_whom(const Event& event) {
     const bool speech = std::holds_alternative<MessageAdded>(event.fact);
     const bool ends_flow = std::holds_alternative<FlowEnded>(event.fact);
-    if (event.actor.kind == ActorKind::bot && !speech && !ends_flow && status_ != Status::bot) {
+    const bool listed =
+        std::holds_alternative<WentOffline>(event.fact) && status_ == Status::queued;
+    if (event.actor.kind == ActorKind::bot && !speech && !ends_flow && !listed &&
+        status_ != Status::bot) {
       return "the bot worked behind a person's back";
     }
     if (std::holds_alternative<CallRequested>(event.fact)) swallowed_ = false;
     if (std::holds_alternative<CallReturned>(event.fact)) answers_ = true;
+    if (std::holds_alternative<ContactLeft>(event.fact)) answers_ = true;
     return "";
   }
 
@@ -160,14 +167,17 @@ class HandoffRules {
       if (status_ == Status::assigned && !given_up) return "an agent's was queued";
       if (status_ == Status::closed) return "what is over was queued";
     } else if (const auto* joined = std::get_if<AgentJoined>(&fact)) {
-      if (status_ == Status::assigned) return "two agents have it";
+      // A leader's own doing; CareRules says who leads.
+      const bool seized = agents && event.actor.id == joined->agent.value;
+      if (status_ == Status::assigned && !seized) return "two agents have it";
       if (joined->agent.empty()) return "nobody joined";
     } else if (std::holds_alternative<Transferred>(fact)) {
       if (!owners) return "an agent gave away what is not his";
     } else if (std::holds_alternative<Requeued>(fact)) {
       if (status_ != Status::assigned) return "put back what nobody has";
     } else if (std::holds_alternative<ReturnedToBot>(fact)) {
-      if (!owners && !(waits() && event.actor.kind == ActorKind::visitor)) {
+      const bool left = status_ == Status::queued && event.actor.kind == ActorKind::visitor;
+      if (!owners && !left) {
         return "given back to the bot by who does not have it";
       }
     } else if (std::holds_alternative<Closed>(fact)) {
@@ -198,7 +208,7 @@ class HandoffRules {
       answers_ = true;
       to(Status::offline);
     } else if (const auto* joined = std::get_if<AgentJoined>(&fact)) {
-      if (!waits()) place_ = event.at;
+      if (!waits() && status_ != Status::assigned) place_ = event.at;
       to(Status::assigned);
       owner_ = joined->agent;
     } else if (std::holds_alternative<Transferred>(fact) ||

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "core/routing_rules.h"
+
 namespace support {
 
 /// What can happen. `who`, `which` and `chance` of a Move choose among what there is.
@@ -30,6 +32,15 @@ enum class Deed : std::uint8_t {
   to_agent,
   to_bot,
   close,
+  hold,  // he puts aside what he has, maybe until a time
+  resume,
+  decline,    // he lets it ring on to the next
+  seize,      // the leader takes it from a colleague
+  urge,       // another priority
+  away,       // he says that he is there for nobody, or again for everybody
+  address,    // a visitor leaves an address instead of waiting
+  leave,      // ... or wants the bot again
+  route,      // a node looks whom to ask
   move_on,    // the oldest of what is under way decides, or commits
   jump,       // another of what is under way does
   tick,       // a node commits all that it has decided, as one batch
@@ -46,10 +57,11 @@ enum class Deed : std::uint8_t {
   count_,
 };
 inline constexpr const char* kDeedNames[] = {
-    "say",       "tap",          "say_again", "read",    "call",     "look",   "take",
-    "answer",    "answer_again", "note",      "to_team", "to_agent", "to_bot", "close",
-    "move_on",   "jump",         "tick",      "crash",   "pass",     "sweep",  "vanish",
-    "come_back", "reload",       "pull",      "cut",     "erase",    "full"};
+    "say",          "tap",   "say_again", "read",     "call",    "look",   "take",      "answer",
+    "answer_again", "note",  "to_team",   "to_agent", "to_bot",  "close",  "hold",      "resume",
+    "decline",      "seize", "urge",      "away",     "address", "leave",  "route",     "move_on",
+    "jump",         "tick",  "crash",     "pass",     "sweep",   "vanish", "come_back", "reload",
+    "pull",         "cut",   "erase",     "full"};
 static_assert(std::size(kDeedNames) == static_cast<std::size_t>(Deed::count_));
 
 struct Move {
@@ -68,6 +80,10 @@ struct Script {
   std::uint64_t seed = 0;
   int nodes = 1;
   int visitors = 1;
+  frontdesk::RoutingMethod method = frontdesk::RoutingMethod::manual;
+  int ring = 30;       // seconds; 0: given at once
+  int places = 1;      // of the agent who leads
+  bool hours = false;  // the first team's office closes now and then
   std::vector<Move> moves;
 };
 
@@ -92,6 +108,9 @@ inline Script script_of(std::uint64_t seed) {
       {Deed::pass, 8, 9},      {Deed::sweep, 5, 8},   {Deed::vanish, 2, 6},
       {Deed::come_back, 3, 6}, {Deed::reload, 1, 4},  {Deed::pull, 10, 8},
       {Deed::cut, 3, 6},       {Deed::erase, 1, 1},   {Deed::full, 1, 2},
+      {Deed::hold, 4, 6},      {Deed::resume, 2, 5},  {Deed::decline, 5, 7},
+      {Deed::seize, 2, 4},     {Deed::urge, 1, 3},    {Deed::away, 1, 3},
+      {Deed::address, 2, 4},   {Deed::leave, 2, 4},   {Deed::route, 10, 10},
   };
   std::vector<Deed> urn;
   for (const auto& [deed, weight, kept] : weights) {
@@ -99,7 +118,20 @@ inline Script script_of(std::uint64_t seed) {
   }
   Script script{.seed = seed,
                 .nodes = 1 + static_cast<int>(below(3) == 0),
-                .visitors = 1 + static_cast<int>(below(3))};
+                .visitors = 1 + static_cast<int>(below(4)),
+                .places = 1 + static_cast<int>(below(3) == 0),
+                .hours = below(4) == 0};
+  struct Routing {
+    frontdesk::RoutingMethod method;
+    int ring;
+  };
+  using Method = frontdesk::RoutingMethod;
+  const Routing routings[] = {{Method::manual, 30},      {Method::manual, 30},
+                              {Method::round_robin, 30}, {Method::ring_all, 30},
+                              {Method::least_busy, 0},   {Method::priority_list, 30}};
+  const auto& routing = routings[below(std::size(routings))];
+  script.method = routing.method;
+  script.ring = routing.ring;
   const auto length = 30 + below(90);
   for (std::uint64_t i = 0; i < length; ++i) {
     const auto drawn = generator();

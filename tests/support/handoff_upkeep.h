@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "service/upkeep.h"
@@ -15,7 +17,9 @@ class HandoffUpkeep : public HandoffAgents {
  public:
   static constexpr std::chrono::seconds kLimit{120};
 
-  using HandoffAgents::HandoffAgents;
+  explicit HandoffUpkeep(const Script& script) : HandoffAgents(script) {
+    for (std::size_t node = 0; node < nodes_.size(); ++node) heartbeat(node);
+  }
 
  protected:
   void sweep(std::size_t node) {
@@ -23,6 +27,8 @@ class HandoffUpkeep : public HandoffAgents {
     const auto before = rows({.statuses = {Status::queued}});
     heartbeat(node);
     sweep_waiting(at(node), kLimit);
+    nodes_[node].queue->look();
+    check_places(node);
     if (store_.full) return;
     for (const auto& row : before) {
       const auto log = stored(row.conversation);
@@ -38,10 +44,43 @@ class HandoffUpkeep : public HandoffAgents {
   void heartbeat(std::size_t node) {
     auto& presence = *nodes_[node].presence;
     for (const auto& agent : agents_) {
-      if (!agent.gone) presence.seen(agent.identity.id);
+      if (agent.gone) continue;
+      presence.seen(agent.identity.id);
+      seats_.agent(agent.identity.id).sign = clock_.now();
     }
     presence.renew();
     presence.sweep();
+  }
+
+  /// What those who wait are told of their places is what the Store says.
+  void check_places(std::size_t node) {
+    if (nodes_.size() > 1) return;
+    const bool busy = std::exchange(busy_, true);
+    const auto waiting = rows({.statuses = {Status::queued}});
+    for (const auto& row : waiting) {
+      const auto ahead = std::count_if(waiting.begin(), waiting.end(), [&](const Summary& other) {
+        return other.team == row.team &&
+               std::tuple(-other.priority, *other.waiting_since, other.conversation) <
+                   std::tuple(-row.priority, *row.waiting_since, row.conversation);
+      });
+      const auto place = nodes_[node].queue->place(row.conversation);
+      if (!place || place->ahead != ahead) wrong("a visitor is told another place than he has");
+    }
+    busy_ = busy;
+  }
+
+  /// A look of routing. When nobody else is faster, nobody is left waiting whom somebody is free for.
+  void route(std::size_t node) {
+    const auto others = others_;
+    const bool full = store_.full;
+    (void)seats_.broken_if_alone();
+    nodes_[node].dispatcher->look();
+    if (others_ != others || nodes_.size() > 1 || full || unseen_erasure_) return;
+    wrong(seats_.broken_if_alone());
+    for (const auto& visitor : visitors_) {
+      if (visitor.erased) continue;
+      wrong(seats_.idle(fold(stored(visitor.id)), *at(node).brain(), clock_.now()));
+    }
   }
 
   /// However long somebody looks away, upkeep does not.
@@ -78,6 +117,8 @@ class HandoffUpkeep : public HandoffAgents {
                                                2 * kLimit};
     clock_.tick(spans[which % std::size(spans)]);
   }
+
+  bool unseen_erasure_ = false;  // by another program: routing hears of it within a minute
 };
 
 }  // namespace support

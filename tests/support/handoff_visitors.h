@@ -136,6 +136,29 @@ class HandoffVisitors : public HandoffNodes {
          .refused = [](const Error&) {}});
   }
 
+  void leave_address(const Move& move, std::size_t who, std::size_t node) {
+    // What he mistyped is refused; what he gives twice is not kept twice.
+    static const char* const kAddresses[] = {"a@b.lt", "a@b.lt", "c@d.lt", "nowhere"};
+    const ContactLeft details{.email = kAddresses[move.which % std::size(kAddresses)],
+                              .phone = {},
+                              .name = {},
+                              .question = {}};
+    fly({.node = node,
+         .decide =
+             [=, this] {
+               return at(node).leave_contact(visitors_[who].id, visitors_[who].contact, details);
+             },
+         .done = [](const Staged&) {},
+         .refused = [](const Error&) {}});
+  }
+  void leave_queue(std::size_t who, std::size_t node) {
+    fly({.node = node,
+         .decide =
+             [=, this] { return at(node).leave_queue(visitors_[who].id, visitors_[who].contact); },
+         .done = [](const Staged&) {},
+         .refused = [](const Error&) {}});
+  }
+
   // ---- Their pages ----
 
   void ring(const Node& node, const Summary& row) override {

@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "support/handoff_care_rules.h"
 #include "support/handoff_upkeep.h"
 
 namespace support {
@@ -23,12 +26,14 @@ class HandoffWorld : private HandoffUpkeep {
       if (!broken_.empty()) return broken_;
       clock_.tick(std::chrono::milliseconds{1});
       play(move);
+      wrong(seats_.broken());
     }
     land();
+    wrong(seats_.broken());
     for (std::size_t i = 0; i < visitors_.size() && broken_.empty(); ++i) judge(visitors_[i]);
     if (broken_.empty() && script_.nodes == 1 && !somebody_erased()) {
       list_.pull();
-      wrong(list_.broken(store_, *contents().front()));
+      wrong(list_.broken(store_, *contents_of(script_).front()));
     }
     return broken_;
   }
@@ -63,7 +68,8 @@ class HandoffWorld : private HandoffUpkeep {
       case Deed::crash: return crash(node, move.chance % 2 == 0);
       case Deed::pass: return pass(move.which);
       case Deed::sweep: return sweep(node);
-      case Deed::reload: return at(node).use(contents()[move.which % contents().size()]);
+      case Deed::reload:
+        return at(node).use(contents_of(script_)[move.which % contents_of(script_).size()]);
       case Deed::pull: return visitor.pages[move.which % visitor.pages.size()].pull();
       case Deed::cut: {
         auto& page = visitor.pages[move.which % visitor.pages.size()];
@@ -72,7 +78,11 @@ class HandoffWorld : private HandoffUpkeep {
         if (move.which % 3 == 0) list_.connect(at(0));
         return;
       }
-      case Deed::erase: return erase(visitor);
+      case Deed::erase: return erase(visitor, node, move.chance % 2 == 0);
+      case Deed::address: return leave_address(move, who, node);
+      case Deed::leave: return leave_queue(who, node);
+      case Deed::route: return route(node);
+      case Deed::away: return step_away(agent);
       case Deed::full: store_.full = move.chance % 2 == 0; return;
       case Deed::vanish: agents_[agent].gone = true; return;
       case Deed::come_back: agents_[agent].gone = false; return;
@@ -81,14 +91,28 @@ class HandoffWorld : private HandoffUpkeep {
     if (agents_[agent].gone) return;
     const auto id = visitors_[about].id;
     const auto other = agents_[(agent + 1 + move.chance % 2U) % agents_.size()].identity;
+    // Where nobody routes, as routing gives it to him: while he has a place.
+    const auto seat = script_.method == RoutingMethod::manual ? std::optional(Seat{identity.id, 1})
+                                                              : std::nullopt;
     switch (move.deed) {
+      case Deed::hold: return put_aside(move, agent, node);
+      case Deed::resume: return take_up(agent, node);
+      case Deed::decline: return let_ring_on(agent, node);
+      case Deed::seize:
+        if (agents_[0].gone) return;
+        if (coin()) agents_[0].seen[id] = stored(id).back().epoch;
+        return command(0, about, node, [this](Draft& draft, Epoch epoch) {
+          return take_over(draft, agents_[0].identity, epoch);
+        });
+      case Deed::urge:
+        return command(agent, about, node, [=](Draft& draft, Epoch epoch) {
+          return set_priority(draft, identity, epoch, move.chance % 4);
+        });
       case Deed::look: agents_[agent].seen[id] = stored(id).back().epoch; return;
       case Deed::take:
-        // As routing gives it to him: while he has a place.
         return command(
             agent, about, node,
-            [=](Draft& draft, Epoch epoch) { return take(draft, identity, epoch); },
-            Seat{identity.id, 1});
+            [=](Draft& draft, Epoch epoch) { return take(draft, identity, epoch); }, seat);
       case Deed::answer: return write_new(agent, about, node, false);
       case Deed::note: return write_new(agent, about, node, true);
       case Deed::answer_again: {
@@ -106,7 +130,7 @@ class HandoffWorld : private HandoffUpkeep {
         });
       case Deed::to_bot:
         return command(agent, about, node, [=](Draft& draft, Epoch epoch) {
-          return return_to_bot(draft, identity, epoch, {});
+          return return_to_bot(draft, identity, epoch, StepId(move.chance % 3 == 0 ? "order" : ""));
         });
       case Deed::close:
         return command(agent, about, node, [=](Draft& draft, Epoch epoch) {
@@ -116,11 +140,20 @@ class HandoffWorld : private HandoffUpkeep {
     }
   }
 
-  void erase(Visitor& visitor) {
+  /// By this program, or by another on the same database.
+  void erase(Visitor& visitor, std::size_t node, bool here) {
     if (visitor.erased) return;
     judge(visitor);
     visitor.erased = stored(visitor.id).size();
-    (void)store_.erase(visitor.contact, clock_.now());
+    const bool busy = std::exchange(busy_, true);
+    if (here) {
+      (void)at(node).erase(visitor.contact);
+    } else {
+      (void)store_.erase(visitor.contact, clock_.now());
+      unseen_erasure_ = true;
+    }
+    seats_.drop(visitor.id);
+    busy_ = busy;
   }
   [[nodiscard]] bool somebody_erased() const {
     return std::any_of(visitors_.begin(), visitors_.end(),
@@ -142,7 +175,10 @@ class HandoffWorld : private HandoffUpkeep {
         if (!message.answer && !message.refused) wrong("a message got no answer");
       }
     }
+    if (script_.seed % 2 == 0) put_everything_aside();
+    route(0);
     outlive_leases();
+    route(0);
     clock_.tick(kLimit);
     for (std::size_t node = 0; node < nodes_.size(); ++node) sweep(node);
     for (auto& visitor : visitors_) {
@@ -158,6 +194,7 @@ class HandoffWorld : private HandoffUpkeep {
       return;
     }
     wrong(HandoffRules(brains_, store_.ends[visitor.id]).broken(events));
+    wrong(CareRules(brains_, store_.ends[visitor.id]).broken(events));
     const auto row = rows({.contact = visitor.contact});
     if (row.size() != 1 || row.front() != summary_of(fold(events))) wrong("the row differs");
     acknowledged(visitor, events);

@@ -37,6 +37,9 @@ class MemoryStore final : public Store {
   /// The last sequence of every append, for whoever judges a log.
   std::map<ConversationId, std::set<Sequence>> ends;
 
+  /// Told of every append as it is made, before anybody else can know of it. It may not ask this store.
+  std::function<void(const Append&)> added = [](const Append&) {};
+
   /// What others do after somebody has read events or rows, and before he has them.
   std::function<void()> meanwhile = [] {};
 
@@ -451,6 +454,7 @@ class MemoryStore final : public Store {
     kept.events.insert(kept.events.end(), append.events.begin(), append.events.end());
     kept.summary = append.summary;
     ends[append.conversation].insert(append.summary.last);
+    added(append);
     for (const auto& event : append.events) {
       happened_.push_back({append.conversation, std::string(type_of(event.fact)), event.at});
     }
