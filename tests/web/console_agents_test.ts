@@ -94,3 +94,18 @@ test("a lost sign of what was seen is told with the next look", async () => {
   desk.wake();
   assert.deepEqual([posts("seen").length - before, posts("seen").at(-1)?.last], [1, 3]);
 });
+
+test("a section of the side panel stays folded for who folded it", async () => {
+  const { session, cell } = await consoleOf({});
+  session.fold("history", true);
+  session.fold("tags", true);
+  session.fold("history", true);
+  session.fold("tags", false);
+  assert.deepEqual(cell.get().prefs.foldedParts, ["history"]);
+  await session.signOut();
+  await session.signIn("Tomas", "right");
+  assert.deepEqual(cell.get().prefs.foldedParts, []);
+  await session.signOut();
+  await session.signIn("Rūta", "right");
+  assert.deepEqual(cell.get().prefs.foldedParts, ["history"]);
+});

@@ -283,6 +283,12 @@ export class Session {
     this.storage.savePrefs(this.cell.get().prefs);
   }
 
+  /** Folds a section of the side panel, or unfolds it. */
+  fold(part: string, folded: boolean): void {
+    const others = this.cell.get().prefs.foldedParts.filter((one) => one !== part);
+    this.prefer({ foldedParts: folded ? [...others, part] : others });
+  }
+
   /** Speaks another language once its words are here. */
   async speak(language: Language): Promise<void> {
     try {

@@ -47,6 +47,7 @@ export class Storage {
       theme: kept.theme === "light" || kept.theme === "dark" ? kept.theme : "auto",
       listFolded: kept.listFolded === true,
       sideFolded: kept.sideFolded === true,
+      foldedParts: Array.isArray(kept.foldedParts) ? kept.foldedParts.filter((one) => typeof one === "string") : [],
       letterKeys: kept.letterKeys !== false,
       enterSends: kept.enterSends === true,
       density: kept.density === "dense" ? "dense" : "comfortable",

@@ -49,6 +49,8 @@ export interface Prefs {
   theme: Theme;
   listFolded: boolean;
   sideFolded: boolean;
+  /** Sections of the side panel that are folded. */
+  foldedParts: readonly string[];
   /** Keys of one letter can be turned off (WCAG 2.1.4). */
   letterKeys: boolean;
   /** Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
@@ -63,6 +65,7 @@ export const defaultPrefs: Omit<Prefs, "language"> = {
   theme: "auto",
   listFolded: false,
   sideFolded: false,
+  foldedParts: [],
   letterKeys: true,
   enterSends: false,
   density: "comfortable",

@@ -12,6 +12,7 @@ import { plainSnippet, plainText } from "../state/plain";
 import { found } from "../words/counts";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { Part } from "./part";
 import { selectInBox } from "./palette";
 
 const PAUSE_MS = 250;
@@ -53,8 +54,7 @@ export function Articles({ opened, language }: { opened: Opened; language: strin
   }, [query, lang]);
 
   return (
-    <section>
-      <h2 id="articles-title">{words.articleSearch}</h2>
+    <Part name="articles" title={words.articleSearch}>
       <div class="search">
         <Icon name="find" />
         <input
@@ -73,12 +73,12 @@ export function Articles({ opened, language }: { opened: Opened; language: strin
       <p class="small search-state" role="status">
         {failed ? words.searchFailed : hits ? counted(mine, hits.length, found) : ""}
       </p>
-      <ul class="hits" aria-labelledby="articles-title">
+      <ul class="hits" aria-labelledby="part-articles">
         {(hits ?? []).map((hit) => (
           <Hit key={hit.id} hit={hit} opened={opened} language={lang} />
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 

@@ -67,10 +67,14 @@ export function Board() {
 function Tiles({ board }: { board: Figures }) {
   const { words, language, duration } = useSay();
   const now = useNow();
+  const teams = useApp((state) => state.desk?.teams);
   const number = (n: number) => new Intl.NumberFormat(localeOf(language)).format(n);
   const percent = (share: number) => new Intl.NumberFormat(localeOf(language), { style: "percent" }).format(share);
   const longest = millis(board.waiting.longest_since);
   const { p50, p90 } = board.answered;
+  // What the teams promise: one number where all promise the same.
+  const promises = [...new Set((teams ?? []).flatMap(({ answer_within }) => answer_within || []))].sort((a, b) => a - b);
+  const promise = promises.length > 0 ? words.tilePromise(promises.map((s) => duration(s * 1_000)).join(" / ")) : "";
   const taking = board.agents.filter(({ present, available }) => present && available);
   const load = board.agents.reduce((sum, agent) => sum + agent.load, 0);
   const places = taking.reduce((sum, agent) => sum + agent.capacity, 0);
@@ -85,7 +89,7 @@ function Tiles({ board }: { board: Figures }) {
       <Tile
         title={words.tileAnswer}
         value={p50 == null ? "–" : duration(p50 * 1_000)}
-        detail={p90 == null ? "" : words.tileAnswerP90(duration(p90 * 1_000))}
+        detail={[p90 == null ? "" : words.tileAnswerP90(duration(p90 * 1_000)), promise].filter(Boolean).join(" · ")}
       />
       <Tile title={words.tileAgents} value={number(taking.length)} detail={words.tileAgentsOf(load, places)} />
       <Tile

@@ -7,6 +7,7 @@ import type { Opened } from "../state/app";
 import { standingOf, tagsOf } from "../state/conversation";
 import { priorityOf } from "../state/rows";
 import { useApp, useParts, useSay } from "./context";
+import { Part } from "./part";
 import { useTagName } from "./tags";
 
 const SHOWN = 5;
@@ -20,14 +21,16 @@ export function Sorting({ opened }: { opened: Opened }) {
   const priority = opened.row ? priorityOf(opened.row) : 1;
   if (standingOf(opened.conversation, me) === "erased") return null;
   return (
-    <section>
-      <h2>
-        {words.tags}
+    <Part
+      name="tags"
+      title={words.tags}
+      more={
         <button type="button" class="link" onClick={() => session.dialog("tags")}>
           {words.editTags}
           <span class="sr"> {words.tags}</span> <kbd aria-hidden="true">L</kbd>
         </button>
-      </h2>
+      }
+    >
       {tags.length > 0 ? (
         <ul class="chips">
           {tags.map((tag) => (
@@ -54,7 +57,7 @@ export function Sorting({ opened }: { opened: Opened }) {
           ))}
         </select>
       </p>
-    </section>
+    </Part>
   );
 }
 
@@ -74,10 +77,7 @@ export function Contact({ opened }: { opened: Opened }) {
     [words.question, value("question")],
   ];
   return (
-    <section>
-      <h2>
-        {words.contact} <small>{words.unverified}</small>
-      </h2>
+    <Part name="contact" title={words.contact} more={<small>{words.unverified}</small>}>
       <dl class="facts">
         {lines.map(
           ([term, text]) =>
@@ -89,7 +89,7 @@ export function Contact({ opened }: { opened: Opened }) {
             ),
         )}
       </dl>
-    </section>
+    </Part>
   );
 }
 
@@ -108,8 +108,7 @@ export function History({ opened }: { opened: Opened }) {
       .filter(Boolean)
       .join(" · ");
   return (
-    <section>
-      <h2>{words.history}</h2>
+    <Part name="history" title={words.history}>
       {opened.history.length === 0 ? (
         <p class="small">{words.historyNone}</p>
       ) : (
@@ -124,6 +123,6 @@ export function History({ opened }: { opened: Opened }) {
           ))}
         </ul>
       )}
-    </section>
+    </Part>
   );
 }

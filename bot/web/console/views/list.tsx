@@ -32,7 +32,9 @@ export function List() {
   const me = useApp((state) => state.auth.me?.name ?? "");
   const live = useApp((state) => state.list);
   const counts = useMemo(() => countsOf(rows, me), [rows, me]);
-  const sorted = useMemo(() => groupsOf(rows, tab, me, session.serverNow()), [rows, tab, me]);
+  // Who waits for a shorter target overtakes others as time goes.
+  const beat = useBeat();
+  const sorted = useMemo(() => groupsOf(rows, tab, me, session.serverNow()), [rows, tab, me, beat]);
   const waiting = useMemo(() => longestWaiting(rows, session.serverNow()) !== null, [rows]);
   const lastWaited = useApp((state) => state.lastWaited);
   const takeLongest = () => void desk.takeLongest().then((id) => id && goTo(id));
@@ -74,7 +76,12 @@ export function List() {
     colleagues: words.withColleagues,
     bot: words.withBot,
   };
-  const noneMine = tab === "mine" && counts.mine === 0;
+  const noneMine = tab === "mine" && counts.mine === 0 && (live.state !== "loading" || rows.size > 0);
+  const takeButton = (
+    <button type="button" class="btn wide" title={counted(language, counts.queue, queueSize)} onClick={takeLongest}>
+      {words.takeLongest} <kbd aria-hidden="true">A</kbd>
+    </button>
+  );
 
   return (
     <section class="list" aria-label={words.listLabel}>
@@ -103,11 +110,7 @@ export function List() {
           ))}
         </div>
         <Asked />
-        {waiting && (
-          <button type="button" class="btn wide" onClick={takeLongest}>
-            {words.takeLongest} <kbd aria-hidden="true">A</kbd>
-          </button>
-        )}
+        {waiting && !noneMine && takeButton}
         {live.state === "lost" && (
           <p class="bar warn" role="status">
             <Icon name="offline" />
@@ -139,11 +142,10 @@ export function List() {
         ) : (
           <>
             {noneMine && (
-              <p class="list-none">
-                {counts.queue === 0
-                  ? words.nothingMineNorQueue
-                  : `${words.nothingMine} ${counted(language, counts.queue, queueSize)}.`}
-              </p>
+              <div class="list-none">
+                <p>{counts.queue === 0 ? words.nothingMineNorQueue : words.inQueue(counts.queue)}</p>
+                {waiting && takeButton}
+              </div>
             )}
             {groups.map((group) => (
               <section key={group.name} aria-labelledby={`group-${group.name}`}>
@@ -191,6 +193,18 @@ export function List() {
     session.tab(next);
     document.getElementById(`tab-${next}`)?.focus();
   }
+}
+
+const BEAT_MS = 10_000;
+
+/** A number that changes every few seconds. */
+function useBeat(): number {
+  const [beat, setBeat] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setBeat((n) => n + 1), BEAT_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return beat;
 }
 
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {

@@ -122,6 +122,7 @@ export function obey(parts: Parts, command: Command): boolean {
       if (!opened) return false;
       if (sideIsOver()) session.dialog("side");
       else if (state.prefs.sideFolded) session.prefer({ sideFolded: false });
+      if (state.prefs.foldedParts.includes("articles")) session.fold("articles", false);
       requestAnimationFrame(() => focusOn("article-search"));
       return true;
     case "tab":

@@ -12,6 +12,7 @@ import { Contact, History, Sorting } from "./history";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
 import { useModal } from "./modal";
+import { Part } from "./part";
 
 export function SidePanel({ opened }: { opened: Opened }) {
   const { words } = useSay();
@@ -49,8 +50,7 @@ function SideContent({ opened }: { opened: Opened }) {
   const products = card?.products ?? [];
   return (
     <>
-      <section>
-        <h2>{words.customer}</h2>
+      <Part name="customer" title={words.customer}>
         <dl class="facts">
           {name && (
             <>
@@ -77,11 +77,10 @@ function SideContent({ opened }: { opened: Opened }) {
             </>
           )}
         </dl>
-      </section>
+      </Part>
       <Contact opened={opened} />
       {visitor.page && (
-        <section>
-          <h2>{words.startedOnPage}</h2>
+        <Part name="page" title={words.startedOnPage}>
           <p class="break">
             {page ? (
               <a href={page} target="_blank" rel="noopener noreferrer nofollow">
@@ -92,13 +91,10 @@ function SideContent({ opened }: { opened: Opened }) {
             )}
           </p>
           {visitor.referrer && <p class="small">{words.cameFrom(hostOf(visitor.referrer))}</p>}
-        </section>
+        </Part>
       )}
       {attributes.length > 0 && (
-        <section>
-          <h2>
-            {words.attributes} <small>{words.unproven}</small>
-          </h2>
+        <Part name="attributes" title={words.attributes} more={<small>{words.unproven}</small>}>
           <dl class="facts">
             {attributes.map(([key, value]) => (
               <div key={key}>
@@ -107,13 +103,10 @@ function SideContent({ opened }: { opened: Opened }) {
               </div>
             ))}
           </dl>
-        </section>
+        </Part>
       )}
       {products.length > 0 && (
-        <section>
-          <h2>
-            {words.products} <small>{words.unproven}</small>
-          </h2>
+        <Part name="products" title={words.products} more={<small>{words.unproven}</small>}>
           <ul class="products">
             {products.map((product) => {
               const href = safeHref(product.url);
@@ -134,7 +127,7 @@ function SideContent({ opened }: { opened: Opened }) {
               );
             })}
           </ul>
-        </section>
+        </Part>
       )}
       {opened.phase === "ready" && <Sorting opened={opened} />}
       <History opened={opened} />

@@ -55,7 +55,7 @@ export const english: BaseWords = {
   colleague: "Colleague",
   bot: "Bot",
   noText: "Nothing said yet",
-  nothingMine: "No conversations of your own now.",
+  inQueue: (n: number) => `In the queue: ${n}.`,
   nothingMineNorQueue: "No conversations of your own, and the queue is empty. New ones will appear here.",
   queueEmpty: "The queue is empty.",
   nothingAtAll: "There are no conversations. New ones will appear here.",

@@ -54,7 +54,7 @@ export const lithuanian = {
   colleague: "Kolega",
   bot: "Robotas",
   noText: "Dar nieko neparašyta",
-  nothingMine: "Savo pokalbių dabar nėra.",
+  inQueue: (n: number) => `Eilėje ${n}.`,
   nothingMineNorQueue: "Savo pokalbių dabar nėra, eilė tuščia. Nauji atsiras čia patys.",
   queueEmpty: "Eilė tuščia.",
   nothingAtAll: "Pokalbių dabar nėra. Nauji atsiras čia patys.",

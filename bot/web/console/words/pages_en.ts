@@ -78,6 +78,7 @@ export const pagesEnglish: PageWords = {
   tileAgentsOf: (a: number, b: number) => `${a} of ${b} places taken`,
   tileBot: "Answered by the bot",
   tileHanded: (n: string) => `handed to a person: ${n}`,
+  tilePromise: (t: string) => `promised within ${t}`,
   tileKept: "Promises kept",
   agentsTable: "Agents",
   columnAgent: "Name",

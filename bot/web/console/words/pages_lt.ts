@@ -76,6 +76,7 @@ export const pagesLithuanian = {
   tileAgentsOf: (a: number, b: number) => `vietų užimta ${a} iš ${b}`,
   tileBot: "Atsakė robotas",
   tileHanded: (n: string) => `perduota žmogui: ${n}`,
+  tilePromise: (t: string) => `pažadėta per ${t}`,
   tileKept: "Pažadų išlaikyta",
   agentsTable: "Konsultantai",
   columnAgent: "Vardas",
