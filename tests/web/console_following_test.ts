@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card } from "../../bot/web/shared/protocol";
+import { typingNow } from "../../bot/web/console/state/signals";
 import { isEmpty } from "../../bot/web/console/state/draft";
 import { settle } from "./support/clock";
 import { consoleOf } from "./support/console";
@@ -96,4 +97,14 @@ test("rows that a frozen tab reads late do not set the clock", async () => {
   await settle();
   assert.equal(cell.get().skew, 0);
   assert.equal(session.serverNow(), clock.now());
+});
+
+test("a colleague whose note is there types no more", async () => {
+  const { server, opened, clock } = await consoleOf({});
+  server.signal("c", "typing", { author: "agent", name: "Tomas" });
+  await settle();
+  assert.equal(typingNow(opened().signals, clock.now()).length, 1);
+  server.fact("c", { type: "note", author: "agent", text: "pastaba", name: "Tomas", actor: { kind: "agent", id: "a2" } });
+  await settle();
+  assert.equal(typingNow(opened().signals, clock.now()).length, 0);
 });

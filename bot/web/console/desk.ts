@@ -201,7 +201,9 @@ export class Desk {
       return withOpened(added.state, id, (opened) => {
         const heard = events.reduce(
           (signals, event) =>
-            event.type === "message" ? spoke(signals, event.author, writerOf(opened.conversation, event)) : signals,
+            event.type === "message" || event.type === "note"
+              ? spoke(signals, event.author, writerOf(opened.conversation, event))
+              : signals,
           opened.signals,
         );
         return heard === opened.signals ? opened : { ...opened, signals: heard };
