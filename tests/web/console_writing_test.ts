@@ -136,3 +136,27 @@ test("a send that was stopped behind the agent's back is reviewed when it is on 
   await writer.press("c");
   assert.deepEqual(texts(), ["labas", "vienas", "du", "Taip"]);
 });
+
+test("a text that was changed after a send whose answer was lost does not repeat what arrived", async () => {
+  const { writer, server, draft, texts, sending, clock } = await desk();
+  server.loseAnswers = 1;
+  writer.type("c", "Labas");
+  await writer.press("c");
+  assert.equal(sending().phase, "failed");
+  await clock.elapse(10);
+  writer.type("c", "Labas\nKaip galiu padėti?");
+  await writer.press("c");
+  assert.deepEqual([texts(), draft().reply], [["labas", "Labas", "Kaip galiu padėti?"], ""]);
+});
+
+test("a text that was changed after a send that never arrived goes out whole", async () => {
+  const { writer, server, texts, clock } = await desk();
+  const go = server.refuse(/POST .*messages/, 503);
+  writer.type("c", "Labas");
+  await writer.press("c");
+  go();
+  await clock.elapse(10);
+  writer.type("c", "Labas, Ona");
+  await writer.press("c");
+  assert.deepEqual(texts(), ["labas", "Labas, Ona"]);
+});

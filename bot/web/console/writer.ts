@@ -6,7 +6,7 @@ import { conflictOf, type Desk } from "./desk";
 import { codeOf, type Session } from "./session";
 import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
 import { newsAfter, standingOf, type Conversation } from "./state/conversation";
-import { warningsOf } from "./state/checks";
+import { aroundOf, warningsOf } from "./state/checks";
 import { unfilled } from "./state/canned";
 import type { Suggestion, Then } from "./wire";
 import {
@@ -46,6 +46,8 @@ interface Press {
 export class Writer {
   /** Sends that wait for the connection; kept over a reload. */
   private waits = new Map<string, Waiting>();
+  /** What was sent without an answer, by conversation: it may have arrived. */
+  private readonly unsure = new Map<string, Draft>();
   private readonly underWay = new Set<string>();
   private trying = false;
 
@@ -78,6 +80,7 @@ export class Writer {
 
   /** What an agent left waiting waits on; without an agent nothing does. */
   private remember(somebody: boolean): void {
+    this.unsure.clear();
     this.waits = new Map(somebody ? Object.entries(this.session.storage.waiting()) : []);
     for (const [id, { boxes, close }] of this.waits) {
       this.recall(id);
@@ -208,6 +211,7 @@ export class Writer {
   /** Sends what stands in the box. `close`: and closes the conversation when it went out; `checked`: the
    *  agent has read the warnings. */
   async send(id: string, close = false, checked = false): Promise<void> {
+    if (this.unsure.has(id) && sendingOf(this.state, id).phase !== "sending") await this.clearUp(id);
     const opened = this.state.opened;
     if (opened?.id !== id || opened.phase !== "ready") return;
     const draft = draftOf(this.state, id);
@@ -225,7 +229,7 @@ export class Writer {
         this.become(id, { phase: "unfilled", close });
         return;
       }
-      const warnings = checked ? [] : warningsOf(text, this.around(id));
+      const warnings = checked ? [] : warningsOf(text, aroundOf(this.state, id));
       if (warnings.length > 0) {
         const since = this.session.now();
         this.become(id, { phase: "warned", warnings, since, upTo: this.lastOf(id), close });
@@ -240,24 +244,28 @@ export class Writer {
     await this.post(id, { draft, text, close, late: null }, opened.conversation.epoch);
   }
 
+  /** A text that was changed after a send whose answer was lost: what arrived of it leaves the box first, or the
+   *  customer would read it twice. The same text needs no look, its name does that. */
+  private async clearUp(id: string): Promise<void> {
+    const gone = this.unsure.get(id);
+    if (!gone || draftOf(this.state, id)[gone.box] === gone[gone.box]) return;
+    try {
+      const { events } = await this.desk.newest(id);
+      this.unsure.delete(id);
+      const name = nameOfSend(gone, gone.box);
+      const arrived = events.some((event) => "client_id" in event && event.client_id === name);
+      if (arrived) this.put(id, sent(draftOf(this.state, id), gone.box, gone));
+    } catch {
+      // Nobody can say yet; a send fails the same way now.
+    }
+  }
+
   /** The agent has looked at the news and sends all the same; what came after they were shown stops it again. */
   async sendReviewed(id: string): Promise<void> {
     const { close, phase, upTo } = sendingOf(this.state, id);
     this.put(id, reviewed(draftOf(this.state, id), phase === "stopped" ? upTo : this.lastOf(id)));
     this.calm(id);
     await this.send(id, close);
-  }
-
-  private around(id: string): Parameters<typeof warningsOf>[1] {
-    const { opened, rows, desk } = this.state;
-    const name = (row: { name?: string | null }) => row.name ?? "";
-    const conversation = opened?.id === id ? opened.conversation : null;
-    return {
-      language: conversation?.visitor.language || opened?.row?.language || "",
-      customer: `${opened?.row?.name ?? ""} ${conversation?.visitor.name ?? ""}`,
-      others: [...rows.values()].filter((row) => row.conversation !== id).map(name).filter(Boolean),
-      colleagues: [...(desk?.agents ?? []).map(name), this.session.me],
-    };
   }
 
   /** The server answers again: what waits for it goes out, whichever conversation is open. */
@@ -350,6 +358,7 @@ export class Writer {
         box === "reply"
           ? await api.message(id, epoch, clientId, text, draft.articles.map((article) => article.id))
           : await api.note(id, epoch, clientId, text);
+      this.unsure.delete(id);
       const rest = sent(draftOf(this.state, id), box, draft);
       const next = close ? "close" : draft.then;
       // Nothing is closed over the reply that was begun meanwhile: it is done when that is out.
@@ -367,6 +376,7 @@ export class Writer {
 
   private async failed(id: string, press: Press, failure: unknown, again: boolean): Promise<void> {
     const { draft, close, late } = press;
+    if (waitsOn(failure)) this.unsure.set(id, draft);
     if (late && waitsOn(failure)) {
       this.become(id, { phase: "armed", armed: [draft.box, ...late], close });
       this.tryLater();

@@ -2,6 +2,7 @@
 // What a second look is due before a reply goes out: numbers that do not belong in a chat, another
 // language than the customer's, another customer's name. Pure; a warning never forbids.
 
+import type { AppState } from "./app";
 import { folded } from "./fold";
 
 export type WarningKind = "iban" | "personalCode" | "card" | "password" | "language" | "name";
@@ -19,6 +20,19 @@ export interface Around {
   /** Customers of other conversations, and people whose names may stand in any. */
   others: readonly string[];
   colleagues: readonly string[];
+}
+
+/** What is known around the text of a conversation. */
+export function aroundOf(state: AppState, id: string): Around {
+  const { opened, rows, desk, auth } = state;
+  const name = (row: { name?: string | null }) => row.name ?? "";
+  const conversation = opened?.id === id ? opened.conversation : null;
+  return {
+    language: conversation?.visitor.language || opened?.row?.language || "",
+    customer: `${opened?.row?.name ?? ""} ${conversation?.visitor.name ?? ""}`,
+    others: [...rows.values()].filter((row) => row.conversation !== id).map(name).filter(Boolean),
+    colleagues: [...(desk?.agents ?? []).map(name), auth.me?.name ?? ""],
+  };
 }
 
 export function warningsOf(text: string, around: Around): Warning[] {
