@@ -92,8 +92,8 @@ export function Transcript(props: Props) {
     : welcome
       ? starters
       : view.chat.offered;
-  const handoff = items.filter((item) => item.kind === "line" && /queued|offline/.test(item.line));
-  const card = handoff.at(-1)?.sequence;
+  // Also where an agent was lost or passed it on: the line says so, and the card comes after it.
+  const card = items.filter((item) => item.kind === "line" && /queued|offline|moved/.test(item.line)).at(-1)?.sequence;
   // Who answers has read what is before.
   const read = Math.max(view.chat.answered, view.signals.seen?.last ?? 0);
 
@@ -129,11 +129,10 @@ export function Transcript(props: Props) {
                   unmoved={item.queued && items[i + 1]?.kind !== "line"}
                   onArticle={props.onArticle}
                 />
-              ) : item.sequence === card ? (
-                props.waiting
               ) : (
                 <Line says={says} item={item} />
               )}
+              {item.sequence === card && props.waiting}
             </Fragment>
           ))}
           {view.outbox.map((out) => (

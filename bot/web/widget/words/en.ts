@@ -51,7 +51,7 @@ export const en: Words = {
   joined: "{name} joined",
   continues: "{name} continues the chat",
   moved: "We are passing you to a colleague",
-  requeued: "We lost your agent’s connection. Calling another one.",
+  requeued: "We lost your agent’s connection. You are at the front of the queue.",
   returned: "The chatbot answers from here",
   erased: "The chat was deleted",
   newChat: "New chat",

@@ -51,7 +51,7 @@ export const lt = {
   joined: "Prisijungė {name}",
   continues: "Pokalbį tęsia {name}",
   moved: "Pokalbį perduodame kolegai",
-  requeued: "Ryšys su konsultantu nutrūko. Kviečiame kitą.",
+  requeued: "Ryšys su konsultantu nutrūko. Esate eilės pradžioje.",
   returned: "Toliau atsako robotas",
   erased: "Pokalbis ištrintas",
   newChat: "Naujas pokalbis",
