@@ -357,6 +357,20 @@ test("a sound for what came anew, one for many at once; a desktop notice only wh
   assert.equal(heard.length, 3);
 });
 
+test("a ring is heard right after the tone for who came into the queue, and once", async () => {
+  const { server, heard, clock } = await desk();
+  server.add("n", "queued");
+  await settle();
+  assert.deepEqual(heard, ["tone"]);
+  await clock.elapse(200);
+  server.change("n", { asked: true });
+  await settle();
+  server.add("m", "queued");
+  server.change("m", { asked: true });
+  await settle();
+  assert.deepEqual(heard, ["tone", "tone!"]);
+});
+
 test("who waits too long is heard at half of the target and at all of it", async () => {
   const { heard, session, clock } = await desk();
   session.prefer({ notices: { ...defaultNotices, sound: { ...defaultNotices.sound, late: true } } });

@@ -22,6 +22,7 @@ export class Notifier {
   private rows: Rows;
   private first = true;
   private soundedAt = 0;
+  private rangAt = 0;
   private lookedAt: number;
 
   constructor(
@@ -75,9 +76,14 @@ export class Notifier {
     if (state.auth.phase !== "in" || now < quietUntil) return;
     // Who takes no conversations is not called to new ones.
     const heard = notices.filter(({ name }) => state.auth.me?.available !== false || (name !== "queue" && name !== "late"));
-    if (heard.some(({ name }) => sound[name]) && now - this.soundedAt >= APART_MS) {
+    const loud = heard.filter(({ name }) => sound[name]);
+    const urgent = loud.some(({ name }) => name === "asked");
+    // A ring is heard even right after the tone for its coming into the queue.
+    const apart = now - (urgent ? this.rangAt : this.soundedAt) >= APART_MS;
+    if (loud.length > 0 && apart) {
       this.soundedAt = now;
-      this.voice.tone(heard.some(({ name }) => name === "asked"));
+      if (urgent) this.rangAt = now;
+      this.voice.tone(urgent);
     }
     if (this.session.visible()) return;
     for (const notice of heard) if (desktop[notice.name]) this.voice.show(notice, state);
