@@ -5,8 +5,9 @@
 //
 //   node tests/web/story_desk.mjs http://127.0.0.1:8080
 //
-// The server needs the sample shop's content, `desk.always_open: true`, `limits.exempt: [127.0.0.1/32]`, and
-// the accounts Rūta and Tomas (agents) and Eglė (supervisor), all with FRONTDESK_PASSWORD.
+// The server needs the sample shop's content with a ring of the team `returns`, `desk.always_open: true`,
+// `desk.lease_seconds: 20`, `limits.exempt: [127.0.0.1/32]`, and the accounts Rūta and Tomas (agents), Eglė
+// (supervisor) and Ona (admin), all with FRONTDESK_PASSWORD. tests/web/run makes one.
 
 import assert from "node:assert/strict";
 import { check, open, picture as take, tell, until, widget } from "./support/scene.mjs";
@@ -73,6 +74,59 @@ let visitor;
 let ruta;
 let tomas;
 
+/** An agent answers, writes on, and closes the laptop. What follows after the lease is told at the end, so
+ *  that nobody has to wait for it. */
+let left;
+let ona;
+async function laptop_closed() {
+  left = await waiting("left", "ar galiu atsiimti parduotuveje");
+  ona = await console_of("Ona");
+  await ona.show(left.id);
+  await ona.page.getByRole("button", { name: "Perimti", exact: true }).click();
+  await left.log.getByText("Prisijungė Ona").waitFor();
+  await ona.box.fill("Taip, atsiimti galite");
+  await ona.page.context().setOffline(true);
+}
+
+/** The visitor was told once and stands first, before others who waited when he was answered; a colleague goes on,
+ *  and whoever comes back has the draft, and words for why it does not go out. */
+async function laptop_opened() {
+  await waiting("other", "kokios prekes");
+  const gone = left.log.getByText("Ryšys su konsultantu nutrūko. Esate eilės pradžioje.");
+  await until("somebody else is called", async () => (await gone.count()) > 0);
+  const place = left.chat.locator(".wait dd").first();
+  await until("his place is the first", async () => (await place.innerText().catch(() => "")) === "1");
+  await picture(left.page, "agent-gone");
+  await check(left.frame(), "agent gone");
+
+  await ruta.page.goto(`${server}/console/#`);
+  await ruta.page.getByRole("tab", { name: /^Eilė/ }).click();
+  const queue = ruta.page.locator("a[data-row]");
+  await until("others wait too", async () => (await queue.count()) >= 2);
+  assert.equal(await queue.first().getAttribute("data-row"), left.id, "who was left behind is the first");
+  await picture(ruta.page, "left-behind");
+  await check(ruta.page.mainFrame(), "left behind");
+  await queue.first().click();
+  await ruta.page.getByRole("button", { name: "Perimti", exact: true }).click();
+  await left.log.getByText(/Rūta/).first().waitFor();
+  await ruta.box.fill("Taip, už valandos jau galėsite atsiimti.");
+  await ruta.page.keyboard.press("Control+Enter");
+  await left.log.getByText("už valandos").waitFor();
+  assert.equal(await gone.count(), 1, "the visitor is told once");
+
+  await ona.page.context().setOffline(false);
+  await ona.seen("Taip, už valandos");
+  await ona.page.getByText("Šį pokalbį jau tęsia Rūta.").first().waitFor();
+  assert.equal(await ona.box.inputValue(), "Taip, atsiimti galite");
+  await picture(ona.page, "back-with-a-draft");
+  await check(ona.page.mainFrame(), "back with a draft");
+  await ona.box.focus();
+  await ona.page.keyboard.press("Control+Enter");
+  await until("the draft is a note", async () => (await ona.page.locator(".composer.noting").count()) === 1);
+  assert.equal(await ona.box.inputValue(), "Taip, atsiimti galite");
+  assert.equal(await left.log.getByText("Taip, atsiimti galite").count(), 0);
+}
+
 /** Both open one conversation; one answers while the other writes. */
 async function collision() {
   visitor = await waiting("visitor", "kiek kainuoja pristatymas i namus");
@@ -119,7 +173,14 @@ async function collision() {
   // The other sides hear who types.
   await ruta.box.pressSequentially("Rytoj");
   await tomas.page.getByText("Rūta is typing…").waitFor();
+  await visitor.chat.getByText("Rūta rašo…").first().waitFor();
   await ruta.box.fill("");
+  await visitor.box.pressSequentially("o jei");
+  await ruta.page.locator(".typing", { hasText: /rašo…/ }).waitFor();
+  await visitor.box.fill("");
+  // And how far each has read.
+  await ruta.page.locator(".message", { hasText: "Ar dar kuo nors padėti?" }).getByText(/perskaityta/).waitFor();
+  await visitor.log.getByText(/^Perskaityta/).last().waitFor();
 }
 
 /** Words that need a second look; a canned reply whose variable nobody knows. */
@@ -253,6 +314,59 @@ async function sorted_out() {
   assert.equal(await visitor.log.getByText("Klientas laukia kurjerio.").count(), 0);
 }
 
+/** Whether conversations are offered to the agent. */
+async function available(page, on) {
+  const now = page.locator(`.who[aria-checked="${on}"]`);
+  if ((await now.count()) === 0) await page.locator(".who").click();
+  await now.waitFor();
+}
+
+/** A team that rings: one agent is asked, and hears it; who declines lets it ring on to the next. */
+async function ringing() {
+  const caller = await waiting("caller", "per kiek laiko galiu grazinti preke");
+  await ruta.show(caller.id);
+  await ruta.page.getByRole("button", { name: "Perimti", exact: true }).click();
+  await caller.log.getByText("Prisijungė Rūta").waitFor();
+  for (const { page } of [ruta, tomas]) {
+    await page.evaluate(() => {
+      globalThis.tones = 0;
+      const make = AudioContext.prototype.createOscillator;
+      AudioContext.prototype.createOscillator = function () {
+        globalThis.tones += 1;
+        return make.call(this);
+      };
+    });
+    await available(page, true);
+  }
+  await ruta.key("t");
+  await ruta.dialog.getByRole("radio", { name: /^Grąžinimų skyrius/ }).check();
+  await ruta.dialog.getByRole("button", { name: "Perduoti" }).click();
+
+  const ring = ({ page }) => page.locator(".ring");
+  const rings = async (agent) => (await ring(agent).count()) > 0;
+  await until("somebody is asked", async () => (await rings(ruta)) || (await rings(tomas)));
+  const [asked, next] = (await rings(ruta)) ? [ruta, tomas] : [tomas, ruta];
+  assert.equal(await rings(next), false, "one at a time");
+  await until("it is heard", () => asked.page.evaluate(() => globalThis.tones >= 2));
+  await picture(asked.page, "asked");
+  await check(asked.page.mainFrame(), "asked");
+  await ring(asked).locator("button").last().click();
+  await ring(next).waitFor();
+  await until("it rings no more", async () => !(await rings(asked)));
+  await picture(next.page, "asked-next");
+  await ring(next).locator("button").first().click();
+  await next.page.locator(`#transcript`).waitFor();
+  await caller.log.getByText(next === ruta ? /Rūta/ : /Tomas/).last().waitFor();
+  await until("nobody is asked", async () => !(await rings(next)));
+  await available(ruta.page, false);
+  await available(tomas.page, false);
+  await next.box.fill("Grąžinti galite per 14 dienų.");
+  await next.page.keyboard.press("Control+Enter");
+  await caller.log.getByText("Grąžinti galite per 14 dienų.").last().waitFor();
+  await caller.page.context().close();
+  await tomas.show(visitor.id);
+}
+
 /** A supervisor looks at the board, reads, whispers, takes over. */
 async function supervision() {
   const egle = await console_of("Eglė", { size: { width: 1920, height: 1080 } });
@@ -297,4 +411,7 @@ async function tablet() {
   await check(page.mainFrame(), "tablet");
 }
 
-await tell([collision, second_look, cuts, with_the_bot, sorted_out, supervision, tablet], "desk-");
+await tell(
+  [laptop_closed, collision, second_look, cuts, with_the_bot, sorted_out, ringing, supervision, tablet, laptop_opened],
+  "desk-",
+);

@@ -54,13 +54,19 @@ export async function open(name, { size = DESKTOP, dark = false, language = "lt"
 let scene = 0;
 /** `PREFIX-07-name.png`; the prefix is the story's. */
 export async function picture(page, name, prefix = "") {
-  await page.waitForTimeout(300);
   scene += 1;
-  await page.screenshot({ path: join(pictures, `${prefix}${String(scene).padStart(2, "0")}-${name}.png`) });
+  const path = join(pictures, `${prefix}${String(scene).padStart(2, "0")}-${name}.png`);
+  // Whatever moves is shown where it comes to rest.
+  await page.screenshot({ path, animations: "disabled" });
 }
 
 /** axe on one frame; every finding is a complaint with the element it is about. */
 export async function check(frame, name) {
+  // A colour on its way from one to another is neither.
+  await frame.evaluate(() => {
+    const moving = document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime));
+    return Promise.allSettled(moving.map((one) => one.finished)).then(() => {});
+  });
   await frame.evaluate(axe);
   const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   for (const { id, help, nodes } of violations) {
@@ -100,7 +106,11 @@ export async function until(what, condition) {
 export async function tell(parts, prefix = "") {
   let failed = false;
   try {
-    for (const part of parts) await part();
+    for (const part of parts) {
+      const from = performance.now();
+      await part();
+      console.log(`${((performance.now() - from) / 1_000).toFixed(1).padStart(5)} s  ${part.name || "-"}`);
+    }
   } catch (error) {
     failed = true;
     console.error(error);
