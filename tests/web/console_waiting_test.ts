@@ -129,3 +129,19 @@ test("what another window writes shows here, but does not change the box that is
   await sent;
   assert.equal(draft().reply, "");
 });
+
+test("two windows that both find it waiting after a reload send it once", async () => {
+  const page = await armed();
+  const windows = [pageOf(page.server, page.clock, page.memory), pageOf(page.server, page.clock, page.memory)];
+  page.cell.set((s) => ({ ...s, auth: { ...s.auth, phase: "out" } }));
+  page.server.reachable = true;
+  const go = page.server.delay(/POST .*messages/);
+  for (const { session } of windows) await session.start();
+  await settle();
+  await page.clock.elapse(50);
+  go();
+  await settle();
+  assert.equal(new Set(page.posts("messages").map(({ client_id }) => client_id)).size, 1);
+  assert.equal(page.server.conversations.get("c")!.events.length, 3);
+  for (const { draft } of windows) assert.equal(draft().reply, "");
+});

@@ -238,6 +238,8 @@ export class Writer {
     }
     if (opened.live.state === "lost") {
       const boxes = [...armed.filter((box) => box !== draft.box), draft.box];
+      // Named now: two windows that both find it waiting send it once.
+      this.put(id, withNameOfSend(draft, draft.box, nameOfSend(draft, draft.box) || this.newClientId()));
       this.become(id, { phase: "armed", armed: boxes, close });
       return;
     }
