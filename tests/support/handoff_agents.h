@@ -13,6 +13,7 @@
 #include "desk/care.h"
 #include "desk/offers.h"
 #include "desk/transfer.h"
+#include "service/handing_on.h"
 #include "support/handoff_visitors.h"
 
 namespace support {
@@ -113,6 +114,21 @@ class HandoffAgents : public HandoffVisitors {
   }
   static bool is_asked(const Summary& row, const AgentId& agent) {
     return std::find(row.asked.begin(), row.asked.end(), agent) != row.asked.end();
+  }
+
+  /// To a team that is open, or closed, or his own already; with a comment or without.
+  void hand_on(const Move& move, std::size_t who, std::size_t about, std::size_t node) {
+    const auto id = visitors_[about].id;
+    const auto identity = agents_[who].identity;
+    const Epoch epoch = agents_[who].seen[id];
+    const TeamId team(move.chance % 3 == 0 ? "support" : "returns");
+    const std::string comment = move.chance % 4 == 0 ? "please look" : "";
+    fly({.node = node,
+         .decide = [=, this] { return hand_to_team(at(node), id, identity, epoch, team, comment); },
+         .done = [this, who,
+                  id](const Staged& staged) { agents_[who].seen[id] = staged.conversation.epoch; },
+         .refused = [this, who, id](const Error&) { looks(who, id); },
+         .epoch = epoch});
   }
 
   void put_aside(const Move& move, std::size_t who, std::size_t node) {

@@ -62,6 +62,11 @@ class CareRules {
     if (std::holds_alternative<Requeued>(fact) && !is_open(event, now_.team)) {
       return "put back into the queue of a closed team";
     }
+    const auto* moved = std::get_if<Transferred>(&fact);
+    if (moved != nullptr && !moved->team.empty() && !is_open(event, moved->team) &&
+        !goes_offline(log, i)) {
+      return "waits for a team that is closed";
+    }
     const auto* offline = std::get_if<WentOffline>(&fact);
     if (offline != nullptr && event.actor.kind == ActorKind::bot && !address_ &&
         is_open(event, offline->team)) {
@@ -119,13 +124,22 @@ class CareRules {
     if (now_.status == Status::closed) return "an address in a closed conversation";
     if (now_.status == Status::assigned) return "";
     bool told = false;
-    bool listed = now_.status == Status::offline;
     for (auto next = i; !ends_.contains(log[next].sequence) && ++next < log.size();) {
       const auto* message = std::get_if<MessageAdded>(&log[next].fact);
       told = told || (message != nullptr && message->author == Author::bot);
-      listed = listed || (told && std::holds_alternative<WentOffline>(log[next].fact));
     }
+    const bool listed = now_.status == Status::offline || goes_offline(log, i);
     return told && listed ? "" : "an address was left, and nobody will write to it";
+  }
+
+  /// Whether the same append tells the visitor, and moves him to the offline list.
+  [[nodiscard]] bool goes_offline(const std::vector<Event>& log, std::size_t i) const {
+    bool told = false;
+    while (!ends_.contains(log[i].sequence) && ++i < log.size()) {
+      told = told || std::holds_alternative<MessageAdded>(log[i].fact);
+      if (told && std::holds_alternative<WentOffline>(log[i].fact)) return true;
+    }
+    return false;
   }
 
   // ---- What follows from an event ----

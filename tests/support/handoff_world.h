@@ -120,10 +120,7 @@ class HandoffWorld : private HandoffUpkeep {
         if (!sent.empty()) write(agent, sent[move.which % sent.size()], node);
         return;
       }
-      case Deed::to_team:
-        return command(agent, about, node, [=](Draft& draft, Epoch epoch) {
-          return transfer_to_team(draft, identity, epoch, TeamId("returns"), "Returns");
-        });
+      case Deed::to_team: return hand_on(move, agent, about, node);
       case Deed::to_agent:
         return command(agent, about, node, [=](Draft& draft, Epoch epoch) {
           return transfer_to_agent(draft, identity, epoch, other);
