@@ -126,6 +126,9 @@ struct ListQuery {
 };
 
 /// Facts that are looked for among all.
+  // Instead of the first `limit`: whoever is queued or assigned, all of them, and of each other status those
+  // that came last, `limit` of each.
+  bool newest_of_each = false;
 enum class Sought {
   ratings,  // ArticleRated
   marks,    // IntentMarked

@@ -39,11 +39,11 @@ Reply AgentListApi::list(const Call& call) {
   const std::string name = found == call.request.query.end() ? "" : found->second;
   auto statuses = statuses_named(name);
   if (!statuses) return refuse(statuses.error());
-  ListQuery query{.statuses = *statuses};
-  if (name == "mine") query.owner = call.agent.id;
-  auto rows = site_.conversations.store().list(query);
-  if (!rows) return refuse(rows.error());
-  return Reply{.response = {.body = rows_json(*rows, *site_.conversations.brain(), call.agent.id)}};
+  const auto owner = name == "mine" ? std::optional(call.agent.id) : std::nullopt;
+  const auto list = open_list(site_.conversations.store(), *statuses, owner);
+  if (!list) return refuse(list.error());
+  return Reply{
+      .response = {.body = open_list_json(*list, *site_.conversations.brain(), call.agent.id)}};
 }
 
 Reply AgentListApi::list_events(const Call& call) {

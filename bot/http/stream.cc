@@ -161,11 +161,12 @@ class ListStream : public EventSource {
   Chunk snapshot(const Brain& brain) {
     // The version first: a row that changes in between is sent twice rather than never.
     version_ = conversations_.hub().version();
-    const auto rows = conversations_.store().list(
-        {.statuses = {Status::bot, Status::queued, Status::assigned, Status::offline}});
-    if (!rows) return Chunk{.close = true};
+    const auto list = open_list(conversations_.store(),
+                                {Status::bot, Status::queued, Status::assigned, Status::offline});
+    if (!list) return Chunk{.close = true};
     if (seeded(Bug::subscribe)) version_ = conversations_.hub().version();
-    return Chunk{.bytes = "event: snapshot\ndata: " + rows_json(*rows, brain, reader_) + "\n\n"};
+    return Chunk{.bytes =
+                     "event: snapshot\ndata: " + open_list_json(*list, brain, reader_) + "\n\n"};
   }
 
   Conversations& conversations_;

@@ -293,6 +293,14 @@ std::string rows_json(const std::vector<Summary>& rows, const Brain& brain, cons
   for (const auto& each : rows) list.push_back(row(each, brain, reader));
   return write(Json{{"conversations", std::move(list)}});
 }
+std::string open_list_json(const OpenList& list, const Brain& brain, const AgentId& reader) {
+  auto rows = Json::array();
+  for (const auto& each : list.rows) rows.push_back(row(each, brain, reader));
+  Json json{{"conversations", std::move(rows)}};
+  for (const auto status : list.cut) json["cut"].push_back(name_of(status));
+  return write(json);
+}
+
 
 std::string found_rows_json(const std::vector<FoundConversation>& found, const Brain& brain,
                             const AgentId& reader) {

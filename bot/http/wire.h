@@ -13,6 +13,7 @@
 #include "dialogue/brain.h"
 #include "service/conversations.h"
 #include "service/lookups.h"
+#include "service/open_list.h"
 #include "service/queue.h"
 
 namespace frontdesk {
@@ -44,6 +45,10 @@ std::string row_json(const Summary& row, const Brain& brain, const AgentId& read
 
 /// {"conversations": [...]}
 std::string rows_json(const std::vector<Summary>& rows, const Brain& brain, const AgentId& reader);
+
+/// The same with "cut": ["offline", ...], statuses of which only the newest rows are there; without it the list
+/// is whole.
+std::string open_list_json(const OpenList& list, const Brain& brain, const AgentId& reader);
 
 /// The rows of a search over conversations, each with the piece of text that was found.
 std::string found_rows_json(const std::vector<FoundConversation>& found, const Brain& brain,

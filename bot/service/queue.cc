@@ -115,7 +115,8 @@ void Queue::look() {
   if (!first || !rows) return;
   for (const auto& statuses :
        {std::vector{Status::offline}, std::vector{Status::bot, Status::assigned, Status::closed}}) {
-    const auto recent = store.list({.statuses = statuses, .limit = kRecent});
+    const auto recent =
+        store.list({.statuses = statuses, .limit = kRecent, .newest_of_each = true});
     if (!recent) continue;
     for (const auto& row : *recent) {
       if (now - row.updated_at < kWindow) remember(row.conversation);

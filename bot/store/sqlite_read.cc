@@ -83,7 +83,7 @@ Row row_of(const Rows& rows) {
 
 /// One status a query, so that each walks conversations_waiting in the order that is asked for and
 /// stops at the limit; several are merged by the caller.
-std::string list_sql(const ListQuery& query) {
+std::string list_sql(const ListQuery& query, Status status) {
   std::string sql =
       "SELECT id, contact, inbox, status, owner, owner_name, team, epoch, last, last_message,"
       " last_author, language, topic, reason, waiting_since, unanswered_since, started_at, "
@@ -94,6 +94,10 @@ std::string list_sql(const ListQuery& query) {
   if (query.owner) sql += " AND owner = ?2 AND owner <> ''";
   if (query.contact) sql += " AND contact = ?3";
   if (query.open_call) sql += " AND open_call = 1";
+  // Where nobody waits the latest updated stand first anyhow.
+  if (query.newest_of_each && status == Status::offline) {
+    return sql + " ORDER BY waiting_since DESC, updated_at DESC, id LIMIT ?4";
+  }
   return sql + " ORDER BY waiting_since NULLS LAST, updated_at DESC, id LIMIT ?4";
 }
 
@@ -189,19 +193,22 @@ Result<std::optional<SentBefore>> SqliteStore::find_sent(const ConversationId& i
 
 Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
   return connections_->read([&](SqliteConnection& db) -> Result<std::vector<Summary>> {
-    const std::string sql = list_sql(query);
     std::vector<Row> found;
     for (const Status status : kStatuses) {
       if (!query.statuses.empty() &&
           std::find(query.statuses.begin(), query.statuses.end(), status) == query.statuses.end()) {
         continue;
       }
-      auto rows = db.query(sql, name_of(status), query.owner ? query.owner->value : "",
-                           query.contact ? query.contact->value : "", limit_of(query.limit));
+      const bool whole =
+          query.newest_of_each && (status == Status::queued || status == Status::assigned);
+      auto rows =
+          db.query(list_sql(query, status), name_of(status), query.owner ? query.owner->value : "",
+                   query.contact ? query.contact->value : "",
+                   whole ? std::int64_t{-1} : limit_of(query.limit));
       while (rows.next()) found.push_back(row_of(rows));
     }
     std::sort(found.begin(), found.end(), before);
-    found.resize(std::min(found.size(), query.limit));
+    if (!query.newest_of_each) found.resize(std::min(found.size(), query.limit));
     std::vector<Summary> summaries;
     summaries.reserve(found.size());
     for (auto& row : found) {

@@ -391,6 +391,35 @@ FOR_EACH_STORE("lists show who has waited longest first, then the latest updated
   CHECK(ids_of(place.store, {.open_call = true}).empty());
 }
 
+FOR_EACH_STORE(
+    "a list of the newest keeps whoever is queued or assigned, and of the rest the last") {
+  Place place;
+  const auto make = [&](const std::string& id, int seconds, std::optional<Fact> then) {
+    Talk talk(id);
+    talk.log.now += std::chrono::seconds{seconds};
+    must(place.store, talk.start());
+    if (then) must(place.store, talk.add(ActorKind::bot, *then));
+  };
+  for (const int at : {10, 20, 30}) {
+    const auto number = std::to_string(at);
+    make("offline-" + number, at, WentOffline{});
+    make("queued-" + number, at + 1, HandoffRequested{});
+    make("mine-" + number, at + 2, AgentJoined{AgentId("rasa"), "Rasa"});
+    make("bot-" + number, at + 3, {});
+    make("closed-" + number, at + 4, Closed{});
+  }
+  const auto newest = [&](std::size_t limit, std::vector<Status> statuses = {}) {
+    return ids_of(place.store,
+                  {.statuses = std::move(statuses), .limit = limit, .newest_of_each = true});
+  };
+  CHECK(newest(1) == Ids{"queued-10", "queued-20", "offline-30", "queued-30", "closed-30", "bot-30",
+                         "mine-30", "mine-20", "mine-10"});
+  CHECK(newest(2, {Status::offline}) == Ids{"offline-20", "offline-30"});
+  CHECK(newest(2, {Status::bot}) == Ids{"bot-30", "bot-20"});
+  CHECK(newest(0) == newest(0, {Status::queued, Status::assigned}));
+  CHECK(newest(9).size() == 15);
+}
+
 FOR_EACH_STORE("an open call is found until it returns") {
   Place place;
   Talk talk("c1");

@@ -395,14 +395,30 @@ class MemoryStore final : public Store {
       if (query.open_call && !row.open_call) continue;
       rows.push_back(row);
     }
+    if (query.newest_of_each) keep_newest(rows, query.limit);
     const auto place = [](const Summary& row) {
       return std::tuple(!row.waiting_since.has_value(), row.waiting_since.value_or(Time{}),
                         -to_millis(row.updated_at), row.conversation);
     };
     std::sort(rows.begin(), rows.end(),
               [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    if (rows.size() > query.limit) rows.resize(query.limit);
+    if (rows.size() > query.limit && !query.newest_of_each) rows.resize(query.limit);
     return rows;
+  }
+
+  static void keep_newest(std::vector<Summary>& rows, std::size_t limit) {
+    std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+      const auto newness = [](const Summary& row) {
+        return std::tuple(-to_millis(row.waiting_since.value_or(Time{})),
+                          -to_millis(row.updated_at), row.conversation);
+      };
+      return newness(a) < newness(b);
+    });
+    std::map<Status, std::size_t> kept;
+    std::erase_if(rows, [&](const Summary& row) {
+      const bool whole = row.status == Status::queued || row.status == Status::assigned;
+      return !whole && ++kept[row.status] > limit;
+    });
   }
 
   std::vector<Event> events_of(const ConversationId& id) const {
