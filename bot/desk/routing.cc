@@ -91,20 +91,17 @@ std::string reason_of(const Candidate& candidate, const RoutingRules& rules) {
 
 }  // namespace
 
-bool is_before(const Waiting& a, const Waiting& b) {
-  if (a.priority != b.priority) return a.priority > b.priority;
-  const auto a_due = a.due.value_or(Time::max());
-  const auto b_due = b.due.value_or(Time::max());
-  return std::tie(a_due, a.queue_since, a.conversation) <
-         std::tie(b_due, b.queue_since, b.conversation);
+QueuePlace place_of(const Waiting& waiting) {
+  return {waiting.priority, waiting.due, waiting.queue_since, waiting.conversation};
 }
 
 std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candidate> candidates,
                          const std::map<TeamId, RoutingRules>& rules, Time now) {
   std::vector<const Waiting*> order;
   for (const auto& waiting : queue) order.push_back(&waiting);
-  std::sort(order.begin(), order.end(),
-            [](const Waiting* a, const Waiting* b) { return is_before(*a, *b); });
+  std::sort(order.begin(), order.end(), [](const Waiting* a, const Waiting* b) {
+    return is_before(place_of(*a), place_of(*b));
+  });
 
   Room room(candidates, queue, now);
   std::vector<Offer> offers;

@@ -19,6 +19,7 @@
 
 #include "core/ids.h"
 #include "core/routing_rules.h"
+#include "desk/queue_order.h"
 
 namespace frontdesk {
 
@@ -49,7 +50,7 @@ struct Waiting {
   std::string language;
   std::set<std::string> skills;
   int priority = 0;          // the higher is served first
-  std::optional<Time> due;   // of its service level; among equal priorities the earliest is first
+  std::optional<Time> due;   // due_of(its team, queue_since)
   Time queue_since;          // its place; kept through a requeue
   Time waiting_since;        // in this queue, for relaxing
   AgentId last_agent;        // who spoke with this visitor before, or empty
@@ -66,8 +67,8 @@ struct Offer {
   std::string because;          // one sentence, in English, for supervisors
 };
 
-/// The order in which the queue is served: priority, then due, then place, then id.
-bool is_before(const Waiting& a, const Waiting& b);
+/// Where it stands in the order in which the queue is served.
+QueuePlace place_of(const Waiting& waiting);
 
 /// Offers for those of `queue` that nobody is asked about now, the first in the queue first. A ringing one
 /// takes a place of each agent whom it asks. A team without rules, or unknown, is manual.

@@ -233,10 +233,9 @@ Json row(const Summary& summary, const Brain& brain, const AgentId& reader) {
   if (const auto* team = brain.catalog.find_team(summary.team);
       team != nullptr && team->answer_within.count() > 0) {
     json["answer_within"] = team->answer_within.count();
+    const auto from = waits ? summary.waiting_since : summary.unanswered_since;
     const bool promised = summary.status == Status::queued || summary.status == Status::assigned;
-    if (promised && summary.unanswered_since) {
-      json["due"] = to_text(*summary.unanswered_since + team->answer_within);
-    }
+    if (promised && from) json["due"] = to_text(*due_of(team, *from));
   }
   if (!summary.owner.empty()) {
     json["owner"] = Json{{"id", summary.owner.value}, {"name", summary.owner_name}};
@@ -293,6 +292,7 @@ std::string rows_json(const std::vector<Summary>& rows, const Brain& brain, cons
   for (const auto& each : rows) list.push_back(row(each, brain, reader));
   return write(Json{{"conversations", std::move(list)}});
 }
+
 std::string open_list_json(const OpenList& list, const Brain& brain, const AgentId& reader) {
   auto rows = Json::array();
   for (const auto& each : list.rows) rows.push_back(row(each, brain, reader));
@@ -300,7 +300,6 @@ std::string open_list_json(const OpenList& list, const Brain& brain, const Agent
   for (const auto status : list.cut) json["cut"].push_back(name_of(status));
   return write(json);
 }
-
 
 std::string found_rows_json(const std::vector<FoundConversation>& found, const Brain& brain,
                             const AgentId& reader) {

@@ -168,12 +168,17 @@ int Queue::ahead_of(const ConversationId& id, const Waiting& waiting) {
   auto& order = order_[waiting.team];
   if (order.empty()) {
     for (const auto& [other, its] : waiting_) {
-      if (its.team == waiting.team) order.push_back({its.priority, its.since, other});
+      if (its.team == waiting.team) order.push_back(rank_of(other, its));
     }
-    std::sort(order.begin(), order.end());
+    std::sort(order.begin(), order.end(), is_before);
   }
-  const Ordered own{waiting.priority, waiting.since, id};
-  return static_cast<int>(std::lower_bound(order.begin(), order.end(), own) - order.begin());
+  const auto own = std::lower_bound(order.begin(), order.end(), rank_of(id, waiting), is_before);
+  return static_cast<int>(own - order.begin());
+}
+
+QueuePlace Queue::rank_of(const ConversationId& id, const Waiting& waiting) const {
+  // In the queue of one team a promise, as long for everybody, changes nothing of who came first.
+  return {.priority = waiting.priority, .due = {}, .since = waiting.since, .conversation = id};
 }
 
 std::optional<WaitEstimate> Queue::estimate(const Waiting& waiting, Time now) {

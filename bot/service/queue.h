@@ -2,7 +2,7 @@
 #pragma once
 // Who waits before whom, and for how long: what a visitor in the queue is told.
 //
-// A queue belongs to a team and is served by priority, then by place. The place is exact. How long it takes
+// A queue belongs to a team and is served in the order of desk/queue_order.h. The place is exact. How long it takes
 // is an interval that the team's waits of the last hour support (desk/wait_estimate.h), or nothing when too
 // few of them are known.
 //
@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "desk/queue_order.h"
 #include "desk/wait_estimate.h"
 #include "desk/waits.h"
 #include "service/conversations.h"
@@ -64,15 +65,6 @@ class Queue {
     Time entered;  // this queue
     Epoch epoch = 0;
   };
-  struct Ordered {
-    int priority;
-    Time since;
-    ConversationId id;
-    bool operator<(const Ordered& other) const {
-      if (priority != other.priority) return priority > other.priority;
-      return since != other.since ? since < other.since : id < other.id;
-    }
-  };
   using Key = std::pair<ConversationId, Epoch>;
   using Estimates = std::map<std::pair<TeamId, std::int64_t>, std::optional<WaitEstimate>>;
 
@@ -81,6 +73,7 @@ class Queue {
   void remember(const ConversationId& id);
   void remember_left();
   void drop_old(Time now);
+  [[nodiscard]] QueuePlace rank_of(const ConversationId& id, const Waiting& waiting) const;
   [[nodiscard]] int ahead_of(const ConversationId& id, const Waiting& waiting);
   [[nodiscard]] std::optional<WaitEstimate> estimate(const Waiting& waiting, Time now);
 
@@ -88,8 +81,8 @@ class Queue {
   mutable std::mutex mutex_;
   std::unordered_map<ConversationId, Waiting> waiting_;
   std::uint64_t version_ = 0;
-  std::map<TeamId, std::vector<Ordered>> order_;  // made when asked for, dropped when it changes
-  std::set<ConversationId> left_;                 // whose logs say how their waits ended
+  std::map<TeamId, std::vector<QueuePlace>> order_;  // made when asked for, dropped when it changes
+  std::set<ConversationId> left_;                    // whose logs say how their waits ended
   std::map<Key, PastWait> past_;
   Estimates estimates_;  // by the seconds waited, in tens; of `estimated_at_`
   Time estimated_at_;

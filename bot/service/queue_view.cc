@@ -134,9 +134,7 @@ Waiting QueueView::waiting_of(const Log& log) const {
   if (intent != nullptr && !intent->skill.empty()) waiting.skills = {intent->skill};
   if (team == nullptr) return waiting;
   waiting.team = team->id;
-  if (team->answer_within.count() > 0 && conversation.unanswered_since) {
-    waiting.due = *conversation.unanswered_since + team->answer_within;
-  }
+  waiting.due = due_of(team, conversation.queue_since);
   return waiting;
 }
 

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "desk/offers.h"
+#include "desk/transfer.h"
+#include "service/queue.h"
 #include "support/desk_office.h"
 
 namespace dispatcher_test {
@@ -249,6 +251,94 @@ TEST_CASE("two nodes that look at one queue at once fill no place twice and lose
             return std::holds_alternative<AgentJoined>(event.fact);
           }) <= 1);
   }
+}
+
+TEST_CASE(
+    "who came first is served first where an answer is promised, whatever happened to him since") {
+  auto catalog = small_catalog();
+  for (auto& team : catalog.teams) {
+    team.answer_within = 120s;
+    team.routing = rules_for(RoutingMethod::round_robin, kAtOnce);
+  }
+  MemoryStore store;
+  DeskOffice office(store, small_brain(std::move(catalog)));
+  const AgentIdentity gone{AgentId("gone"), "Gone"};
+  const auto requeued = office.wait("t1");
+  office.clock.tick(1s);
+  const auto transferred = office.wait("t2");
+  office.clock.tick(1s);
+  const auto newcomer = office.wait("t3");
+  for (const auto& id : {requeued, transferred}) {
+    REQUIRE(office.run(id, [&](Draft& draft) {
+      return answer(draft, gone, draft.conversation().epoch, "Hello!", "a1");
+    }));
+    office.clock.tick(1s);
+  }
+  REQUIRE(office.run(requeued, [](Draft& draft) -> Result<Done> {
+    give_up(draft, true, "gone");
+    return Done{};
+  }));
+  REQUIRE(office.run(transferred, [&](Draft& draft) {
+    return transfer_to_team(draft, gone, draft.conversation().epoch, TeamId("support"), "Support");
+  }));
+  Queue queue(office.conversations);
+  queue.look();
+  CHECK(queue.place(requeued)->ahead == 0);
+  CHECK(queue.place(transferred)->ahead == 1);
+  CHECK(queue.place(newcomer)->ahead == 2);
+  office.hire("ruta", 1);
+  std::vector<ConversationId> served;
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE(office.dispatcher.look() == 1);
+    for (const auto& id : {requeued, transferred, newcomer}) {
+      if (office.now(id).status != Status::assigned) continue;
+      served.push_back(id);
+      REQUIRE(office.run(id, [&](Draft& draft) {
+        return close(draft, {AgentId("ruta"), "ruta"}, draft.conversation().epoch, "");
+      }));
+    }
+  }
+  CHECK(served == std::vector{requeued, transferred, newcomer});
+}
+
+TEST_CASE("what is transferred does not come back to who sent it, while another can take it") {
+  MemoryStore store;
+  DeskOffice office(store, routed_brain(rules_for(RoutingMethod::round_robin, 30s)));
+  const auto ruta = office.hire("ruta");
+  const auto id = office.wait("t1");
+  REQUIRE(office.take(office.now(id), ruta));
+  const auto hand_on = [&] {
+    REQUIRE(office.run(id, [&](Draft& draft) {
+      return transfer_to_team(draft, ruta, draft.conversation().epoch, TeamId("support"),
+                              "Support");
+    }));
+  };
+  hand_on();
+  const auto jonas = office.hire("jonas");
+  CHECK(office.dispatcher.look() == 1);
+  CHECK(asked(office, id) == std::vector{jonas.id});
+
+  // Where nobody else is, better he than nobody.
+  REQUIRE(store.set_availability(jonas.id, false, 2));
+  REQUIRE(office.take(office.now(id), ruta));
+  hand_on();
+  CHECK(office.dispatcher.look() == 1);
+  CHECK(asked(office, id) == std::vector{ruta.id});
+}
+
+TEST_CASE("who became an author gets no conversation, available or not") {
+  MemoryStore store;
+  DeskOffice office(store, routed_brain(rules_for(RoutingMethod::round_robin, kAtOnce)));
+  const auto ruta = office.hire("ruta");
+  auto account = *store.find_agent(ruta.id);
+  account.role = Role::author;
+  REQUIRE(store.change_agent(account));
+  const auto id = office.wait("t1");
+  CHECK(office.dispatcher.look() == 0);
+  account.role = Role::supervisor;
+  REQUIRE(store.change_agent(account));
+  CHECK(office.dispatcher.look() == 1);
+  CHECK(office.now(id).owner == ruta.id);
 }
 
 }  // namespace dispatcher_test
