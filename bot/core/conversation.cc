@@ -80,7 +80,8 @@ struct Folder {
         break;
       case Author::bot:
         now.offered = fact.quick_replies;
-        if (!fact.decision) break;
+        // What he asks while he waits is not what a person was asked for.
+        if (!fact.decision || now.waiting_since) break;
         if (fact.decision->action == Action::clarify) {
           ++now.misunderstood;
         } else if (fact.decision->action != Action::handoff) {
@@ -114,7 +115,11 @@ struct Folder {
   }
 
   void operator()(const Transferred& fact) const {
+    const AgentId sender = now.owner;
     wait_again(now, event.at);
+    // Whoever sent it on does not want it back: he is asked when nobody else is there.
+    now.last_agent = {};
+    if (!sender.empty()) now.missed = {sender};
     if (!fact.team.empty()) now.team = fact.team;
   }
 

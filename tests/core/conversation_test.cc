@@ -242,4 +242,38 @@ TEST_CASE("a visitor sees the contact that he left, and nothing of how agents sh
   CHECK(std::get<AgentJoined>(shown->fact) == AgentJoined{.agent = {}, .name = "Rūta"});
 }
 
+TEST_CASE("whoever transfers it is not the last agent any more, and has had his turn") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{});
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a")});
+  log.add(ActorKind::agent, Transferred{.team = TeamId("returns")});
+  CHECK(fold(log.events).last_agent.empty());
+  CHECK(fold(log.events).missed == std::set{AgentId("a")});
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("b")});
+  CHECK(fold(log.events).missed.empty());
+  log.add(ActorKind::system, Requeued{});
+  CHECK(fold(log.events).last_agent == AgentId("b"));
+  CHECK(fold(log.events).missed.empty());
+}
+
+TEST_CASE("what is asked while he waits is not what a person was asked for") {
+  Log log;
+  const auto bot_answers = [&](const std::string& intent, Action action = Action::answer) {
+    log.add(ActorKind::bot, MessageAdded{.author = Author::bot,
+                                         .text = "...",
+                                         .decision = Decision{.action = action, .intent = intent}});
+  };
+  log.add(ActorKind::system, ConversationStarted{});
+  bot_answers("refund");
+  log.add(ActorKind::bot, HandoffRequested{});
+  bot_answers("hours");
+  CHECK(fold(log.events).topic == "refund");
+  log.add(ActorKind::bot, WentOffline{});
+  bot_answers("hours");
+  CHECK(fold(log.events).topic == "refund");
+  log.add(ActorKind::agent, ReturnedToBot{});
+  bot_answers("hours");
+  CHECK(fold(log.events).topic == "hours");
+}
+
 }  // namespace conversation_test
