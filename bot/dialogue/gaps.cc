@@ -35,10 +35,12 @@ class Reader {
       asked_->article = rating->article;
       return keep();
     }
-    if (hands_over_unknown(event.fact) && asked_) {
+    // A reason that is said again, because nobody came or an agent is gone, was said of another question.
+    if (with_bot_ && hands_over_unknown(event.fact) && asked_) {
       asked_->kind = Gap::Kind::handed_off;
       keep();
     }
+    if (raises_epoch(event.fact)) with_bot_ = is_the_bots_after(event.fact);
   }
 
   std::vector<Gap> finish() {
@@ -75,6 +77,13 @@ class Reader {
     open_ = false;
   }
 
+  /// A closed conversation is opened by the visitor's next message, before it is read.
+  static bool is_the_bots_after(const Fact& fact) {
+    return std::holds_alternative<ReturnedToBot>(fact) || std::holds_alternative<Reopened>(fact) ||
+           std::holds_alternative<Closed>(fact);
+  }
+
+  bool with_bot_ = true;
   std::optional<Gap> asked_;
   std::vector<ArticleId> shown_;  // under the answers to it
   bool open_ = false;             // the bot asked back, and has no answer yet

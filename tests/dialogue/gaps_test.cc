@@ -79,4 +79,24 @@ TEST_CASE("equal questions are one, whatever their accents and marks, the most a
   CHECK(merged.front().last == from_millis(7));
 }
 
+TEST_CASE("what is said in the queue is no gap when the wait is too long, or an agent is gone") {
+  Chat chat(small_brain());
+  chat.say("maybe");
+  chat.say("no such words");
+  const auto before = shown(gaps_of(chat.log));
+  chat.say("are you still there");
+  auto draft = chat.draft();
+  stop_waiting(*chat.brain, draft);
+  chat.keep(std::move(draft));
+  CHECK(shown(gaps_of(chat.log)) == before);
+  draft = chat.draft();
+  REQUIRE(take(draft, {AgentId("ruta"), "Ruta"}, chat.now.epoch));
+  chat.keep(std::move(draft));
+  chat.say("my own words to Ruta");
+  draft = chat.draft();
+  draft.add(system_actor(), WentOffline{.reason = chat.now.handoff_reason});
+  chat.keep(std::move(draft));
+  CHECK(shown(gaps_of(chat.log)) == before);
+}
+
 }  // namespace gaps_test
