@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace frontdesk {
 namespace {
@@ -32,6 +33,11 @@ std::chrono::seconds between(Time from, Time to) {
 
 void Queue::take(const Summary& row) {
   const std::lock_guard lock(mutex_);
+  const auto before = taken_before_.find(row.conversation);
+  auto& last = taken_[row.conversation];
+  if (before != taken_before_.end()) last = std::max(last, before->second);
+  if (row.last < last) return;
+  last = row.last;
   if (looking_) touched_.insert(row.conversation);
   if (row.status != Status::queued) return remove(row.conversation);
   const auto found = waiting_.find(row.conversation);
@@ -111,6 +117,7 @@ void Queue::look() {
     const std::lock_guard lock(mutex_);
     looking_ = false;
     touched_.clear();
+    taken_before_ = std::exchange(taken_, {});
   }
   if (!first || !rows) return;
   for (const auto& statuses :

@@ -40,7 +40,7 @@ class Queue {
   /// `conversations` must outlive this.
   explicit Queue(Conversations& conversations) : conversations_(conversations) {}
 
-  /// A conversation's row as it is now; for Hub::listen.
+  /// A conversation's row as it is now; for Hub::listen. One that is older than what was taken is no news.
   void take(const Summary& row);
 
   /// Reads the Store. Waits for it, so not on the front's thread once it serves.
@@ -89,6 +89,10 @@ class Queue {
   bool known_ = false;                // the Store was read once
   bool looking_ = false;              // it is being read
   std::set<ConversationId> touched_;  // changed while it is
+  // How far each was taken since the last look but one: two threads that commit may tell of it the other way
+  // round.
+  std::unordered_map<ConversationId, Sequence> taken_;
+  std::unordered_map<ConversationId, Sequence> taken_before_;
 };
 
 }  // namespace frontdesk

@@ -75,6 +75,28 @@ TEST_CASE("the place is how many came before, and falls as they are served or le
   CHECK(at.queue.everybody().size() == 2);
 }
 
+TEST_CASE("who was taken stays taken when an older row of his comes late") {
+  MemoryStore store;
+  Waits at(store);
+  const auto visitor = at.wait();
+  const auto waits = summary_of(at.office.now(visitor.id));
+  REQUIRE(at.office.take(visitor, kRuta));
+  at.queue.take(waits);
+  CHECK(at.ahead(visitor) == -1);
+  CHECK(at.queue.everybody().empty());
+  at.queue.look();
+  at.queue.take(waits);
+  CHECK(at.ahead(visitor) == -1);
+  // He may come back all the same.
+  REQUIRE(at.office.conversations.settle([&] {
+    return at.office.conversations.command(visitor.id, [](Draft& draft) -> Result<Done> {
+      draft.add(system_actor(), Requeued{});
+      return Done{};
+    });
+  }));
+  CHECK(at.ahead(visitor) == 0);
+}
+
 TEST_CASE("each team has a queue of its own") {
   MemoryStore store;
   Waits at(store);
