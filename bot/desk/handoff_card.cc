@@ -31,16 +31,26 @@ class CardFold {
       if (!called_) card_.handed_off_at = event.at;
       called_ = waiting_ = true;
       card_.waited.reset();
-    } else if (std::holds_alternative<AgentJoined>(event.fact)) {
+    } else if (const auto* joined = std::get_if<AgentJoined>(&event.fact)) {
       if (waiting_ && card_.handed_off_at) {
         card_.waited = std::chrono::floor<std::chrono::seconds>(event.at - *card_.handed_off_at);
       }
       waiting_ = false;
       called_ = true;
+      owner_ = joined->name;
+    } else if (const auto* note = std::get_if<NoteAdded>(&event.fact)) {
+      // A comment has no name of its own, and is said in one breath with the transfer.
+      if (note->client_id.empty()) comment_ = {note->text, event.sequence};
+    } else if (const auto* moved = std::get_if<Transferred>(&event.fact)) {
+      const bool commented = comment_.second + 1 == event.sequence;
+      card_.transferred = {owner_, commented ? comment_.first : "", event.at};
+      // Straight to a colleague: he joins at once.
+      if (moved->agent.empty()) wait_again();
+    } else if (std::holds_alternative<Requeued>(event.fact)) {
+      wait_again();
     } else if (raises_epoch(event.fact)) {
-      waiting_ = std::holds_alternative<Requeued>(event.fact) ||
-                 std::holds_alternative<Transferred>(event.fact);
-      called_ = waiting_;
+      waiting_ = called_ = false;
+      card_.transferred.reset();
     }
   }
 
@@ -50,7 +60,14 @@ class CardFold {
   }
 
  private:
+  void wait_again() {
+    waiting_ = called_ = true;
+    card_.waited.reset();
+  }
+
   void visitor_said(const MessageAdded& message) {
+    // What a person was called for was said by then.
+    if (called_ && !asked_.empty()) return;
     asked_ = message.text;
     if (!card_.tried.empty() && answered_ < card_.tried.size()) {
       card_.tried.back().said = message.text;
@@ -61,6 +78,10 @@ class CardFold {
   void somebody_said(const Event& event, const MessageAdded& message) {
     if (!message.decision || event.cause == 0) return;
     const auto& decision = *message.decision;
+    if (waiting_) {
+      if (decision.action != Action::handoff) card_.meanwhile.push_back(attempt(event, message));
+      return;
+    }
     if (!decision.intent.empty() && decision.intent != kAskForPerson) {
       card_.wants = HandoffCard::Wants{.intent = decision.intent,
                                        .label = topic_in(catalog_, decision.intent, card_.language),
@@ -70,6 +91,11 @@ class CardFold {
     }
     // A handoff is no attempt, and neither is the greeting.
     if (decision.action == Action::handoff || event.sequence <= 2) return;
+    card_.tried.push_back(attempt(event, message));
+  }
+
+  [[nodiscard]] HandoffCard::Tried attempt(const Event& event, const MessageAdded& message) const {
+    const auto& decision = *message.decision;
     HandoffCard::Tried tried{.action = decision.action,
                              .title = topic_in(catalog_, decision.intent, card_.language),
                              .because = decision.because,
@@ -78,13 +104,15 @@ class CardFold {
       tried.articles.push_back({link.id, link.title, std::nullopt});
     }
     if (!tried.articles.empty()) tried.title = tried.articles.front().title;
-    card_.tried.push_back(std::move(tried));
+    return tried;
   }
 
   void take_rating(const ArticleRated& rated) {
-    for (auto tried = card_.tried.rbegin(); tried != card_.tried.rend(); ++tried) {
-      for (auto& shown : tried->articles) {
-        if (shown.article == rated.article && !shown.helped) shown.helped = rated.helped;
+    for (auto* list : {&card_.tried, &card_.meanwhile}) {
+      for (auto& tried : *list) {
+        for (auto& shown : tried.articles) {
+          if (shown.article == rated.article && !shown.helped) shown.helped = rated.helped;
+        }
       }
     }
     for (auto& opened : card_.read) {
@@ -97,7 +125,9 @@ class CardFold {
   std::string asked_;         // the visitor's last words
   std::size_t answered_ = 0;  // of the attempts, how many the visitor has said something after
   bool waiting_ = false;
-  bool called_ = false;  // a person, and the bot has not had it since
+  bool called_ = false;                       // a person, and the bot has not had it since
+  std::string owner_;                         // the name of who has it, or had it last
+  std::pair<std::string, Sequence> comment_;  // the last, and where it stands
 };
 
 std::vector<HandoffCard::Told> told_in(const Catalog& catalog, const Conversation& conversation) {

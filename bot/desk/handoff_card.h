@@ -47,6 +47,12 @@ struct HandoffCard {
     std::vector<Shown> articles;
     std::string said;  // the visitor's next words, or empty
   };
+  /// By whom the conversation was handed on last, and what he said to whoever gets it.
+  struct HandedOn {
+    std::string by;
+    std::string comment;  // or empty
+    Time at;
+  };
   struct Opened {
     ArticleId article;
     std::string title;
@@ -78,6 +84,9 @@ struct HandoffCard {
   std::optional<Wants> wants;
   std::vector<Told> told;
   std::vector<Tried> tried;
+  std::vector<Tried>
+      meanwhile;  // what the bot answered while he waited; it changes nothing of `wants`
+  std::optional<HandedOn> transferred;  // since a person was asked for
   std::vector<Opened> read;
   std::vector<Product> products;
   std::string first_reply;  // in his language; empty while no person was asked for

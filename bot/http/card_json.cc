@@ -73,6 +73,12 @@ Json card_json(const HandoffCard& card) {
     json["told"].push_back(Json{{"slot", told.slot}, {"label", told.label}, {"value", told.value}});
   }
   for (const auto& tried : card.tried) json["tried"].push_back(tried_json(tried));
+  if (!card.meanwhile.empty()) json["meanwhile"] = Json::array();
+  for (const auto& tried : card.meanwhile) json["meanwhile"].push_back(tried_json(tried));
+  if (const auto& moved = card.transferred) {
+    json["transferred"] =
+        Json{{"by", moved->by}, {"comment", moved->comment}, {"at", to_text(moved->at)}};
+  }
   for (const auto& opened : card.read) json["read"].push_back(opened_json(opened));
   for (const auto& product : card.products) json["products"].push_back(product_json(product));
   return json;

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "desk/transfer.h"
 #include "support/small_bot.h"
 
 namespace handoff_card_test {
@@ -176,6 +177,79 @@ TEST_CASE("an erased conversation's card says nothing of anybody") {
   CHECK(card.name.empty());
   CHECK(card.first_reply.empty());
   CHECK((!card.wants || card.wants->text.empty()));
+}
+
+TEST_CASE("what the bot answered while he waited stands apart from what he wants") {
+  Chat chat(small_brain());
+  chat.say("where is my order");
+  chat.say("human");
+  chat.say("when do you open");
+  auto card = card_of(chat);
+  REQUIRE(card.wants);
+  CHECK(card.wants->intent == "order_status");
+  CHECK(card.wants->text == "where is my order");
+  CHECK(card.tried.size() == 1);
+  REQUIRE(card.meanwhile.size() == 1);
+  CHECK(card.meanwhile[0].title == "Opening hours");
+
+  Chat unknown(small_brain());
+  unknown.say("qwrtp zxcvb");
+  unknown.say("qwrtp again");
+  unknown.say("are you there");
+  card = card_of(unknown);
+  REQUIRE(card.wants);
+  CHECK(card.wants->text == "qwrtp again");
+}
+
+TEST_CASE("who waits again has not been served, and the card says who handed him on and why") {
+  Chat chat(small_brain());
+  chat.say("human");
+  chat.time += std::chrono::seconds(40);
+  const AgentIdentity ruta{AgentId("ruta"), "Ruta"};
+  auto draft = chat.draft();
+  REQUIRE(take(draft, ruta, chat.now.epoch));
+  chat.keep(std::move(draft));
+  CHECK(card_of(chat).waited == std::chrono::seconds(40));
+  CHECK_FALSE(card_of(chat).transferred);
+  chat.time += std::chrono::seconds(10);
+  draft = chat.draft();
+  REQUIRE(transfer_to_team(draft, ruta, chat.now.epoch, TeamId("returns"), "Returns",
+                           "wants his money back"));
+  chat.keep(std::move(draft));
+  const auto card = card_of(chat);
+  CHECK_FALSE(card.waited);
+  REQUIRE(card.transferred);
+  CHECK(card.transferred->by == "Ruta");
+  CHECK(card.transferred->comment == "wants his money back");
+  CHECK(card.transferred->at == chat.time);
+
+  const AgentIdentity jonas{AgentId("jonas"), "Jonas"};
+  draft = chat.draft();
+  REQUIRE(take(draft, jonas, chat.now.epoch));
+  chat.keep(std::move(draft));
+  CHECK(card_of(chat).transferred);
+  add(chat, {ActorKind::system, ""}, Requeued{"gone"});
+  CHECK_FALSE(card_of(chat).waited);
+  add(chat, {ActorKind::agent, "jonas"}, ReturnedToBot{});
+  CHECK_FALSE(card_of(chat).transferred);
+}
+
+TEST_CASE(
+    "a transfer without a word has who and when, and a note of another moment is no comment") {
+  Chat chat(small_brain());
+  chat.say("human");
+  const AgentIdentity ruta{AgentId("ruta"), "Ruta"};
+  auto draft = chat.draft();
+  REQUIRE(take(draft, ruta, chat.now.epoch));
+  REQUIRE(note(draft, ruta, draft.conversation().epoch, "a note", "n1"));
+  chat.keep(std::move(draft));
+  draft = chat.draft();
+  REQUIRE(transfer_to_agent(draft, ruta, chat.now.epoch, {AgentId("jonas"), "Jonas"}));
+  chat.keep(std::move(draft));
+  const auto card = card_of(chat);
+  REQUIRE(card.transferred);
+  CHECK(card.transferred->by == "Ruta");
+  CHECK(card.transferred->comment.empty());
 }
 
 }  // namespace handoff_card_test

@@ -130,6 +130,10 @@ TEST_CASE("the comment of a transfer is a note with its agent's name, before the
   CHECK(note["text"] == "He wants his money");
   CHECK(note["name"] == "Ruta");
   CHECK(events[events.size() - 2]["type"] == "transferred");
+  const auto transferred = server.seen(visitor, ruta)["card"]["transferred"];
+  CHECK(transferred["by"] == "Ruta");
+  CHECK(transferred["comment"] == "He wants his money");
+  CHECK(transferred["at"] == events[events.size() - 2]["at"]);
 }
 
 TEST_CASE("where a tag is asked for, nothing is closed without one") {
