@@ -34,6 +34,8 @@ std::optional<Role> role_named(std::string_view name) {
   return std::nullopt;
 }
 
+bool may_serve(Role role) { return role != Role::author; }
+
 Summary summary_of(const Conversation& conversation) {
   const bool person = conversation.status == Status::queued ||
                       conversation.status == Status::assigned ||

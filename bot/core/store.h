@@ -94,6 +94,9 @@ enum class Role { agent, supervisor, author, admin };
 std::string_view name_of(Role role);
 std::optional<Role> role_named(std::string_view name);
 
+/// Whether somebody of this role talks with visitors: gets conversations, by routing or from a colleague.
+bool may_serve(Role role);
+
 /// Somebody who may log in.
 struct AgentAccount {
   AgentId id;
@@ -123,12 +126,12 @@ struct ListQuery {
   std::optional<ContactId> contact;
   bool open_call = false;  // only those with an open call
   std::size_t limit = 500;
-};
-
-/// Facts that are looked for among all.
   // Instead of the first `limit`: whoever is queued or assigned, all of them, and of each other status those
   // that came last, `limit` of each.
   bool newest_of_each = false;
+};
+
+/// Facts that are looked for among all.
 enum class Sought {
   ratings,  // ArticleRated
   marks,    // IntentMarked

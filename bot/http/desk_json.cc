@@ -39,7 +39,7 @@ wire::Json team_entry(const Team& team, const Brain& brain, Time now) {
 wire::Json agent_entries(const DeskPeople& people, const Brain& brain) {
   auto list = wire::Json::array();
   for (const auto& agent : people.agents) {
-    if (agent.disabled) continue;
+    if (agent.disabled || !may_serve(agent.role)) continue;
     const auto load = people.loads.find(agent.id);
     list.push_back(wire::Json{{"id", agent.id.value},
                               {"name", agent.name},

@@ -93,7 +93,8 @@ Result<std::vector<Candidate>> Dispatcher::candidates(const Catalog& catalog) co
     Candidate candidate;
     candidate.agent = account.id;
     candidate.name = account.name;
-    candidate.available = account.available && presence_.is_present(account);
+    candidate.available = account.available && !account.disabled && may_serve(account.role) &&
+                          presence_.is_present(account);
     if (const auto* agent = catalog.find_agent(account.name)) {
       for (const auto& team : agent->teams) candidate.teams.insert(TeamId(team));
       candidate.languages = agent->languages;
