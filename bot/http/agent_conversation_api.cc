@@ -88,7 +88,7 @@ Reply AgentConversationApi::say(const Call& call) {
   return answer_command(
       site_,
       site_.conversations.command_once(command->id, call.agent.id, words->client_id, words->text,
-                                       decide, articles),
+                                       decide, Written::message, articles),
       command->id, true);
 }
 
@@ -100,10 +100,11 @@ Reply AgentConversationApi::note(const Call& call) {
   const auto decide = [&](Draft& draft) {
     return frontdesk::note(draft, identity_of(call), command->epoch, words->text, words->client_id);
   };
-  return answer_command(site_,
-                        site_.conversations.command_once(command->id, call.agent.id,
-                                                         words->client_id, words->text, decide),
-                        command->id, true);
+  return answer_command(
+      site_,
+      site_.conversations.command_once(command->id, call.agent.id, words->client_id, words->text,
+                                       decide, Written::note),
+      command->id, true);
 }
 
 Reply AgentConversationApi::transfer(const Call& call) {
@@ -130,6 +131,10 @@ Reply AgentConversationApi::transfer(const Call& call) {
   if (!colleague) colleague = site_.conversations.store().find_agent(AgentId(*agent));
   if (!colleague || colleague->disabled) {
     return refuse({Code::invalid, "there is no agent '" + *agent + "'"});
+  }
+  if (!may_serve(colleague->role)) {
+    return refuse(
+        {Code::invalid, "'" + colleague->name + "' writes content and has no conversations"});
   }
   return carry_out_command(site_, *command, [&](Draft& draft) {
     return transfer_to_agent(draft, identity_of(call), command->epoch,

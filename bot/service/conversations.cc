@@ -37,18 +37,20 @@ struct ClientKey {
   const std::string* client_id;
   const std::string* text;
   const std::string* choice;
+  Written written = Written::message;
   std::vector<ArticleId> articles;
 };
 
 std::optional<ClientKey> client_key(const Fact& fact) {
   static const std::string kNone;
   if (const auto* message = std::get_if<MessageAdded>(&fact)) {
-    ClientKey key{message->author, &message->client_id, &message->text, &message->choice, {}};
+    ClientKey key{message->author,  &message->client_id, &message->text,
+                  &message->choice, Written::message,    {}};
     for (const auto& article : message->articles) key.articles.push_back(article.id);
     return key;
   }
   if (const auto* note = std::get_if<NoteAdded>(&fact)) {
-    return ClientKey{Author::agent, &note->client_id, &note->text, &kNone, {}};
+    return ClientKey{Author::agent, &note->client_id, &note->text, &kNone, Written::note, {}};
   }
   return std::nullopt;
 }
@@ -124,9 +126,12 @@ Result<Staged> Conversations::start(const Start& start) {
   return staged;
 }
 
-Result<std::optional<Staged>> Conversations::find_repeat(
-    const Log& log, Author author, const std::string& actor, const std::string& client_id,
-    const std::string& text, const std::string& choice, const std::vector<ArticleId>& articles) {
+Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author author,
+                                                         const std::string& actor,
+                                                         const std::string& client_id,
+                                                         const std::string& text,
+                                                         const std::string& choice, Written written,
+                                                         const std::vector<ArticleId>& articles) {
   if (seeded(Bug::repeat)) return std::optional<Staged>{};
   const auto& events = log.events;
   const auto found = std::find_if(events.rbegin(), events.rend(), [&](const auto& event) {
@@ -138,7 +143,7 @@ Result<std::optional<Staged>> Conversations::find_repeat(
   const auto key = client_key((*found)->fact);
   // Client ids are unique among all agents of a conversation, so a colleague's is used up too.
   const bool same =
-      (*found)->actor.id == actor &&
+      (*found)->actor.id == actor && key->written == written &&
       (choice.empty() ? *key->text == text && key->articles == articles : *key->choice == choice);
   if (!same) {
     return Error{.code = Code::conflict,
@@ -185,7 +190,7 @@ Result<Staged> Conversations::say(const std::shared_ptr<const Log>& log, const C
   if (conversation.contact != contact || conversation.erased) return no_such_conversation();
 
   auto repeat = find_repeat(*log, Author::visitor, contact.value, said.client_id,
-                            clean_text(said.text), said.choice, {});
+                            clean_text(said.text), said.choice, Written::message, {});
   if (!repeat) return repeat.error();
   if (*repeat) {
     (*repeat)->before = log;
@@ -265,10 +270,11 @@ Result<Staged> Conversations::command(const ConversationId& id, const Command& c
 
 Result<Staged> Conversations::command_once(const ConversationId& id, const AgentId& agent,
                                            const std::string& client_id, const std::string& text,
-                                           const Command& command,
+                                           const Command& command, Written written,
                                            const std::vector<ArticleId>& articles) {
   return decide(id, [&](const std::shared_ptr<const Log>& log) -> Result<Staged> {
-    auto repeat = find_repeat(*log, Author::agent, agent.value, client_id, text, "", articles);
+    auto repeat =
+        find_repeat(*log, Author::agent, agent.value, client_id, text, "", written, articles);
     if (!repeat) return repeat.error();
     if (*repeat) return std::move(**repeat);
     auto draft = draft_of(*log);

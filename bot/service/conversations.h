@@ -49,6 +49,9 @@ struct Start {
       opened;  // articles that were read before; those that are not there are left out
 };
 
+/// What a client id names.
+enum class Written { message, note };
+
 class Conversations {
  public:
   Conversations(Store& store, const Clock& clock, Random& random, Hub& hub,
@@ -95,10 +98,11 @@ class Conversations {
   Result<Staged> command(const ConversationId& id, const Command& command);
 
   /// An agent's message or note, where a repeat of the client id is found first. `articles` are those that
-  /// stand under it.
+  /// stand under it. conflict: the client id was used for other words, or for the other of the two.
   Result<Staged> command_once(const ConversationId& id, const AgentId& agent,
                               const std::string& client_id, const std::string& text,
-                              const Command& command, const std::vector<ArticleId>& articles = {});
+                              const Command& command, Written written = Written::message,
+                              const std::vector<ArticleId>& articles = {});
 
   /// A call returned.
   Result<Staged> call_returned(const ConversationId& id, const CallReturned& returned);
@@ -150,7 +154,7 @@ class Conversations {
   Staged stage(Draft draft) const;
   Result<std::optional<Staged>> find_repeat(const Log& log, Author author, const std::string& actor,
                                             const std::string& client_id, const std::string& text,
-                                            const std::string& choice,
+                                            const std::string& choice, Written written,
                                             const std::vector<ArticleId>& articles);
   Store& store_;
   const Clock& clock_;

@@ -483,4 +483,31 @@ TEST_CASE("sends in any order, repeated and lost, end with each message once") {
   }));
 }
 
+TEST_CASE(
+    "a note and a message with the same words are two things, whatever their client id says") {
+  MemoryStore store;
+  Office office(store);
+  const auto begun = office.begin();
+  REQUIRE(office.say(begun, "human", "m1"));
+  REQUIRE(office.take(begun, kRuta));
+  const auto epoch = office.now(begun.id).epoch;
+  const auto send = [&](bool is_note, const std::string& client_id) {
+    return office.conversations.settle([&] {
+      return office.conversations.command_once(
+          begun.id, kRuta.id, client_id, "Hello!",
+          [&](Draft& draft) {
+            return is_note ? note(draft, kRuta, epoch, "Hello!", client_id)
+                           : answer(draft, kRuta, epoch, "Hello!", client_id);
+          },
+          is_note ? Written::note : Written::message);
+    });
+  };
+  REQUIRE(send(true, "a1"));
+  CHECK(send(true, "a1")->duplicate);
+  CHECK(send(false, "a1").error().code == Code::conflict);
+  REQUIRE(send(false, "a2"));
+  CHECK(send(false, "a2")->duplicate);
+  CHECK(send(true, "a2").error().code == Code::conflict);
+}
+
 }  // namespace conversations_test
