@@ -60,6 +60,7 @@ struct Folder {
     now.page = fact.page;
     now.referrer = fact.referrer;
     now.attributes = fact.attributes;
+    now.last_agent = fact.last_agent;
     now.channel = event.channel;
     now.started_at = event.at;
   }

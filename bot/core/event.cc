@@ -134,7 +134,7 @@ Fact without_personal_data(const Fact& fact) {
             value.page.clear();
             value.referrer.clear();
             value.attributes.clear();
-            return value;
+            return value;  // the agent is one of ours
           },
           // Words are personal whoever wrote them: agents and answers repeat what the visitor said. The
           // decision stays without its sentence, so that figures over old traffic still add up.

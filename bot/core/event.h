@@ -96,6 +96,7 @@ struct ConversationStarted {
   std::string page;
   std::string referrer;
   std::map<std::string, std::string> attributes;  // what the page says about the visitor: unproven
+  AgentId last_agent = {};  // who spoke with this contact before, in another conversation; or empty
   friend bool operator==(const ConversationStarted&, const ConversationStarted&) = default;
 };
 

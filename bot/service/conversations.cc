@@ -113,6 +113,7 @@ Result<Staged> Conversations::start(const Start& start) {
   if (std::find(languages.begin(), languages.end(), started.language) == languages.end()) {
     started.language = languages.empty() ? "" : languages.front();
   }
+  if (!start.contact.empty()) started.last_agent = last_agent_of(start.contact);
   std::optional<NewContact> new_contact;
   if (started.contact.empty()) {
     started.contact = ContactId(make_id(clock_, random_));
@@ -124,6 +125,18 @@ Result<Staged> Conversations::start(const Start& start) {
   auto staged = stage(std::move(draft));
   staged.append->new_contact = std::move(new_contact);
   return staged;
+}
+
+AgentId Conversations::last_agent_of(const ContactId& contact) {
+  constexpr std::size_t kLately = 20;
+  const auto rows = store_.list({.contact = contact, .limit = kLately, .newest_of_each = true});
+  if (!rows) return {};  // worth a preference, not an error
+  const auto newest = std::max_element(
+      rows->begin(), rows->end(),
+      [](const Summary& a, const Summary& b) { return a.started_at < b.started_at; });
+  if (newest == rows->end()) return {};
+  const auto log = this->log(newest->conversation);
+  return log ? (*log)->conversation.last_agent : AgentId{};
 }
 
 Result<std::optional<Staged>> Conversations::find_repeat(const Log& log, Author author,

@@ -63,7 +63,8 @@ class Conversations {
 
   // ---- Decisions: stage, change nothing ----
 
-  /// A new conversation with the bot's greeting.
+  /// A new conversation with the bot's greeting. Whoever spoke with a known contact before is asked first
+  /// again, should a person be called.
   Result<Staged> start(const Start& start);
 
   /// A visitor's message or tap, and what the bot does about it.
@@ -156,6 +157,9 @@ class Conversations {
                                             const std::string& client_id, const std::string& text,
                                             const std::string& choice, Written written,
                                             const std::vector<ArticleId>& articles);
+  /// Who had his newest conversation last, or nobody.
+  AgentId last_agent_of(const ContactId& contact);
+
   Store& store_;
   const Clock& clock_;
   Random& random_;

@@ -54,6 +54,7 @@ void members(Io& io, ConversationStarted& v) {
   io.may("page", v.page);
   io.may("referrer", v.referrer);
   io.may("attributes", v.attributes);
+  io.may("last_agent", v.last_agent);
 }
 
 template <class Io>

@@ -89,7 +89,9 @@ std::string list_sql(const ListQuery& query, Status status) {
       " last_author, language, topic, reason, waiting_since, unanswered_since, started_at, "
       "updated_at,"
       " open_call, on_hold, priority, tags, asked, asked_until"
-      " FROM conversations WHERE status = ?1";
+      " FROM conversations WHERE ";
+  // A contact has few conversations, a status many: with the plus those are found by their contact.
+  sql += query.contact ? "+status = ?1" : "status = ?1";
   // The constant conditions are those of the partial indexes.
   if (query.owner) sql += " AND owner = ?2 AND owner <> ''";
   if (query.contact) sql += " AND contact = ?3";

@@ -510,4 +510,32 @@ TEST_CASE(
   CHECK(send(true, "a2").error().code == Code::conflict);
 }
 
+TEST_CASE("a new conversation of a contact knows who spoke with him last") {
+  on_every_store([](Store& store) {
+    Office office(store);
+    const auto again = [&](const ContactId& contact) {
+      const auto staged = office.conversations.settle(
+          [&] { return office.conversations.start({.contact = contact, .language = "en"}); });
+      REQUIRE(staged);
+      return staged->conversation;
+    };
+    const auto first = office.begin();
+    CHECK(first.last_agent.empty());
+    REQUIRE(office.say(first, "human", "m1"));
+    REQUIRE(office.take(first, kRuta));
+    office.clock.tick(std::chrono::seconds{1});
+    const auto second = again(first.contact);
+    CHECK(second.last_agent == kRuta.id);
+    // What is said in the older one meanwhile makes it no newer.
+    office.clock.tick(std::chrono::seconds{1});
+    REQUIRE(office.say(first, "thanks", "m2"));
+    const AgentIdentity jonas{AgentId("jonas"), "Jonas"};
+    REQUIRE(office.say(second, "human", "m1"));
+    REQUIRE(office.take(second, jonas));
+    office.clock.tick(std::chrono::seconds{1});
+    CHECK(again(first.contact).last_agent == jonas.id);
+    CHECK(office.begin("t2").last_agent.empty());
+  });
+}
+
 }  // namespace conversations_test
