@@ -135,6 +135,7 @@ struct ListQuery {
 enum class Sought {
   ratings,  // ArticleRated
   marks,    // IntentMarked
+  calls,    // HandoffRequested and WentOffline
 };
 
 class Store {

@@ -27,8 +27,26 @@ std::string suggestion_json(const std::optional<Suggestion>& suggestion) {
   return wire::write(Json{{"suggestion", std::move(json)}});
 }
 
-std::string marks_json(const std::vector<IntentMark>& marks,
-                       const std::vector<AgentAccount>& agents) {
+wire::Json reasons_json(const std::vector<HandoffTally>& tallies) {
+  using wire::Json;
+  auto list = Json::array();
+  for (const auto& [cause, count, latest] : tallies) {
+    Json json{{"reason", name_of(cause.reason)}, {"count", count}, {"latest", Json::array()}};
+    if (!cause.intent.empty()) json["intent"] = cause.intent;
+    if (!cause.flow.empty()) json["flow"] = cause.flow.value;
+    if (!cause.step.empty()) json["step"] = cause.step.value;
+    for (const auto& call : latest) {
+      json["latest"].push_back(
+          Json{{"conversation", call.conversation.value}, {"at", to_text(call.at)}});
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+std::string review_json(const std::vector<IntentMark>& marks,
+                        const std::vector<HandoffTally>& tallies,
+                        const std::vector<AgentAccount>& agents) {
   using wire::Json;
   auto list = Json::array();
   for (const auto& mark : marks) {
@@ -45,7 +63,7 @@ std::string marks_json(const std::vector<IntentMark>& marks,
                         {"by", by},
                         {"at", to_text(mark.at)}});
   }
-  return wire::write(Json{{"marks", std::move(list)}});
+  return wire::write(Json{{"marks", std::move(list)}, {"reasons", reasons_json(tallies)}});
 }
 
 }  // namespace
@@ -127,9 +145,11 @@ Reply SuggestionApi::review(const Call&) {
   return Reply{.slow = [&site = site_] {
     const auto marks = review_list(site.conversations);
     if (!marks) return error_response(marks.error());
+    const auto reasons = handoff_reasons(site.conversations);
+    if (!reasons) return error_response(reasons.error());
     const auto agents = site.conversations.store().agents();
     if (!agents) return error_response(agents.error());
-    return Response{.body = marks_json(*marks, *agents)};
+    return Response{.body = review_json(*marks, *reasons, *agents)};
   }};
 }
 

@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kLogsAtOnce = 50;  // in memory
 constexpr std::size_t kMostMarks = 200;
 constexpr std::size_t kMostOfContact = 100;
+constexpr std::size_t kMostReasons = 100;
+constexpr std::size_t kLatestCalls = 3;
 constexpr std::chrono::hours kBoardSpan{1};
 
 /// Reads the logs in batches until `take` has had enough.
@@ -65,6 +67,21 @@ Result<std::vector<IntentMark>> review_list(Conversations& conversations) {
                    [](const IntentMark& a, const IntentMark& b) { return a.at > b.at; });
   if (marks.size() > kMostMarks) marks.resize(kMostMarks);
   return marks;
+}
+
+Result<std::vector<HandoffTally>> handoff_reasons(Conversations& conversations) {
+  auto& store = conversations.store();
+  const auto ids = store.newest(Sought::calls, kCalls);
+  if (!ids) return ids.error();
+  std::vector<HandoffCall> calls;
+  auto read = each_log(store, *ids, [&](const std::vector<Event>& log) {
+    for (auto& call : handoff_calls(log)) calls.push_back(std::move(call));
+    return true;
+  });
+  if (!read) return read.error();
+  auto tallies = tally_handoffs(std::move(calls), kLatestCalls);
+  if (tallies.size() > kMostReasons) tallies.resize(kMostReasons);
+  return tallies;
 }
 
 Result<Board> board_of(Conversations& conversations) {

@@ -12,6 +12,7 @@
 
 #include "desk/board.h"
 #include "desk/training.h"
+#include "dialogue/handoff_reasons.h"
 #include "service/conversations.h"
 
 namespace frontdesk {
@@ -32,6 +33,11 @@ Result<std::vector<FoundConversation>> find_conversations(Conversations& convers
 
 /// The newest marks of agents, at most 200; of erased visitors none.
 Result<std::vector<IntentMark>> review_list(Conversations& conversations);
+
+/// Why people were called, of the newest kCalls calls: the most frequent first, at most 100, each with its
+/// newest three.
+inline constexpr std::size_t kCalls = 500;
+Result<std::vector<HandoffTally>> handoff_reasons(Conversations& conversations);
 
 /// The last hour, of at most kSearchedFacts facts.
 Result<Board> board_of(Conversations& conversations);

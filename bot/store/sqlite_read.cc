@@ -114,6 +114,26 @@ bool before(const Row& one, const Row& other) {
   return a.conversation < b.conversation;
 }
 
+/// The types are written out: only so are they found in the partial indexes, and each is read from its end.
+std::string_view newest_sql(Sought sought) {
+  switch (sought) {
+    case Sought::ratings:
+      return "SELECT conversation FROM events WHERE type = 'article_rated'"
+             " ORDER BY number DESC LIMIT ?1";
+    case Sought::marks:
+      return "SELECT conversation FROM events WHERE type = 'intent_marked'"
+             " ORDER BY number DESC LIMIT ?1";
+    case Sought::calls: break;
+  }
+  return "SELECT conversation FROM ("
+         "SELECT * FROM (SELECT conversation, number FROM events WHERE type = 'handoff_requested'"
+         " ORDER BY number DESC LIMIT ?1)"
+         " UNION ALL "
+         "SELECT * FROM (SELECT conversation, number FROM events WHERE type = 'offline'"
+         " ORDER BY number DESC LIMIT ?1)"
+         ") ORDER BY number DESC LIMIT ?1";
+}
+
 /// The conversations of rows, in their order.
 std::vector<ConversationId> each_once(Rows rows) {
   std::vector<ConversationId> found;
@@ -223,13 +243,7 @@ Result<std::vector<Summary>> SqliteStore::list(const ListQuery& query) {
 
 Result<std::vector<ConversationId>> SqliteStore::newest(Sought sought, std::size_t limit) {
   return connections_->read([&](SqliteConnection& db) -> Result<std::vector<ConversationId>> {
-    // The types are written out: only so are they found in the partial indexes.
-    return each_once(db.query(sought == Sought::ratings
-                                  ? "SELECT conversation FROM events WHERE type = 'article_rated'"
-                                    " ORDER BY number DESC LIMIT ?"
-                                  : "SELECT conversation FROM events WHERE type = 'intent_marked'"
-                                    " ORDER BY number DESC LIMIT ?",
-                              limit_of(limit)));
+    return each_once(db.query(newest_sql(sought), limit_of(limit)));
   });
 }
 

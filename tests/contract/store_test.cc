@@ -488,6 +488,30 @@ FOR_EACH_STORE(
   CHECK(code_of(place.store, Talk("c4", talk.contact().value).start(false)) == Code::not_found);
 }
 
+FOR_EACH_STORE("conversations are found by their newest calls for a person, queued or offline") {
+  Place place;
+  const auto call = [&](const std::string& id, const Fact& fact) {
+    Talk talk(id);
+    must(place.store, talk.start());
+    must(place.store, talk.add(ActorKind::bot, fact));
+  };
+  const auto called = [&](std::size_t limit) {
+    const auto found = place.store.newest(Sought::calls, limit);
+    REQUIRE(found.ok());
+    Ids ids;
+    for (const auto& id : *found) ids.push_back(id.value);
+    return ids;
+  };
+  CHECK(called(10).empty());
+  call("c1", HandoffRequested{});
+  call("c2", WentOffline{});
+  call("c3", Requeued{});
+  call("c4", HandoffRequested{});
+  call("c5", WentOffline{});
+  CHECK(called(10) == Ids{"c5", "c4", "c2", "c1"});
+  CHECK(called(3) == Ids{"c5", "c4", "c2"});
+}
+
 FOR_EACH_STORE("conversations are found by their newest ratings, each once, erased or not") {
   Place place;
   std::vector<Talk> talks;

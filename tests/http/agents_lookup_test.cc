@@ -198,4 +198,26 @@ TEST_CASE("a marked message goes to the authors' list, with what the bot took it
   CHECK(server.get("/api/v1/agent/review", author).json()["marks"].empty());
 }
 
+TEST_CASE("authors see why people were called, the most frequent reason first") {
+  TestServer server({}, TestServer::Kept::in_sqlite);
+  const auto author = server.agent("Asta", Role::author);
+  const auto reasons = [&] { return server.get("/api/v1/agent/review", author).json()["reasons"]; };
+  CHECK(reasons() == json::array());
+  (void)server.waiting();
+  const auto flow = server.start();
+  (void)server.say(flow, "i want to send it back");
+  (void)server.tap(flow, "person");
+  const auto last = server.waiting();
+  const auto found = reasons();
+  REQUIRE(found.size() == 2);
+  CHECK(found[0]["reason"] == "asked_for_person");
+  CHECK(found[0]["count"] == 2);
+  CHECK_FALSE(found[0].contains("flow"));
+  CHECK(found[0]["latest"][0]["conversation"] == last.id);
+  CHECK(found[1]["intent"] == "return_item");
+  CHECK(found[1]["flow"] == "return_item");
+  CHECK(found[1]["step"] == "order");
+  CHECK(found[1]["latest"][0]["conversation"] == flow.id);
+}
+
 }  // namespace agents_lookup_test

@@ -111,7 +111,12 @@ class MemoryStore final : public Store {
   Result<std::vector<ConversationId>> newest(Sought sought, std::size_t limit) override {
     const std::lock_guard lock(mutex_);
     return each_once(limit, [&](const Happened& one) {
-      return one.type == (sought == Sought::ratings ? "article_rated" : "intent_marked");
+      switch (sought) {
+        case Sought::ratings: return one.type == "article_rated";
+        case Sought::marks: return one.type == "intent_marked";
+        case Sought::calls: return one.type == "handoff_requested" || one.type == "offline";
+      }
+      return false;
     });
   }
 
