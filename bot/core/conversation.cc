@@ -131,12 +131,14 @@ struct Folder {
 
   void operator()(const ReturnedToBot&) const {
     hand_over(now, Status::bot);
+    now.left_flow.reset();
     now.misunderstood = 0;
   }
 
   void operator()(const Closed&) const {
     hand_over(now, Status::closed);
     now.flow.reset();
+    now.left_flow.reset();
     now.offered.clear();
     now.misunderstood = 0;
   }
@@ -147,14 +149,18 @@ struct Folder {
     hand_over(now, Status::closed);
     now.erased = true;
     now.flow.reset();
+    now.left_flow.reset();
     now.slots.clear();
     now.offered.clear();
     now.contact_left.reset();
   }
 
   void operator()(const FlowStarted& fact) const {
-    now.flow =
-        FlowState{.flow = fact.flow, .content_version = event.content_version, .then = fact.then};
+    now.flow = FlowState{.flow = fact.flow,
+                         .content_version = event.content_version,
+                         .slots = fact.slots,
+                         .then = fact.then};
+    now.left_flow.reset();
   }
 
   void operator()(const StepEntered& fact) const {
@@ -165,6 +171,7 @@ struct Folder {
 
   void operator()(const SlotFilled& fact) const {
     if (now.flow) now.flow->slots[fact.slot] = fact.value;
+    if (now.left_flow) now.left_flow->slots[fact.slot] = fact.value;
     now.slots[fact.slot] = fact.label.empty() ? fact.value : fact.label;
   }
 
@@ -172,7 +179,14 @@ struct Folder {
     if (now.flow) ++now.flow->refused;
   }
 
-  void operator()(const FlowEnded&) const { now.flow.reset(); }
+  void operator()(const FlowEnded& fact) const {
+    now.left_flow.reset();
+    if (fact.outcome == "handoff") now.left_flow = std::move(now.flow);
+    now.flow.reset();
+    if (!now.left_flow) return;
+    now.left_flow->open_call.reset();
+    now.left_flow->refused = 0;
+  }
 
   void operator()(const CallRequested& fact) const {
     if (now.flow) now.flow->open_call = fact;

@@ -76,6 +76,8 @@ struct Conversation {
   Time updated_at;
 
   std::optional<FlowState> flow;
+  std::optional<FlowState>
+      left_flow;  // that ended because a person was called: he may have it gone on with
   std::map<std::string, std::string>
       slots;                        // every slot ever filled, with its label, for the handoff card
   int misunderstood = 0;            // "did you mean" in a row, without an answer in between

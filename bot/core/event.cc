@@ -168,7 +168,10 @@ Fact without_personal_data(const Fact& fact) {
           },
           [](Reopened value) -> Fact { return value; },
           [](Erased value) -> Fact { return value; },
-          [](FlowStarted value) -> Fact { return value; },
+          [](FlowStarted value) -> Fact {
+            value.slots.clear();
+            return value;
+          },
           [](StepEntered value) -> Fact { return value; },
           [](SlotFilled value) -> Fact {
             value.value.clear();

@@ -187,6 +187,8 @@ struct Erased {
 struct FlowStarted {
   FlowId flow;
   std::string then = {};  // the intent that the same message asked for too, or empty
+  std::map<std::string, std::string> slots =
+      {};  // that it has from the start: gone on with by an agent's wish
   friend bool operator==(const FlowStarted&, const FlowStarted&) = default;
 };
 

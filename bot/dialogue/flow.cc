@@ -327,6 +327,31 @@ void repeat_step(const Brain& brain, Draft& draft, Sequence cause) {
       .ask(*step);
 }
 
+std::vector<const Step*> asking_steps(const Flow& flow) {
+  std::vector<const Step*> asking;
+  for (const auto& step : flow.steps) {
+    if (waits_for_visitor(step)) asking.push_back(&step);
+  }
+  return asking;
+}
+
+std::string label_of(const Brain& brain, const Conversation& conversation, const Flow& flow,
+                     const Step& step) {
+  const auto* slot = step.kind == Step::Kind::ask ? flow.find_slot(step.slot) : nullptr;
+  if (slot != nullptr && !slot->label.empty()) return text_in(slot->label, conversation.language);
+  return words(brain, conversation, step.text);
+}
+
+void resume_flow(const Brain& brain, Draft& draft, const Flow& flow, const Step& step,
+                 const FlowState& left, Sequence cause) {
+  draft.add(bot_actor(), FlowStarted{flow.id, left.then, left.slots}, cause);
+  Walk(
+      brain, draft, flow,
+      Decision{.action = Action::flow, .because = "a person gave it back at step " + step.id.value},
+      cause)
+      .from(&step, true);
+}
+
 void stop_flow(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause) {
   const auto& before = draft.conversation();
   const auto* next = before.flow ? brain.catalog.find_intent(before.flow->then) : nullptr;

@@ -43,6 +43,18 @@ void answer_step(const Brain& brain, Draft& draft, const Said& said, const Inter
 /// Asks again what the flow waits for, after something else was answered in between.
 void repeat_step(const Brain& brain, Draft& draft, Sequence cause);
 
+/// The steps at which a flow can be gone on with: those that ask the visitor something.
+std::vector<const Step*> asking_steps(const Flow& flow);
+
+/// What such a step asks, in short: the label of its slot, else its words to this visitor.
+std::string label_of(const Brain& brain, const Conversation& conversation, const Flow& flow,
+                     const Step& step);
+
+/// A person has done his part, and the bot, who has the conversation again, goes on with `flow` at `step`,
+/// with the slots that `left` has: it asks that step's question at once, whatever is known already.
+void resume_flow(const Brain& brain, Draft& draft, const Flow& flow, const Step& step,
+                 const FlowState& left, Sequence cause);
+
 /// The visitor wants no more of it.
 void stop_flow(const Brain& brain, Draft& draft, const Decision& decision, Sequence cause);
 

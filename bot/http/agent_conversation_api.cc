@@ -8,6 +8,7 @@
 #include "http/gate.h"
 #include "http/visitor_api.h"
 #include "http/wire.h"
+#include "service/giving_back.h"
 #include "service/handing_on.h"
 
 namespace frontdesk {
@@ -148,7 +149,8 @@ Reply AgentConversationApi::give_back(const Call& call) {
   const auto step = command->body.text("step");
   if (!step) return refuse(step.error());
   return carry_out_command(site_, *command, [&](Draft& draft) {
-    return return_to_bot(draft, identity_of(call), command->epoch, StepId(*step));
+    return frontdesk::give_back(*site_.conversations.brain(), draft, identity_of(call),
+                                command->epoch, StepId(*step));
   });
 }
 

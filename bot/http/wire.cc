@@ -5,6 +5,7 @@
 
 #include "http/card_json.h"
 #include "http/wire_json.h"
+#include "service/giving_back.h"
 
 namespace frontdesk {
 
@@ -321,6 +322,13 @@ std::string conversation_json(const Log& log, const Brain& brain, const AgentAcc
   const auto& now = log.conversation;
   auto json = row(summary_of(now), brain, reader.id);
   json["card"] = wire::card_json(handoff_card(brain.catalog, now, log.events, reader.name));
+  if (const auto place = flow_place(brain, now)) {
+    json["flow"] = Json{{"id", place->flow.value}, {"step", nullptr}, {"steps", Json::array()}};
+    if (!place->at.empty()) json["flow"]["step"] = place->at.value;
+    for (const auto& step : place->steps) {
+      json["flow"]["steps"].push_back(Json{{"id", step.id.value}, {"label", step.label}});
+    }
+  }
   if (now.contact_left) {
     json["contact"] = Json{{"email", now.contact_left->email},
                            {"phone", now.contact_left->phone},

@@ -131,6 +131,7 @@ template <class Io>
 void members(Io& io, FlowStarted& v) {
   io.need("flow", v.flow);
   io.may("then", v.then);
+  io.may("slots", v.slots);
 }
 
 template <class Io>

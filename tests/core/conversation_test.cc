@@ -276,4 +276,40 @@ TEST_CASE("what is asked while he waits is not what a person was asked for") {
   CHECK(fold(log.events).topic == "hours");
 }
 
+TEST_CASE(
+    "a flow that was left for a person is remembered, with what is told him, until the bot goes "
+    "on") {
+  Log log;
+  log.add(ActorKind::system, ConversationStarted{.last_agent = AgentId("ruta")});
+  CHECK(fold(log.events).last_agent == AgentId("ruta"));
+  const auto leave = [&] {
+    log.add(ActorKind::bot, FlowStarted{.flow = FlowId("return"), .slots = {{"number", "1"}}});
+    log.add(ActorKind::bot, StepEntered{StepId("why")});
+    log.add(ActorKind::bot, AnswerRefused{StepId("why")});
+    log.add(ActorKind::bot, FlowEnded{"handoff"});
+    log.add(ActorKind::bot, HandoffRequested{});
+  };
+  leave();
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a")});
+  log.add(ActorKind::agent, SlotFilled{.slot = "reason", .value = "other", .label = "Other"});
+  const auto now = fold(log.events);
+  CHECK_FALSE(now.flow);
+  REQUIRE(now.left_flow);
+  CHECK(now.left_flow->flow == FlowId("return"));
+  CHECK(now.left_flow->step == StepId("why"));
+  CHECK(now.left_flow->refused == 0);
+  CHECK(now.left_flow->slots ==
+        std::map<std::string, std::string>{{"number", "1"}, {"reason", "other"}});
+  for (const Fact& over : std::vector<Fact>{ReturnedToBot{}, Closed{}, Erased{}}) {
+    log.add(ActorKind::agent, over);
+    CAPTURE(type_of(over));
+    CHECK_FALSE(fold(log.events).left_flow);
+    leave();
+  }
+  log.add(ActorKind::bot, FlowStarted{FlowId("status")});
+  CHECK_FALSE(fold(log.events).left_flow);
+  log.add(ActorKind::bot, FlowEnded{"done"});
+  CHECK_FALSE(fold(log.events).left_flow);
+}
+
 }  // namespace conversation_test

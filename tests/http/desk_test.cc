@@ -222,6 +222,48 @@ TEST_CASE("a conversation given back is the bot's again") {
   CHECK(server.say(visitor, "when are you open").json()["events"].back()["author"] == "bot");
 }
 
+TEST_CASE("a conversation given back at a step goes on there, and an unknown step is refused") {
+  TestServer server;
+  const auto visitor = server.start();
+  const auto ruta = server.agent("Ruta");
+  REQUIRE(server.say(visitor, "i want to send it back").status == 200);
+  REQUIRE(server.tap(visitor, "person").status == 200);
+  REQUIRE(server.command(visitor, ruta, "take").status == 200);
+  CHECK(server.seen(visitor, ruta)["flow"] ==
+        json{{"id", "return_item"},
+             {"step", "order"},
+             {"steps", json::array({{{"id", "order"}, {"label", "Number"}}})}});
+  const auto refused = server.command(visitor, ruta, "return", {{"step", "make"}});
+  CHECK(refused.status == 400);
+  CHECK(refused.json()["error"]["message"].get<std::string>().find("order") != std::string::npos);
+  CHECK(server.seen(visitor, ruta)["status"] == "assigned");
+  CHECK(server.command(visitor, ruta, "return", {{"step", "order"}}).json()["status"] == "bot");
+  CHECK(server.events(visitor).json()["events"].back()["text"] == "Which number?");
+}
+
+TEST_CASE("one client id names a note or a message, never both") {
+  TestServer server;
+  const auto visitor = server.waiting();
+  const auto ruta = server.agent("Ruta");
+  REQUIRE(server.command(visitor, ruta, "take").status == 200);
+  const json words{{"client_id", "a1"}, {"text", "Hello"}};
+  REQUIRE(server.command(visitor, ruta, "notes", words).status == 200);
+  CHECK(server.command(visitor, ruta, "messages", words).status == 409);
+  CHECK(server.command(visitor, ruta, "notes", words).status == 200);
+}
+
+TEST_CASE("nobody hands a conversation to an author, and the desk does not offer him") {
+  TestServer server;
+  const auto visitor = server.waiting();
+  const auto ruta = server.agent("Ruta");
+  (void)server.agent("Asta", frontdesk::Role::author);
+  REQUIRE(server.command(visitor, ruta, "take").status == 200);
+  CHECK(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Asta"}}}}).status == 400);
+  const auto desk = server.get("/api/v1/agent/desk", ruta).json();
+  REQUIRE(desk["agents"].size() == 1);
+  CHECK(desk["agents"][0]["name"] == "Ruta");
+}
+
 TEST_CASE("a visitor who writes to a closed conversation opens it again, to the bot") {
   TestServer server;
   const auto visitor = server.waiting();
