@@ -68,8 +68,11 @@ class HandoffAgents : public HandoffVisitors {
                        : answer(draft, identity, sent.epoch, text, sent.id);
     };
     fly({.node = node,
-         .decide = [=,
-                    this] { return at(node).command_once(id, identity.id, sent.id, text, does); },
+         .decide =
+             [=, this] {
+               const auto written = sent.note ? Written::note : Written::message;
+               return at(node).command_once(id, identity.id, sent.id, text, does, written);
+             },
          .done =
              [this, who, id](const Staged& staged) {
                if (!staged.duplicate) agents_[who].seen[id] = staged.conversation.epoch;
