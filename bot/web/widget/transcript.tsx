@@ -258,7 +258,7 @@ function Line({ says: { language, words }, item }: { says: Says; item: ChatLine 
       {start}
       {end !== undefined && <b>{item.name}</b>}
       {end}
-      {`, ${time}`}
+      {` · ${time}`}
     </li>
   );
 }
