@@ -153,8 +153,11 @@ export const Note = memo(function Note({ entry }: { entry: NoteEntry }) {
 
 export const Line = memo(function Line({ entry }: { entry: LineEntry }) {
   const { session } = useParts();
-  const { words, time, when } = useSay();
+  const { words, language, time, when } = useSay();
   const tag = useTagName();
+  const desk = useApp((state) => state.desk);
+  const label = (of: { id: string; label: Readonly<Record<string, string>> | string }[] | undefined) =>
+    textIn(of?.find(({ id }) => id === entry.about)?.label, language, language) || entry.about;
   const about =
     entry.line === "handoff_requested" || entry.line === "offline"
       ? wordFor(words.reason, entry.reason)
@@ -166,7 +169,11 @@ export const Line = memo(function Line({ entry }: { entry: LineEntry }) {
             ? (words.priorityName[Number(entry.about)] ?? entry.about)
             : entry.line === "put_on_hold_until"
               ? when(millis(entry.about), session.serverNow())
-              : entry.about;
+              : entry.line === "transferred"
+                ? label(desk?.teams)
+                : entry.line === "flow_started"
+                  ? label(desk?.intents)
+                  : entry.about;
   return (
     <li class="line" data-sequence={entry.sequence}>
       {time(entry.at)} · {fill(words.line[entry.line], { x: about })}
