@@ -342,7 +342,7 @@ async function ringing() {
   await ruta.dialog.getByRole("radio", { name: /^Grąžinimų skyrius/ }).check();
   await ruta.dialog.getByRole("button", { name: "Perduoti" }).click();
 
-  const ring = ({ page }) => page.locator(".ring");
+  const ring = ({ page }) => page.locator(".ring", { has: page.locator(`a[href="#${caller.id}"]`) });
   const rings = async (agent) => (await ring(agent).count()) > 0;
   await until("somebody is asked", async () => (await rings(ruta)) || (await rings(tomas)));
   const [asked, next] = (await rings(ruta)) ? [ruta, tomas] : [tomas, ruta];

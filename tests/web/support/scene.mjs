@@ -63,12 +63,10 @@ export async function picture(page, name, prefix = "") {
 /** axe on one frame; every finding is a complaint with the element it is about. */
 export async function check(frame, name) {
   // A colour on its way from one to another is neither.
-  await frame.evaluate(() => {
-    const moving = document.getAnimations().filter((one) => Number.isFinite(one.effect.getComputedTiming().endTime));
-    return Promise.allSettled(moving.map((one) => one.finished)).then(() => {});
-  });
+  await frame.page().emulateMedia({ reducedMotion: "reduce" });
   await frame.evaluate(axe);
   const { violations } = await frame.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  await frame.page().emulateMedia({ reducedMotion: null });
   for (const { id, help, nodes } of violations) {
     complaints.push(`${name}: axe ${id}: ${help}: ${nodes[0].target.join(" ")}`);
   }
