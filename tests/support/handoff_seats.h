@@ -36,6 +36,11 @@ class Seats {
   std::string broken_if_alone() { return std::exchange(crowded_, {}); }
 
   void take(const Append& append) {
+    // Only now: an agent may take another by himself before anybody looks.
+    const auto& seat = append.seat;
+    if (seat && load(seat->agent, append.conversation) >= seat->capacity) {
+      wrong("an agent has more than he has places for");
+    }
     auto& place = places_[append.conversation];
     for (const auto& event : append.events) {
       const bool routing = event.actor.kind == ActorKind::system;
