@@ -9,6 +9,25 @@ import { wordsOf } from "./words/words";
 import type { Voice } from "./notifier";
 
 const LOUDNESS = 0.06;
+/** Windows of one agent hear of the same thing within this time. */
+const TOGETHER_MS = 1_500;
+
+/** Does it in one of the windows that would do it at the same time; in each where the browser cannot tell. */
+export function inOneWindow(
+  name: string,
+  does: () => void,
+  locks: Pick<LockManager, "request"> | null | undefined = globalThis.navigator?.locks,
+): void {
+  if (!locks) {
+    does();
+    return;
+  }
+  void locks.request(`frontdesk.console.${name}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    does();
+    await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
+  });
+}
 
 export class BrowserVoice implements Voice {
   private audio: AudioContext | null = null;
@@ -16,6 +35,10 @@ export class BrowserVoice implements Voice {
   constructor(private readonly open: (conversation: string) => void) {}
 
   tone(urgent: boolean): void {
+    inOneWindow(urgent ? "ring" : "tone", () => this.sound(urgent));
+  }
+
+  private sound(urgent: boolean): void {
     try {
       this.audio ??= new AudioContext();
       const { audio } = this;
