@@ -100,7 +100,7 @@ struct Server::Parts {
   std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<Upkeep> sync_upkeep;  // apart: a sync takes as long as its server does
   std::unique_ptr<Upkeep> presence_upkeep;
-  std::unique_ptr<Upkeep> lease_upkeep;    // apart: each lease is written durably by itself
+  std::unique_ptr<Upkeep> lease_upkeep;    // apart: it waits for the disk
   std::unique_ptr<Upkeep> routing_upkeep;  // apart: a visitor waits for it
   std::atomic<Upkeep*> routing = nullptr;  // the same, for whichever thread announces
 

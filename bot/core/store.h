@@ -110,6 +110,12 @@ struct AgentAccount {
   std::optional<Time> present_until = {};  // his lease: somebody looks at a page of his until then
 };
 
+/// How long an agent's lease lasts.
+struct PresenceLease {
+  AgentId agent;
+  Time until;
+};
+
 /// A log-in. Known by the hash of its secret.
 struct Session {
   std::string token_hash;
@@ -208,8 +214,9 @@ class Store {
   /// Role, password and whether he is disabled become those of `account`, which `id` names; nothing else.
   /// With another password, or disabled, he is logged out everywhere. not_found when there is none.
   virtual Result<Done> change_agent(const AgentAccount& account) = 0;
-  /// His lease lasts until then, or longer if it did. not_found when there is no such agent.
-  virtual Result<Done> renew_presence(const AgentId& id, Time until) = 0;
+  /// Each one's lease lasts until then, or longer if it did; all of them in one transaction. Whom nobody knows
+  /// is passed over.
+  virtual Result<Done> renew_presence(std::span<const PresenceLease> leases) = 0;
 
   /// not_found when there is no such agent. Drops sessions that have expired.
   virtual Result<Done> add_session(const Session& session) = 0;

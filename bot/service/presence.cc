@@ -41,23 +41,17 @@ bool Presence::is_present(const AgentAccount& account) const {
 }
 
 void Presence::renew() {
-  std::vector<std::pair<AgentId, Time>> due;
+  std::vector<PresenceLease> due;
   {
     const std::lock_guard lock(mutex_);
     for (const auto& [agent, signs] : signs_) {
       const auto until = signs.seen + lease_;
-      if (!signs.written || until - *signs.written >= lease_ / 4) due.emplace_back(agent, until);
+      if (!signs.written || until - *signs.written >= lease_ / 4) due.push_back({agent, until});
     }
   }
-  for (const auto& [agent, until] : due) {
-    const auto renewed = conversations_.store().renew_presence(agent, until);
-    const std::lock_guard lock(mutex_);
-    if (renewed) {
-      signs_[agent].written = until;
-    } else if (renewed.error().code == Code::not_found) {
-      signs_.erase(agent);
-    }
-  }
+  if (due.empty() || !conversations_.store().renew_presence(due)) return;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [agent, until] : due) signs_[agent].written = until;
 }
 
 int Presence::sweep() {

@@ -35,7 +35,7 @@ class Presence {
   /// Whether his lease lives: by what this process saw, or by the Store. Any thread; never waits.
   [[nodiscard]] bool is_present(const AgentAccount& account) const;
 
-  /// Writes what was seen. Waits for the Store: for a background thread.
+  /// Writes what was seen, of all agents in one transaction. Waits for the Store: for a background thread.
   void renew();
 
   /// Gives back what belongs to agents whose lease is over, and ends holds. Waits for the Store; from one

@@ -82,12 +82,14 @@ Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, in
   });
 }
 
-Result<Done> SqliteStore::renew_presence(const AgentId& id, Time until) {
+Result<Done> SqliteStore::renew_presence(std::span<const PresenceLease> leases) {
+  if (leases.empty()) return Done{};
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
-    if (db.execute("UPDATE agents SET present_until = max(coalesce(present_until, ?1), ?1)"
-                   " WHERE id = ?2",
-                   to_millis(until), id.value) == 0) {
-      return no_agent();
+    for (const auto& lease : leases) {
+      db.execute(
+          "UPDATE agents SET present_until = max(coalesce(present_until, ?1), ?1)"
+          " WHERE id = ?2",
+          to_millis(lease.until), lease.agent.value);
     }
     return Done{};
   });

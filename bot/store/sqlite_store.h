@@ -63,7 +63,7 @@ class SqliteStore final : public Store {
   Result<std::vector<AgentAccount>> agents() override;
   Result<Done> set_availability(const AgentId& id, bool available, int capacity) override;
   Result<Done> change_agent(const AgentAccount& account) override;
-  Result<Done> renew_presence(const AgentId& id, Time until) override;
+  Result<Done> renew_presence(std::span<const PresenceLease> leases) override;
 
   Result<Done> add_session(const Session& session) override;
   Result<Session> find_session(const std::string& token_hash, Time now) override;

@@ -213,12 +213,14 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
-  Result<Done> renew_presence(const AgentId& id, Time until) override {
+  Result<Done> renew_presence(std::span<const PresenceLease> leases) override {
     const std::lock_guard lock(mutex_);
-    const auto found = agents_.find(id);
-    if (found == agents_.end()) return no_agent();
-    auto& present = found->second.present_until;
-    present = std::max(present.value_or(until), until);
+    for (const auto& [agent, until] : leases) {
+      const auto found = agents_.find(agent);
+      if (found == agents_.end()) continue;
+      auto& present = found->second.present_until;
+      present = std::max(present.value_or(until), until);
+    }
     return Done{};
   }
 
