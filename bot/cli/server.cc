@@ -12,6 +12,7 @@
 #include "cli/syncing.h"
 #include "http/agent_api.h"
 #include "http/article_api.h"
+#include "http/browsing_api.h"
 #include "http/front.h"
 #include "http/gate.h"
 #include "http/pages.h"
@@ -88,6 +89,7 @@ struct Server::Parts {
   AgentApi agent_api;
   SignalApi signal_api;
   WaitingApi waiting_api;
+  BrowsingApi browsing_api;
   Pages pages;
   Router router;
   Gate gate;
@@ -130,6 +132,7 @@ struct Server::Parts {
         agent_api(site),
         signal_api(site),
         waiting_api(site),
+        browsing_api(site),
         pages(site),
         gate(site, router),
         front(
@@ -145,6 +148,7 @@ struct Server::Parts {
     agent_api.add_to(router);
     signal_api.add_to(router);
     waiting_api.add_to(router);
+    browsing_api.add_to(router);
     pages.add_to(router);
     hub.listen([this](const Summary& row) {
       queue.take(row);

@@ -210,6 +210,14 @@ struct Folder {
 
   void operator()(const ArticleOpened& fact) const { now.opened.insert(fact.article); }
 
+  void operator()(const PageSeen& fact) const {
+    ++now.pages_seen;
+    now.page = fact.page;
+    // What is looked at is no longer what was; who looks is the same.
+    std::erase_if(now.attributes, [](const auto& entry) { return is_of_product(entry.first); });
+    for (const auto& [name, value] : fact.attributes) now.attributes[name] = value;
+  }
+
   void operator()(const AgentsAsked& fact) const {
     if (fact.again) {
       now.missed.clear();
@@ -242,6 +250,13 @@ struct Folder {
 };
 
 }  // namespace
+
+bool is_of_product(std::string_view attribute) {
+  constexpr std::string_view kName = "product";
+  if (!attribute.starts_with(kName)) return false;
+  const auto rest = attribute.find_first_not_of("0123456789", kName.size());
+  return rest == std::string_view::npos || attribute[rest] == '_';
+}
 
 std::string_view name_of(Status status) {
   switch (status) {
@@ -338,6 +353,7 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const AnswerRefused&) const { return {}; }
     std::optional<Event> operator()(const ArticleRated&) const { return {}; }
     std::optional<Event> operator()(const ArticleOpened&) const { return {}; }
+    std::optional<Event> operator()(const PageSeen&) const { return {}; }
     std::optional<Event> operator()(const FlowEnded&) const { return {}; }
     std::optional<Event> operator()(const CallRequested&) const { return {}; }
     std::optional<Event> operator()(const CallReturned&) const { return {}; }

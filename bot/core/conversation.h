@@ -10,6 +10,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/event.h"
@@ -69,9 +70,11 @@ struct Conversation {
   Sequence last = 0;
   std::string language;
   std::string channel;
-  std::string page;
-  std::string referrer;
-  std::map<std::string, std::string> attributes;
+  std::string page;      // where the visitor is, as far as his client said
+  std::string referrer;  // where he came from at first
+  std::map<std::string, std::string>
+      attributes;      // what his pages know; of products the last page's
+  int pages_seen = 0;  // since he began
   Time started_at;
   Time updated_at;
 
@@ -95,6 +98,9 @@ struct Conversation {
   std::set<ArticleId> opened;  // articles that the visitor opened
   std::set<ArticleId> rated;   // articles of which he said whether they helped
 };
+
+/// Whether a page's attribute is about a product that it shows: `product`, `product_price`, `product2` ...
+bool is_of_product(std::string_view attribute);
 
 /// Adds one event. Events come in order; one that does not follow `conversation.last` is a programming
 /// error and is ignored.

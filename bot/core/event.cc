@@ -103,6 +103,7 @@ std::string_view type_of(const Fact& fact) {
           [](const PriorityChanged&) -> std::string_view { return "priority_changed"; },
           [](const SuggestionJudged&) -> std::string_view { return "suggestion_judged"; },
           [](const IntentMarked&) -> std::string_view { return "intent_marked"; },
+          [](const PageSeen&) -> std::string_view { return "page_seen"; },
           [](const Unknown& unknown) -> std::string_view { return unknown.type; },
       },
       fact);
@@ -207,6 +208,7 @@ Fact without_personal_data(const Fact& fact) {
             return value;
           },
           [](IntentMarked value) -> Fact { return value; },
+          [](PageSeen) -> Fact { return PageSeen{}; },
           // Nobody knows what is in it.
           [](Unknown value) -> Fact {
             value.body = "{}";

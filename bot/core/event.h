@@ -263,6 +263,13 @@ struct ArticleOpened {
   friend bool operator==(const ArticleOpened&, const ArticleOpened&) = default;
 };
 
+/// The visitor went on to another page of the site.
+struct PageSeen {
+  std::string page;                               // its address, or what it calls itself
+  std::map<std::string, std::string> attributes;  // what it knows, as ConversationStarted's
+  friend bool operator==(const PageSeen&, const PageSeen&) = default;
+};
+
 /// Routing asks these agents to take it, until then; whoever was asked before and is not among them has let
 /// it ring. Without agents nobody is asked any more.
 struct AgentsAsked {
@@ -338,7 +345,7 @@ using AnyFact = std::variant<ConversationStarted, MessageAdded, NoteAdded, Hando
                              Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
                              FlowEnded, CallRequested, CallReturned, LanguageChanged, ArticleRated,
                              ArticleOpened, AgentsAsked, PutOnHold, Resumed, ContactLeft, Tagged,
-                             PriorityChanged, SuggestionJudged, IntentMarked, Unknown>;
+                             PriorityChanged, SuggestionJudged, IntentMarked, PageSeen, Unknown>;
 
 /// A fact. It is visited, asked and compared as the variant that it is; a struct of its own so that copying,
 /// moving and destroying thirty kinds of facts is compiled once (event.cc) and not in each file that holds an

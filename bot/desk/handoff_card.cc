@@ -145,23 +145,6 @@ std::vector<HandoffCard::Told> told_in(const Catalog& catalog, const Conversatio
   return told;
 }
 
-std::vector<HandoffCard::Product> products_in(
-    const std::map<std::string, std::string>& attributes) {
-  constexpr int kMost = 20;
-  const auto value = [&](const std::string& name) {
-    const auto found = attributes.find(name);
-    return found == attributes.end() ? std::string() : found->second;
-  };
-  std::vector<HandoffCard::Product> products;
-  for (int number = 1; number <= kMost; ++number) {
-    const auto key = "product" + (number == 1 ? "" : std::to_string(number));
-    HandoffCard::Product product{value(key), value(key + "_price"), value(key + "_url"),
-                                 value(key + "_times")};
-    if (!product.name.empty()) products.push_back(std::move(product));
-  }
-  return products;
-}
-
 std::string replaced(std::string text, const std::string& name, const std::string& value) {
   const std::string mark = "{" + name + "}";
   for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
@@ -214,10 +197,15 @@ HandoffCard handoff_card(const Catalog& catalog, const Conversation& conversatio
     card.name = name->second;
   }
   CardFold fold(catalog, card);
-  for (const auto& event : events) fold.read(*event);
+  Browsing browsing;
+  for (const auto& event : events) {
+    fold.read(*event);
+    browsing.read(*event);
+  }
   fold.finish();
   card.told = told_in(catalog, conversation);
-  card.products = products_in(card.attributes);
+  card.pages = browsing.pages();
+  card.products = browsing.products();
   if (card.handed_off_at && !conversation.erased) {
     card.first_reply = first_reply_of(catalog, card, agent);
   }

@@ -17,6 +17,7 @@
 
 #include "core/catalog.h"
 #include "core/conversation.h"
+#include "desk/browsing.h"
 
 namespace frontdesk {
 
@@ -60,19 +61,12 @@ struct HandoffCard {
     std::string from;
     std::optional<bool> helped;
   };
-  /// What the page says that is looked at: attributes `product`, `product_price`, `product_url` and
-  /// `product_times`, and the same of `product2`, `product3` ...
-  struct Product {
-    std::string name;
-    std::string price;
-    std::string url;
-    std::string times;
-  };
 
   std::string name;       // the visitor's, as his page says; unproven
   bool verified = false;  // nobody proves it yet
   std::string language;
-  std::string page;
+  std::string page;  // where he is
+  std::vector<VisitedPage> pages;
   std::string referrer;
   std::map<std::string, std::string> attributes;
   HandoffReason reason = HandoffReason::asked_for_person;
@@ -88,7 +82,7 @@ struct HandoffCard {
       meanwhile;  // what the bot answered while he waited; it changes nothing of `wants`
   std::optional<HandedOn> transferred;  // since a person was asked for
   std::vector<Opened> read;
-  std::vector<Product> products;
+  std::vector<SeenProduct> products;
   std::string first_reply;  // in his language; empty while no person was asked for
 };
 

@@ -39,7 +39,7 @@ Json opened_json(const HandoffCard::Opened& opened) {
   return json;
 }
 
-Json product_json(const HandoffCard::Product& product) {
+Json product_json(const SeenProduct& product) {
   Json json{{"name", product.name}};
   if (!product.price.empty()) json["price"] = product.price;
   if (!product.url.empty()) json["url"] = product.url;
@@ -66,6 +66,7 @@ Json card_json(const HandoffCard& card) {
                          {"language", card.language},
                          {"page", card.page}}},
             {"read", Json::array()},
+            {"pages", Json::array()},
             {"products", Json::array()},
             {"waited", card.waited ? Json(card.waited->count()) : Json(nullptr)},
             {"first_reply", card.first_reply}};
@@ -80,6 +81,9 @@ Json card_json(const HandoffCard& card) {
         Json{{"by", moved->by}, {"comment", moved->comment}, {"at", to_text(moved->at)}};
   }
   for (const auto& opened : card.read) json["read"].push_back(opened_json(opened));
+  for (const auto& seen : card.pages) {
+    json["pages"].push_back(Json{{"page", seen.page}, {"at", to_text(seen.at)}});
+  }
   for (const auto& product : card.products) json["products"].push_back(product_json(product));
   return json;
 }

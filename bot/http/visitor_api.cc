@@ -8,6 +8,7 @@
 #include "http/body.h"
 #include "http/error_response.h"
 #include "http/gate.h"
+#include "http/page_fields.h"
 #include "http/stream.h"
 #include "http/wire.h"
 
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::size_t kMostEvents = 500;
 constexpr int kLongestWait = 25;  // seconds; below what proxies between here and there put up with
-constexpr std::size_t kLongestField = 2000;
 
 bool is_client_id(const std::string& id) {
   constexpr std::string_view kMarks = "._:-";
@@ -152,16 +152,13 @@ Reply VisitorApi::start(const Call& call) {
   for (const auto& [name, field] :
        {std::pair{"language", &start.language}, std::pair{"page", &start.page},
         std::pair{"referrer", &start.referrer}, std::pair{"inbox", &start.inbox.value}}) {
-    auto text = body->text(name, *field);
+    auto text = page_field(*body, name);
     if (!text) return refuse(text.error());
-    if (text->size() > kLongestField) {
-      return refuse({Code::too_large, std::string("'") + name + "' may have at most 2000 bytes"});
-    }
-    *field = clean_text(*text);
+    if (body->has(name)) *field = std::move(*text);
   }
-  auto attributes = body->texts("attributes");
+  auto attributes = page_attributes(*body);
   if (!attributes) return refuse(attributes.error());
-  for (auto& [name, value] : *attributes) start.attributes[clean_text(name)] = clean_text(value);
+  start.attributes = std::move(*attributes);
   const auto opened = body->objects("opened");
   if (!opened) return refuse(opened.error());
   for (const auto& each : *opened) {

@@ -139,6 +139,10 @@ struct Members {
     json["title"] = fact.title;
     json["from"] = fact.from;
   }
+  void operator()(const PageSeen& fact) const {
+    json["page"] = fact.page;
+    json["attributes"] = fact.attributes;
+  }
   void operator()(const AgentsAsked& fact) const {
     auto agents = Json::array();
     for (const auto& agent : fact.agents) agents.push_back(agent.value);

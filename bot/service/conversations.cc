@@ -7,6 +7,7 @@
 
 #include "core/seeded_bugs.h"
 #include "dialogue/contact.h"
+#include "dialogue/page_visit.h"
 #include "dialogue/reply.h"
 
 namespace frontdesk {
@@ -239,6 +240,14 @@ Result<Staged> Conversations::leave_contact(const ConversationId& id, const Cont
 
 Result<Staged> Conversations::leave_queue(const ConversationId& id, const ContactId& contact) {
   return act(id, contact, [](const Brain&, Draft& draft) { return frontdesk::leave_queue(draft); });
+}
+
+Result<Staged> Conversations::see_page(const ConversationId& id, const ContactId& contact,
+                                       const PageSeen& seen) {
+  return act(id, contact, [&](const Brain&, Draft& draft) -> Result<Done> {
+    take_page(draft, seen);
+    return Done{};
+  });
 }
 
 Result<Staged> Conversations::act(const ConversationId& id, const ContactId& contact,

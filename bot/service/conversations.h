@@ -88,6 +88,9 @@ class Conversations {
   ///   not_found  no such conversation, or another contact's
   Result<Staged> leave_queue(const ConversationId& id, const ContactId& contact);
 
+  /// Where the visitor is on the site now (dialogue/page_visit.h).
+  Result<Staged> see_page(const ConversationId& id, const ContactId& contact, const PageSeen& seen);
+
   /// The links that an agent puts under a message, as visitors see them, in the conversation's language.
   ///   invalid  more than three, or an article that visitors may not see
   Result<std::vector<ArticleLink>> links_to(const ConversationId& id,

@@ -196,6 +196,12 @@ void members(Io& io, ArticleOpened& v) {
 }
 
 template <class Io>
+void members(Io& io, PageSeen& v) {
+  io.need("page", v.page);
+  io.may("attributes", v.attributes);
+}
+
+template <class Io>
 void members(Io& io, AgentsAsked& v) {
   io.may("agents", v.agents);
   io.need("until", v.until);

@@ -18,9 +18,9 @@ support::HttpAnswer call(const TestServer& server, const support::ListedRoute& r
                          const std::string& id, const Headers& headers) {
   const auto target = route.target(id);
   if (route.method == "GET") return server.get(target, headers);
-  const json body = {{"epoch", 1},  {"client_id", "m1"},
-                     {"text", "x"}, {"article", "delivery"},
-                     {"last", 1},   {"email", "ona@shop.example"}};
+  const json body = {
+      {"epoch", 1}, {"client_id", "m1"},           {"text", "x"}, {"article", "delivery"},
+      {"last", 1},  {"email", "ona@shop.example"}, {"page", "/x"}};
   return support::http(server.port, route.method, target,
                        with({{"Content-Type", "application/json"}}, headers), body.dump());
 }
@@ -60,7 +60,7 @@ TEST_CASE(
     }
   }
   CHECK(static_cast<std::size_t>(agents) == frontdesk::role_table().size());
-  CHECK(visitors == 7);
+  CHECK(visitors == 8);
 }
 
 TEST_CASE("whatever changes something for an agent asks for our header before anything else") {

@@ -156,6 +156,8 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   hold(say, server.say(visitor, "a person please"));
 
   hold("GET /api/v1/conversations/{id}/events", server.events(visitor));
+  leave("/page", json::object(), 400);
+  leave("/page", {{"page", "https://shop.example/sofa"}, {"attributes", {{"product", "Sofa"}}}});
   leave("/leave", json::object());
   hold(say, server.say(visitor, "a person please"));
   leave("/contact", json::object(), 400);

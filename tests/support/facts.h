@@ -98,6 +98,8 @@ inline std::vector<frontdesk::Fact> every_fact() {
                        .outcome = "rejected",
                        .reason = "too long"},
       IntentMarked{.message = 7, .intent = "order_status"},
+      PageSeen{.page = "https://shop.example/armchair",
+               .attributes = {{"product", "Armchair"}, {"product_price", "99 €"}}},
   };
 }
 

@@ -8,6 +8,7 @@
 
 #include "http/agent_api.h"
 #include "http/article_api.h"
+#include "http/browsing_api.h"
 #include "http/pages.h"
 #include "http/signal_api.h"
 #include "http/visitor_api.h"
@@ -74,6 +75,7 @@ inline std::vector<ListedRoute> every_route() {
   AgentApi agents(site);
   SignalApi signal_calls(site);
   WaitingApi waiting(site);
+  BrowsingApi browsing(site);
   Pages pages(site);
   Router router;
   visitors.add_to(router);
@@ -81,6 +83,7 @@ inline std::vector<ListedRoute> every_route() {
   agents.add_to(router);
   signal_calls.add_to(router);
   waiting.add_to(router);
+  browsing.add_to(router);
   pages.add_to(router);
   std::vector<ListedRoute> all;
   for (const auto& route : router.routes()) {

@@ -115,6 +115,8 @@ export class Session {
     this.#started = true;
     this.#outbox.restore();
     this.#take(this.env.keeper.identity());
+    // Best effort: the next page tries again.
+    if (this.#identity?.conversation) void this.tell("page", this.about).catch(() => {});
     void this.#outbox.pump();
   }
 
@@ -149,8 +151,9 @@ export class Session {
     this.#readings.add(reading);
   }
 
-  /** What is no message: "typing", "seen" {last}, "contact" {email ...}, "leave" (the queue). Throws CallFailed. */
-  async tell(what: "typing" | "seen" | "contact" | "leave", body: object = {}): Promise<void> {
+  /** What is no message: "typing", "seen" {last}, "contact" {email ...}, "leave" (the queue), "page" {page ...}.
+   *  Throws CallFailed. */
+  async tell(what: "typing" | "seen" | "contact" | "leave" | "page", body: object = {}): Promise<void> {
     const { events } = await this.#post<Partial<EventsAnswer>>(`${this.#address()}/${what}`, body);
     this.#foldAnswer(events ?? []);
   }
