@@ -221,3 +221,22 @@ test("what the visitor read stands in the transcript and in one list, with what 
   ]);
   assert.deepEqual(newsAfter(conversation, 1, me), []);
 });
+
+test("the page that the visitor went to replaces the one before and its products, and stands in the transcript", () => {
+  const conversation = withEvents(
+    emptyConversation("c"),
+    log(
+      { type: "started", language: "lt", page: "https://shop.lt/sofa", attributes: { name: "Ona", product: "Sofa" } },
+      { type: "page_seen", page: "https://shop.lt/kilimas", attributes: { product2: "Kilimas", order: "7" } },
+    ),
+  ).conversation;
+  assert.equal(conversation.visitor.page, "https://shop.lt/kilimas");
+  assert.deepEqual(conversation.visitor.attributes, [
+    ["name", "Ona"],
+    ["product2", "Kilimas"],
+    ["order", "7"],
+  ]);
+  const lines = entriesOf(conversation, me, noon).flatMap((entry) => (entry.kind === "line" ? [[entry.line, entry.about]] : []));
+  assert.deepEqual(lines.at(-1), ["page_seen", "/kilimas"]);
+  assert.deepEqual(newsAfter(conversation, 1, me), [], "it is nothing that was said");
+});

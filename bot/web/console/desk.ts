@@ -28,7 +28,7 @@ import { quiet, spoke, withSignal, type Signals } from "./state/signals";
 import { noProposal } from "./state/suggestion";
 
 /** After these the card may say something else. */
-const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened", "slot_filled"]);
+const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened", "slot_filled", "page_seen"]);
 
 export class Desk {
   private stream: EventStream | null = null;

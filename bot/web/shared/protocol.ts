@@ -131,6 +131,7 @@ export interface WorkEvent extends EventBase {
     | "call_returned"
     | "article_rated"
     | "article_opened"
+    | "page_seen"
     | "agents_asked"
     | "put_on_hold"
     | "resumed"
@@ -322,7 +323,9 @@ export interface Card {
     said?: string;
   }[];
   who?: { name?: string; verified?: boolean };
-  /** What the page says that the visitor looked at. */
+  /** Where on the site the visitor was, the newest first. */
+  pages?: { page: string; at: string | number }[];
+  /** What his pages say that he looked at. */
   products?: { name: string; price?: string; url?: string; times?: string }[];
   /** Words to begin with. */
   first_reply?: string;

@@ -116,7 +116,7 @@ export class Session {
     this.#outbox.restore();
     this.#take(this.env.keeper.identity());
     // Best effort: the next page tries again.
-    if (this.#identity?.conversation) void this.tell("page", this.about).catch(() => {});
+    if (this.#identity?.conversation && this.about.page) void this.tell("page", this.about).catch(() => {});
     void this.#outbox.pump();
   }
 

@@ -146,10 +146,14 @@ export class FakeServer {
       this.append(reader, { type: "article_opened" }, { hidden: true });
       return json(200, { last: this.logs.get(reader)!.sequence, events: [] });
     }
-    const [, told, what] = /conversations\/(\w+)\/(typing|seen|leave|contact)$/.exec(path) ?? [];
+    const [, told, what] = /conversations\/(\w+)\/(typing|seen|leave|contact|page)$/.exec(path) ?? [];
     if (told) {
       if (!this.logs.has(told)) return error(404);
       if (what === "typing" || what === "seen") return json(200, {});
+      if (what === "page") {
+        this.append(told, { type: "page_seen" }, { hidden: true });
+        return json(200, { last: this.logs.get(told)!.sequence, events: [] });
+      }
       const event =
         what === "leave"
           ? this.append(told, { type: "returned_to_bot" })

@@ -16,8 +16,8 @@ export class Browser {
   #leader: FakeTabs | null = null;
   #ids = 0;
 
-  /** A new tab, with a session that has started. */
-  async open(): Promise<Session> {
+  /** A new tab on a page of the site, with a session that has started. */
+  async open(page?: string): Promise<Session> {
     const storage: KeyValue = {
       get: (key) => this.stored.get(key) ?? null,
       set: (key, value) => void this.stored.set(key, value),
@@ -36,7 +36,7 @@ export class Browser {
         keeper: new Keeper(storage, "main"),
         tabs,
       },
-      { inbox: "main", language: "lt" },
+      { inbox: "main", language: "lt", page },
     );
     session.start();
     await settle();

@@ -106,6 +106,11 @@ export function withEvents(
   };
 }
 
+/** Whether a page's attribute is about a product that it shows: `product`, `product_price`, `product2` ... */
+export function isOfProduct(attribute: string): boolean {
+  return /^product\d*(_|$)/.test(attribute);
+}
+
 function visitorAfter(visitor: Visitor, event: Event): Visitor {
   if (event.type === "started") {
     const attributes = Object.entries((event.attributes as Record<string, unknown> | undefined) ?? {});
@@ -117,6 +122,12 @@ function visitorAfter(visitor: Visitor, event: Event): Visitor {
       referrer: text("referrer"),
       attributes: attributes.map(([key, value]) => [key, String(value)]),
     };
+  }
+  if (event.type === "page_seen") {
+    const known = Object.entries((event.attributes as Record<string, unknown> | undefined) ?? {});
+    const attributes = new Map(visitor.attributes.filter(([key]) => !isOfProduct(key)));
+    for (const [key, value] of known) attributes.set(key, String(value));
+    return { ...visitor, page: String(event.page), attributes: [...attributes] };
   }
   if (event.type === "language_changed") return { ...visitor, language: event.language };
   if (event.type === "erased") return unknownVisitor;

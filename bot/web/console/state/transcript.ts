@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // From facts to what is drawn: messages and notes in groups, one-line happenings, days. Pure.
 
+import { placeOf } from "./names";
 import {
   millis,
   type ArticleLink,
@@ -63,6 +64,7 @@ export type LineName =
   | "article_helped"
   | "article_not_helped"
   | "article_opened"
+  | "page_seen"
   | "agents_asked"
   | "put_on_hold"
   | "put_on_hold_until"
@@ -169,6 +171,8 @@ function lineOf(conversation: Conversation, event: Event, me: string): [LineName
       ];
     case "article_opened":
       return ["article_opened", textOf(event, "title")];
+    case "page_seen":
+      return ["page_seen", placeOf(textOf(event, "page"))];
     case "agents_asked": {
       const ids = Array.isArray(event.agents) ? event.agents.map(String) : [];
       const names = ids.map((id) => conversation.names[id]).filter(Boolean);

@@ -2,12 +2,11 @@
 // Beside the conversation: what the page said about the visitor (nobody has proven it), where the visitor
 // is, and the articles to answer with.
 
-import { safeHref } from "../../shared/markup";
 import type { Opened } from "../state/app";
-import { hostOf, placeOf } from "../state/names";
 import { nameOf } from "../state/conversation";
 import { wordFor } from "../words/words";
 import { Articles } from "./articles";
+import { Browsing } from "./browsing";
 import { Contact, History, Sorting } from "./history";
 import { useParts, useSay } from "./context";
 import { Icon } from "./icons";
@@ -44,10 +43,7 @@ function SideContent({ opened }: { opened: Opened }) {
   const { visitor } = opened.conversation;
   const name = nameOf(opened.conversation, row);
   const language = visitor.language || row?.language || "";
-  const attributes = visitor.attributes.filter(([key]) => key !== "name" && !/^product\d*(_|$)/.test(key));
-  const page = safeHref(visitor.page);
   const { card } = opened.conversation;
-  const products = card?.products ?? [];
   return (
     <>
       <Part name="customer" title={words.customer}>
@@ -79,56 +75,7 @@ function SideContent({ opened }: { opened: Opened }) {
         </dl>
       </Part>
       <Contact opened={opened} />
-      {visitor.page && (
-        <Part name="page" title={words.startedOnPage}>
-          <p class="break">
-            {page ? (
-              <a href={page} target="_blank" rel="noopener noreferrer nofollow">
-                {placeOf(visitor.page)}
-              </a>
-            ) : (
-              visitor.page
-            )}
-          </p>
-          {visitor.referrer && <p class="small">{words.cameFrom(hostOf(visitor.referrer))}</p>}
-        </Part>
-      )}
-      {attributes.length > 0 && (
-        <Part name="attributes" title={words.attributes} more={<small>{words.unproven}</small>}>
-          <dl class="facts">
-            {attributes.map(([key, value]) => (
-              <div key={key}>
-                <dt>{key.replaceAll("_", " ")}</dt>
-                <dd class="break">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </Part>
-      )}
-      {products.length > 0 && (
-        <Part name="products" title={words.products} more={<small>{words.unproven}</small>}>
-          <ul class="products">
-            {products.map((product) => {
-              const href = safeHref(product.url);
-              return (
-                <li key={product.name}>
-                  <span>
-                    {href ? (
-                      <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-                        {product.name}
-                      </a>
-                    ) : (
-                      product.name
-                    )}
-                    {product.times && <small>{words.lookedTimes(product.times)}</small>}
-                  </span>
-                  {product.price && <b>{product.price}</b>}
-                </li>
-              );
-            })}
-          </ul>
-        </Part>
-      )}
+      <Browsing opened={opened} />
       {opened.phase === "ready" && <Sorting opened={opened} />}
       <History opened={opened} />
       <Articles opened={opened} language={language} />
