@@ -381,3 +381,23 @@ test("who waits too long is heard at half of the target and at all of it", async
   await clock.elapse(60_000);
   assert.deepEqual(heard, ["tone", "tone"]);
 });
+
+test("the bot goes on with its steps from where the agent says, as the card of the conversation offers", async () => {
+  const steps = [
+    { id: "order", label: "Koks užsakymo numeris?" },
+    { id: "why", label: "Kodėl grąžinate?" },
+  ];
+  const { desk: at, server, opened } = await desk(ruta, (server) => {
+    server.change("c", { flow: { id: "return_item", step: "order", steps } } as object);
+  });
+  assert.deepEqual(opened().conversation.flow, { id: "return_item", step: "order", steps });
+  await at.returnToBot("c", "why");
+  assert.equal(server.commands.at(-1)?.body.step, "why");
+});
+
+test("without a step the bot is given the conversation and no steps", async () => {
+  const { desk: at, server, opened } = await desk();
+  assert.equal(opened().conversation.flow, null);
+  await at.returnToBot("c");
+  assert.ok(!("step" in server.commands.at(-1)!.body));
+});

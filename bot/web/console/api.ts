@@ -12,7 +12,7 @@ import {
   type Row,
   type SearchHit,
 } from "../shared/protocol";
-import type { Account, Board, DeskInfo, Found, Mark, Outcome, Suggestion } from "./wire";
+import type { Account, Board, DeskInfo, Found, Outcome, ReviewAnswer, Suggestion } from "./wire";
 
 const BASE = "/api/v1";
 
@@ -98,7 +98,7 @@ export class Api {
   find(query: string, signal: AbortSignal): Promise<{ conversations: Found[] }> {
     return this.get(`/agent/find?${new URLSearchParams({ q: query }).toString()}`, signal);
   }
-  review(): Promise<{ marks: Mark[] }> {
+  review(): Promise<ReviewAnswer> {
     return this.get("/agent/review");
   }
   board(): Promise<Board> {
@@ -128,8 +128,8 @@ export class Api {
   transfer(id: string, epoch: number, to: To, comment: string): Promise<CommandAnswer> {
     return this.command(id, "transfer", comment ? { epoch, to, comment } : { epoch, to });
   }
-  returnToBot(id: string, epoch: number): Promise<CommandAnswer> {
-    return this.command(id, "return", { epoch });
+  returnToBot(id: string, epoch: number, step = ""): Promise<CommandAnswer> {
+    return this.command(id, "return", { epoch, ...(step && { step }) });
   }
   close(id: string, epoch: number, reason: string, tags?: string[]): Promise<CommandAnswer> {
     return this.command(id, "close", { epoch, ...(reason && { reason }), ...(tags && { tags }) });

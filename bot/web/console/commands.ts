@@ -54,7 +54,7 @@ export class Commands {
     const { desk } = this.session.cell.get();
     if (then === "close") await this.close(id, epoch);
     else if (then === "hold") await this.hold(id, "", epoch);
-    else if (then === "return") await this.desk.returnToBot(id, epoch);
+    else if (then === "return") await this.desk.returnToBot(id, "", epoch);
     else {
       const team = desk?.teams.find((one) => one.id === then.team);
       const { language } = this.session.cell.get().prefs;

@@ -219,11 +219,11 @@ export class Desk {
   async refreshCard(id: string): Promise<void> {
     const asked = (this.cards += 1);
     try {
-      const { card } = await this.session.api.conversation(id);
+      const { card, flow } = await this.session.api.conversation(id);
       // Answers may overtake each other: only the newest question counts.
       if (asked !== this.cards || this.conversation(id)?.chat.erased) return;
       this.session.cell.set((s) =>
-        withOpened(s, id, (opened) => ({ ...opened, conversation: { ...opened.conversation, card } })),
+        withOpened(s, id, (opened) => ({ ...opened, conversation: { ...opened.conversation, card, flow: flow ?? null } })),
       );
     } catch {
       // The old card is still true of what it says; the next change asks again.
@@ -373,8 +373,9 @@ export class Desk {
     return id;
   }
 
-  returnToBot(id: string, epoch?: number): Promise<boolean> {
-    return this.undoable(id, "returned", "", epoch, (known) => this.session.api.returnToBot(id, known));
+  /** `step`: where the bot goes on with its steps; "" when it only answers from here. */
+  returnToBot(id: string, step = "", epoch?: number): Promise<boolean> {
+    return this.undoable(id, "returned", "", epoch, (known) => this.session.api.returnToBot(id, known, step));
   }
   close(id: string, reason = "", tags?: string[], epoch?: number): Promise<boolean> {
     return this.undoable(id, "closed", "", epoch, (known) => this.session.api.close(id, known, reason, tags));

@@ -2,7 +2,7 @@
 // What the desk's own calls answer: colleagues and teams, canned replies, the bot's proposal, the board,
 // accounts. Conversations and their facts are shared/protocol.ts.
 
-import type { ArticleLink, LocalText, Row } from "../shared/protocol";
+import type { ArticleLink, HandoffReason, LocalText, Row } from "../shared/protocol";
 
 export interface Team {
   id: string;
@@ -78,6 +78,22 @@ export interface Mark {
   was?: string;
   by?: string;
   at: string | number;
+}
+
+/** Why people were called, the most frequent first. */
+export interface CallReason {
+  reason: HandoffReason;
+  intent?: string;
+  flow?: string;
+  step?: string;
+  count: number;
+  /** The newest three. */
+  latest: { conversation: string; at: string | number }[];
+}
+
+export interface ReviewAnswer {
+  marks: Mark[];
+  reasons?: CallReason[];
 }
 
 export interface Found extends Row {

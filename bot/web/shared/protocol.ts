@@ -300,6 +300,22 @@ export interface Row {
   due?: string | number | null;
   answer_within?: number;
 }
+/** Steps that the bot asked the visitor for; `step` is where they waited. */
+export interface FlowState {
+  id: string;
+  step: string | null;
+  /** Where they can be gone on with. */
+  steps: { id: string; label: string }[];
+}
+/** What the bot tried, and what the visitor said to it. */
+export interface Tried {
+  action: string;
+  title?: string;
+  because?: string;
+  sequence?: number;
+  articles?: { id: string; title: string; helped?: boolean }[];
+  said?: string;
+}
 /** What an agent reads first: why it came, what is wanted, said and tried. */
 export interface Card {
   reason: HandoffReason | null;
@@ -313,15 +329,11 @@ export interface Card {
     text?: string;
   } | null;
   told?: { slot: string; label?: string; value: string }[];
-  tried?: {
-    action: string;
-    title?: string;
-    because?: string;
-    sequence?: number;
-    articles?: { id: string; title: string; helped?: boolean }[];
-    /** What the visitor said to it. */
-    said?: string;
-  }[];
+  tried?: Tried[];
+  /** What the bot answered while he waited. */
+  meanwhile?: Tried[];
+  /** Who handed it on last, and what he said to whoever gets it. */
+  transferred?: { by: string; comment: string; at: string | number };
   who?: { name?: string; verified?: boolean };
   /** Where on the site the visitor was, the newest first. */
   pages?: { page: string; at: string | number }[];
@@ -336,6 +348,7 @@ export interface Card {
 }
 export interface ConversationAnswer extends Row {
   card: Card | null;
+  flow?: FlowState;
   events: Event[];
 }
 export interface CommandAnswer {

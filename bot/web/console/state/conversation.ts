@@ -9,6 +9,7 @@ import {
   type Card,
   type ConversationAnswer,
   type Event,
+  type FlowState,
   type Row,
   type Status,
 } from "../../shared/protocol";
@@ -28,6 +29,8 @@ export interface Conversation {
   events: Event[];
   chat: Chat;
   card: Card | null;
+  /** The steps that the bot was in when a person was called. */
+  flow: FlowState | null;
   visitor: Visitor;
   /** Names by the agents' ids, as far as the facts and the list tell them. */
   names: Record<string, string>;
@@ -48,7 +51,7 @@ const RAISING = new Set([
 const unknownVisitor: Visitor = { name: "", language: "", page: "", referrer: "", attributes: [] };
 
 export function emptyConversation(id: string): Conversation {
-  return { id, epoch: 0, events: [], chat: emptyChat, card: null, visitor: unknownVisitor, names: {} };
+  return { id, epoch: 0, events: [], chat: emptyChat, card: null, flow: null, visitor: unknownVisitor, names: {} };
 }
 
 /** A first load, or one after something was missed: the answer says everything. */
@@ -59,6 +62,7 @@ export function fromAnswer(answer: ConversationAnswer): Conversation {
     ...base,
     epoch: answer.epoch,
     card: base.chat.erased ? null : answer.card,
+    flow: answer.flow ?? null,
     chat: { ...base.chat, status: answer.status, owner: owner?.name ?? base.chat.owner },
     names: owner ? { ...base.names, [owner.id]: owner.name } : base.names,
     visitor: base.chat.erased ? base.visitor : {

@@ -4,7 +4,7 @@
 // folded when the conversation is opened.
 
 import { useState } from "preact/hooks";
-import { millis, type Card, type Event } from "../../shared/protocol";
+import { millis, type Card, type Event, type Tried } from "../../shared/protocol";
 import type { Opened } from "../state/app";
 import { standingOf } from "../state/conversation";
 import { readOf } from "../state/transcript";
@@ -29,6 +29,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const told = card.told ?? [];
   const read = readOf(opened.conversation).slice(-MOST_TRIED);
   const tried = differentOnes(card.tried ?? []).slice(-MOST_TRIED);
+  const meanwhile = differentOnes(card.meanwhile ?? []).slice(-MOST_TRIED);
   return (
     <section class="card-frame" aria-labelledby="card-title">
       <div class="card">
@@ -81,17 +82,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
           <>
             <dt>{words.tried}</dt>
             <dd>
-              {tried.map((one, i) => (
-                <span key={i}>
-                  {i > 0 && "; "}
-                  {wordFor(words.triedAction, one.action)}
-                  {one.title && ` ${words.quoted(one.title)}`}
-                  {(one.articles ?? []).map(
-                    ({ id, helped }) => helped !== undefined && <span key={id}> – {helped ? words.readHelped : words.readNotHelped}</span>,
-                  )}
-                  {one.said && ` → ${words.quoted(one.said)}`}
-                </span>
-              ))}
+              <TriedList tried={tried} />
             </dd>
           </>
         )}
@@ -109,6 +100,23 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
             </dd>
           </>
         )}
+        {meanwhile.length > 0 && (
+          <>
+            <dt>{words.meanwhile}</dt>
+            <dd>
+              <TriedList tried={meanwhile} />
+            </dd>
+          </>
+        )}
+        {card.transferred && (
+          <>
+            <dt>{words.handedOn}</dt>
+            <dd>
+              {card.transferred.by}
+              {card.transferred.comment && ` – ${words.quoted(card.transferred.comment)}`}
+            </dd>
+          </>
+        )}
         {!wants && told.length === 0 && tried.length === 0 && card.detail && (
           <>
             <dt>{words.because}</dt>
@@ -121,7 +129,24 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   );
 }
 
-type Tried = NonNullable<Card["tried"]>[number];
+function TriedList({ tried }: { tried: Tried[] }) {
+  const { words } = useSay();
+  return (
+    <>
+      {tried.map((one, i) => (
+        <span key={i}>
+          {i > 0 && "; "}
+          {wordFor(words.triedAction, one.action)}
+          {one.title && ` ${words.quoted(one.title)}`}
+          {(one.articles ?? []).map(
+            ({ id, helped }) => helped !== undefined && <span key={id}> – {helped ? words.readHelped : words.readNotHelped}</span>,
+          )}
+          {one.said && ` → ${words.quoted(one.said)}`}
+        </span>
+      ))}
+    </>
+  );
+}
 
 /** A flow that asked three times was tried once. */
 function differentOnes(tried: Tried[]): Tried[] {

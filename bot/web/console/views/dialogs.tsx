@@ -102,16 +102,31 @@ function CloseDialog({ opened }: { opened: Opened }) {
 function ReturnDialog({ opened }: { opened: Opened }) {
   const { session, desk } = useParts();
   const { words } = useSay();
+  const { flow } = opened.conversation;
+  const [step, setStep] = useState(flow?.step ?? "");
   return (
     <Modal title={words.returnTitle}>
       <Ask
         action={words.returnToBot}
         run={() => {
           session.dialog(null);
-          void desk.returnToBot(opened.id);
+          void desk.returnToBot(opened.id, step);
         }}
       >
         <p>{words.returnText}</p>
+        {flow && flow.steps.length > 0 && (
+          <>
+            <label for="return-step">{words.returnStep}</label>
+            <select id="return-step" class="field" value={step} onChange={(event) => setStep(event.currentTarget.value)}>
+              <option value="">{words.returnNoStep}</option>
+              {flow.steps.map(({ id, label }) => (
+                <option key={id} value={id}>
+                  {label || id}
+                </option>
+              ))}
+            </select>
+          </>
+        )}
       </Ask>
     </Modal>
   );

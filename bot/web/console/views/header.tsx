@@ -86,7 +86,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
           <button type="button" class="btn" onClick={() => session.dialog("transfer")}>
             {words.transfer} <kbd aria-hidden="true">T</kbd>
           </button>
-          <button type="button" class="btn" onClick={() => void desk.returnToBot(opened.id)}>
+          <button type="button" class="btn" onClick={() => (opened.conversation.flow ? session.dialog("return") : void desk.returnToBot(opened.id))}>
             {words.returnToBot}
           </button>
         </>

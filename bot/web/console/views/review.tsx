@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Lines of customers whose topic an agent named: what the authors of the content look at.
+// What the authors of the content look at: why people were called, and lines of customers whose topic an
+// agent named.
 
 import { useEffect, useState } from "preact/hooks";
 import { millis } from "../../shared/protocol";
 import { textIn } from "../state/canned";
-import type { Mark } from "../wire";
+import { wordFor } from "../words/words";
+import type { CallReason, ReviewAnswer } from "../wire";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
@@ -12,13 +14,14 @@ export function Review() {
   const { session } = useParts();
   const { words, language, when } = useSay();
   const intents = useApp((state) => state.desk?.intents);
-  const [marks, setMarks] = useState<Mark[] | null>(null);
+  const [answer, setAnswer] = useState<ReviewAnswer | null>(null);
+  const marks = answer?.marks;
   const [failed, setFailed] = useState(false);
   const learn = () =>
     void session.api.review().then(
-      (answer) => {
+      (learnt) => {
         setFailed(false);
-        setMarks(answer.marks);
+        setAnswer(learnt);
       },
       () => setFailed(true),
     );
@@ -39,7 +42,7 @@ export function Review() {
           </button>
         </p>
       )}
-      {!marks && !failed && (
+      {!answer && !failed && (
         <p class="late-words" role="status">
           {words.loading}
         </p>
@@ -74,6 +77,50 @@ export function Review() {
           </table>
         </div>
       )}
+      {answer?.reasons && <Reasons reasons={answer.reasons} topic={(intent) => name(intent, "")} />}
     </div>
+  );
+}
+
+/** Where the content lets people down, the most frequent first. */
+function Reasons({ reasons, topic }: { reasons: CallReason[]; topic: (intent: string | undefined) => string }) {
+  const { session } = useParts();
+  const { words, when } = useSay();
+  const where = ({ intent, flow, step }: CallReason) =>
+    [topic(intent), [flow, step].filter(Boolean).join(" › ")].filter(Boolean).join(" · ");
+  if (reasons.length === 0) return null;
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{words.reasonsTitle}</h2>
+      <div class="table-frame" tabIndex={0} role="region" aria-labelledby="reasons">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{words.columnReason}</th>
+              <th scope="col">{words.columnWhere}</th>
+              <th scope="col">{words.columnTimes}</th>
+              <th scope="col">{words.columnNewest}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {reasons.map((one) => (
+              <tr key={`${one.reason} ${where(one)}`}>
+                <th scope="row">{wordFor(words.reason, one.reason)}</th>
+                <td>{where(one)}</td>
+                <td>{one.count}</td>
+                <td>
+                  {one.latest.map(({ conversation, at }, i) => (
+                    <span key={conversation}>
+                      {i > 0 && ", "}
+                      <a href={`#${conversation}`}>{when(millis(at), session.serverNow())}</a>
+                    </span>
+                  ))}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

@@ -108,6 +108,8 @@ export const english: BaseWords = {
   told: "Told us",
   tried: "Bot tried",
   read: "Read",
+  meanwhile: "While waiting",
+  handedOn: "Handed on by",
   readHelped: "it helped",
   readNotHelped: "it did not help",
   threshold: (n: string) => `threshold ${n}`,
@@ -227,6 +229,8 @@ export const english: BaseWords = {
   closeReason: "Reason (optional)",
   returnTitle: "Return the conversation to the bot?",
   returnText: "The bot will answer the customer from here.",
+  returnStep: "Go on with the steps from",
+  returnNoStep: "Without the steps",
   transferTitle: "Transfer to whom? Team or colleague",
   // Side panel
   customer: "Customer",

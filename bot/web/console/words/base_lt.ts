@@ -105,6 +105,8 @@ export const lithuanian = {
   told: "Pasakė",
   tried: "Robotas bandė",
   read: "Skaitė",
+  meanwhile: "Kol laukė",
+  handedOn: "Perdavė",
   readHelped: "padėjo",
   readNotHelped: "nepadėjo",
   threshold: (n: string) => `riba ${n}`,
@@ -219,6 +221,8 @@ export const lithuanian = {
   closeReason: "Priežastis (nebūtina)",
   returnTitle: "Grąžinti pokalbį robotui?",
   returnText: "Toliau klientui atsakys robotas.",
+  returnStep: "Tęsti žingsnius nuo",
+  returnNoStep: "Žingsnių netęsti",
   transferTitle: "Perduoti kam? Komanda arba kolega",
   // Side panel
   customer: "Klientas",

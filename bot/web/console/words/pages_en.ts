@@ -99,6 +99,11 @@ export const pagesEnglish: PageWords = {
   // Review
   reviewTitle: "Messages that agents marked",
   reviewNone: "No marked messages. Agents mark them beside a customer’s message.",
+  reasonsTitle: "Why people were called",
+  columnReason: "Reason",
+  columnWhere: "Topic, steps",
+  columnTimes: "Times",
+  columnNewest: "Newest",
   columnMessage: "Message",
   columnWas: "The bot thought",
   columnIntent: "Should be",

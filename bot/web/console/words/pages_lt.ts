@@ -97,6 +97,11 @@ export const pagesLithuanian = {
   // Review
   reviewTitle: "Konsultantų pažymėtos žinutės",
   reviewNone: "Pažymėtų žinučių nėra. Konsultantas pažymi prie kliento žinutės.",
+  reasonsTitle: "Kodėl kviečiamas žmogus",
+  columnReason: "Priežastis",
+  columnWhere: "Tema, žingsniai",
+  columnTimes: "Kartai",
+  columnNewest: "Naujausi",
   columnMessage: "Žinutė",
   columnWas: "Robotas manė",
   columnIntent: "Turėjo būti",
