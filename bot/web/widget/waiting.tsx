@@ -198,6 +198,8 @@ export const besideIn = (own: WaitingWords) =>
     useCommit(() => {
       const { text, at } = typed.current;
       const now = Date.now();
+      // Who has sent his words begins anew: they ended the sign of his typing.
+      if (!draft) typed.current = { text: draft, at: 0 };
       if (!draft || draft === text || chat.status === "offline" || now < at + TYPING_AGAIN_MS) return;
       typed.current = { text: draft, at: now };
       session.tell("typing").catch(() => {});
