@@ -22,6 +22,7 @@ void hand_over(Conversation& conversation, Status status) {
   if (status == Status::bot || status == Status::closed) conversation.unanswered_since.reset();
   conversation.asked.reset();
   conversation.missed.clear();
+  conversation.sent_on_by = {};
   resume(conversation);
 }
 
@@ -120,7 +121,7 @@ struct Folder {
     wait_again(now, event.at);
     // Whoever sent it on does not want it back: he is asked when nobody else is there.
     now.last_agent = {};
-    if (!sender.empty()) now.missed = {sender};
+    now.sent_on_by = sender;
     if (!fact.team.empty()) now.team = fact.team;
   }
 

@@ -61,6 +61,7 @@ struct Conversation {
   AgentId last_agent;          // who had it last, or has it
   std::optional<Asked> asked;  // while somebody is asked
   std::set<AgentId> missed;    // who let it ring, in this round
+  AgentId sent_on_by;          // while it waits after a transfer: who does not want it back
   bool on_hold = false;        // put aside by its owner; his place is free
   std::optional<Time> hold_until;
   int priority = 1;  // 0 low, 1 normal, 2 high, 3 urgent

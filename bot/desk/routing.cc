@@ -123,6 +123,12 @@ std::vector<Offer> route(std::span<const Waiting> queue, std::span<const Candida
       return missed.contains(candidate->agent) && !seeded(Bug::decline);
     });
 
+    if (fresh.size() > 1) {
+      std::erase_if(fresh, [&](const Candidate* candidate) {
+        return candidate->agent == waiting->sent_on_by;
+      });
+    }
+
     Offer offer;
     offer.conversation = waiting->conversation;
     offer.again = fresh.empty();

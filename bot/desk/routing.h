@@ -55,6 +55,7 @@ struct Waiting {
   Time waiting_since;        // in this queue, for relaxing
   AgentId last_agent;        // who spoke with this visitor before, or empty
   std::set<AgentId> missed;  // who let it ring, since everybody was asked
+  AgentId sent_on_by;        // who transferred it: asked when nobody else is left
   std::optional<Ringing> ringing;
 };
 

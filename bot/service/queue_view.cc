@@ -130,6 +130,7 @@ Waiting QueueView::waiting_of(const Log& log) const {
   waiting.waiting_since = changed_hands_at(log);
   waiting.last_agent = conversation.last_agent;
   waiting.missed = conversation.missed;
+  waiting.sent_on_by = conversation.sent_on_by;
   waiting.ringing = ringing_of(log);
   if (intent != nullptr && !intent->skill.empty()) waiting.skills = {intent->skill};
   if (team == nullptr) return waiting;

@@ -242,15 +242,16 @@ TEST_CASE("a visitor sees the contact that he left, and nothing of how agents sh
   CHECK(std::get<AgentJoined>(shown->fact) == AgentJoined{.agent = {}, .name = "Rūta"});
 }
 
-TEST_CASE("whoever transfers it is not the last agent any more, and has had his turn") {
+TEST_CASE("whoever transfers it is not the last agent any more, and is known until somebody has it") {
   Log log;
   log.add(ActorKind::system, ConversationStarted{});
   log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a")});
   log.add(ActorKind::agent, Transferred{.team = TeamId("returns")});
   CHECK(fold(log.events).last_agent.empty());
-  CHECK(fold(log.events).missed == std::set{AgentId("a")});
-  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("b")});
+  CHECK(fold(log.events).sent_on_by == AgentId("a"));
   CHECK(fold(log.events).missed.empty());
+  log.add(ActorKind::agent, AgentJoined{.agent = AgentId("b")});
+  CHECK(fold(log.events).sent_on_by.empty());
   log.add(ActorKind::system, Requeued{});
   CHECK(fold(log.events).last_agent == AgentId("b"));
   CHECK(fold(log.events).missed.empty());

@@ -155,6 +155,22 @@ TEST_CASE("Who lets it ring is passed over until everybody has been asked") {
   CHECK(routed({asks}, candidates, rule).empty());
 }
 
+TEST_CASE("Who sent it on is asked when everybody else has declined, and not before") {
+  auto asks = waiting("x", seconds(1));
+  asks.sent_on_by = AgentId("a");
+  const auto rule = rules(RoutingMethod::round_robin);
+  const std::vector candidates{candidate("a"), candidate("b"), candidate("c", 2)};
+  CHECK(agent_of(routed({asks}, candidates, rule)) == "b");
+  asks.missed = {AgentId("b")};
+  asks.ringing = Ringing{{}, kNow + seconds(30)};
+  CHECK(agent_of(routed({asks}, candidates, rule)) == "c");
+  asks.missed = {AgentId("b"), AgentId("c")};
+  CHECK(agent_of(routed({asks}, candidates, rule)) == "a");
+  asks.missed = {};
+  asks.ringing.reset();
+  CHECK(agent_of(routed({asks}, {candidate("a")}, rule)) == "a");
+}
+
 TEST_CASE("Who has declined is not asked again before his ring would have been over") {
   auto asks = waiting("x", seconds(40));
   asks.missed = {AgentId("a")};

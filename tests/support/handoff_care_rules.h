@@ -151,7 +151,6 @@ class CareRules {
     if (raises_epoch(fact)) {
       ring_.reset();
       missed_.clear();
-      if (std::holds_alternative<Transferred>(fact)) missed_ = {AgentId(event.actor.id)};
       take_up();
     }
     if (const auto* held = std::get_if<PutOnHold>(&fact)) {
