@@ -169,6 +169,7 @@ struct Server::Parts {
     if (version == queue_told && ++queue_rounds < kPlacesEvery) return;
     queue_told = version;
     queue_rounds = 0;
+    queue.promise_waits();
     for (const auto& id : queue.everybody()) front.announce(signals_topic_of(id));
   }
 
@@ -199,6 +200,8 @@ Result<int> Server::listen() {
   parts.upkeep = std::make_unique<Upkeep>(std::vector<Upkeep::Job>{
       {"reload", kReloadPeriod, [&parts] { parts.reloading.look(); }},
       {"waiting", kSweepPeriod, [&parts, limit] { sweep_waiting(parts.conversations, limit); }},
+      {"silence", kSweepPeriod,
+       [&parts] { sweep_silence(parts.conversations, parts.settings.desk); }},
       {"places", kPlacesPeriod, [&parts] { parts.tell_places(); }},
       {"queue", kSweepPeriod, [&parts] { parts.queue.look(); }},
   });

@@ -104,11 +104,16 @@ void visit_settings(Settings& settings, Visitor visit) {
   visit("session", "idle_hours", session_idle_hours, Allowed{1, 8760, {}});
   visit("session", "days", session_days, Allowed{1, 3650, {}});
   {
-    auto& [always_open, routing, waiting_limit_seconds, lease_seconds] = desk;
+    auto& [always_open, routing, waiting_limit_seconds, lease_seconds, alarm_seconds,
+           silent_hold_seconds, silent_warning_seconds, silent_close_seconds] = desk;
     visit("desk", "always_open", always_open, Allowed{});
     visit("desk", "routing", routing, Allowed{0, 0, default_methods()});
     visit("desk", "waiting_limit_seconds", waiting_limit_seconds, Allowed{1, kMany, {}});
     visit("desk", "lease_seconds", lease_seconds, Allowed{20, 86400, {}});
+    visit("desk", "alarm_seconds", alarm_seconds, Allowed{0, kMany, {}});
+    visit("desk", "silent_hold_seconds", silent_hold_seconds, Allowed{0, kMany, {}});
+    visit("desk", "silent_warning_seconds", silent_warning_seconds, Allowed{0, kMany, {}});
+    visit("desk", "silent_close_seconds", silent_close_seconds, Allowed{0, kMany, {}});
   }
   visit_policy(policy, visit);
   {

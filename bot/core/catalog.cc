@@ -46,6 +46,19 @@ bool Team::is_open(Time time) const {
   return next != open.begin() && time < std::prev(next)->to;
 }
 
+std::optional<Time> Team::answers_by(Time asked) const {
+  if (answer_within.count() <= 0) return std::nullopt;
+  if (always_open) return asked + answer_within;
+  Time::duration left = answer_within;
+  for (const auto& span : open) {
+    if (span.to <= asked) continue;
+    const auto from = std::max(span.from, asked);
+    if (left <= span.to - from) return from + left;
+    left -= span.to - from;
+  }
+  return std::nullopt;
+}
+
 bool Team::may_forward_to(const TeamId& team) const {
   return !forwards_to ||
          std::find(forwards_to->begin(), forwards_to->end(), team) != forwards_to->end();

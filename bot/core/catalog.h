@@ -239,6 +239,9 @@ struct Team {
   std::optional<std::vector<TeamId>> forwards_to = {};  // its agents may; nothing: to every team
 
   [[nodiscard]] bool is_open(Time time) const;
+  /// By when it answers what it is asked at `asked`: `answer_within` of the time in which it is open.
+  /// Nothing where nothing is promised, or the hours are not known so far ahead.
+  [[nodiscard]] std::optional<Time> answers_by(Time asked) const;
   [[nodiscard]] bool may_forward_to(const TeamId& team) const;
   /// When it opens next at or after `time`, if known.
   [[nodiscard]] std::optional<Time> opens_at(Time time) const;

@@ -8,7 +8,7 @@ namespace frontdesk {
 namespace {
 
 void resume(Conversation& conversation) {
-  conversation.on_hold = false;
+  conversation.on_hold = conversation.idle = false;
   conversation.hold_until.reset();
 }
 
@@ -19,7 +19,12 @@ void hand_over(Conversation& conversation, Status status) {
     conversation.owner_name.clear();
   }
   if (status != Status::queued && status != Status::offline) conversation.waiting_since.reset();
-  if (status == Status::bot || status == Status::closed) conversation.unanswered_since.reset();
+  if (status == Status::bot || status == Status::closed) {
+    conversation.unanswered_since.reset();
+    conversation.answer_by.reset();
+  }
+  conversation.promised_until.reset();
+  conversation.closing_at.reset();
   conversation.asked.reset();
   conversation.missed.clear();
   conversation.sent_on_by = {};
@@ -69,6 +74,8 @@ struct Folder {
   void operator()(const MessageAdded& fact) const {
     now.last_text = fact.text;
     now.last_author = fact.author;
+    now.last_message_at = event.at;
+    now.closing_at.reset();
     switch (fact.author) {
       case Author::visitor:
         now.last_visitor_message = event.sequence;
@@ -78,6 +85,7 @@ struct Folder {
         break;
       case Author::agent:
         now.unanswered_since.reset();
+        now.answer_by.reset();
         now.offered.clear();
         break;
       case Author::bot:
@@ -105,6 +113,7 @@ struct Folder {
 
   void operator()(const WentOffline& fact) const {
     wait_for_person(now, Status::offline, fact.team, fact.reason, fact.detail, event.at);
+    now.answer_by = fact.answer_by;
   }
 
   void operator()(const AgentJoined& fact) const {
@@ -233,6 +242,7 @@ struct Folder {
   void operator()(const PutOnHold& fact) const {
     now.on_hold = true;
     now.hold_until = fact.until;
+    now.idle = event.actor.kind == ActorKind::system;
   }
 
   void operator()(const Resumed&) const { resume(now); }
@@ -246,6 +256,10 @@ struct Folder {
   void operator()(const SuggestionJudged&) const {}
 
   void operator()(const IntentMarked&) const {}
+
+  void operator()(const WaitPromised& fact) const { now.promised_until = fact.until; }
+
+  void operator()(const ClosingAnnounced& fact) const { now.closing_at = fact.at; }
 
   void operator()(const Unknown&) const {}
 };
@@ -308,7 +322,8 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     }
     std::optional<Event> operator()(const WentOffline& fact) const {
       Event shown = event;
-      shown.fact = WentOffline{.reason = fact.reason, .team = {}, .detail = {}};
+      shown.fact =
+          WentOffline{.reason = fact.reason, .team = {}, .detail = {}, .answer_by = fact.answer_by};
       return shown;
     }
     std::optional<Event> operator()(const AgentJoined& fact) const {
@@ -344,10 +359,12 @@ std::optional<Event> visible_to_visitor(const Event& event) {
     std::optional<Event> operator()(const Erased&) const { return as_it_is(); }
     std::optional<Event> operator()(const LanguageChanged&) const { return as_it_is(); }
     std::optional<Event> operator()(const ContactLeft&) const { return as_it_is(); }
+    std::optional<Event> operator()(const ClosingAnnounced&) const { return as_it_is(); }
 
     // Everything below is how the bot and the agents work, not what they say.
     std::optional<Event> operator()(const ConversationStarted&) const { return {}; }
     std::optional<Event> operator()(const NoteAdded&) const { return {}; }
+    std::optional<Event> operator()(const WaitPromised&) const { return {}; }
     std::optional<Event> operator()(const FlowStarted&) const { return {}; }
     std::optional<Event> operator()(const StepEntered&) const { return {}; }
     std::optional<Event> operator()(const SlotFilled&) const { return {}; }

@@ -64,7 +64,11 @@ struct Conversation {
   AgentId sent_on_by;          // while it waits after a transfer: who does not want it back
   bool on_hold = false;        // put aside by its owner; his place is free
   std::optional<Time> hold_until;
-  int priority = 1;  // 0 low, 1 normal, 2 high, 3 urgent
+  bool idle = false;                   // on hold because the visitor was silent, not by his agent
+  std::optional<Time> closing_at;      // announced; until somebody writes
+  std::optional<Time> promised_until;  // in this wait: when a person comes at the latest
+  std::optional<Time> answer_by;       // promised when nobody was there; until a person answers
+  int priority = 1;                    // 0 low, 1 normal, 2 high, 3 urgent
   std::vector<std::string> tags;
   std::optional<ContactLeft> contact_left;  // the last one
   Epoch epoch = 0;
@@ -93,6 +97,7 @@ struct Conversation {
   Time queue_since;                      // his place, see below
   std::optional<Time> unanswered_since;  // the first visitor's message that no person has answered
   Sequence last_visitor_message = 0;
+  Time last_message_at;   // anybody's
   std::string last_text;  // the last message anybody said
   Author last_author = Author::visitor;
   std::string topic;           // the last intent the bot was sure of or guessed

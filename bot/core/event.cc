@@ -104,6 +104,8 @@ std::string_view type_of(const Fact& fact) {
           [](const SuggestionJudged&) -> std::string_view { return "suggestion_judged"; },
           [](const IntentMarked&) -> std::string_view { return "intent_marked"; },
           [](const PageSeen&) -> std::string_view { return "page_seen"; },
+          [](const WaitPromised&) -> std::string_view { return "wait_promised"; },
+          [](const ClosingAnnounced&) -> std::string_view { return "closing_announced"; },
           [](const Unknown& unknown) -> std::string_view { return unknown.type; },
       },
       fact);
@@ -209,6 +211,8 @@ Fact without_personal_data(const Fact& fact) {
           },
           [](IntentMarked value) -> Fact { return value; },
           [](PageSeen) -> Fact { return PageSeen{}; },
+          [](WaitPromised value) -> Fact { return value; },
+          [](ClosingAnnounced value) -> Fact { return value; },
           // Nobody knows what is in it.
           [](Unknown value) -> Fact {
             value.body = "{}";

@@ -164,6 +164,7 @@ struct WentOffline {
   HandoffReason reason = HandoffReason::asked_for_person;
   TeamId team;
   std::string detail;
+  std::optional<Time> answer_by = {};  // what the visitor is promised; nothing: no time
   friend bool operator==(const WentOffline&, const WentOffline&) = default;
 };
 
@@ -331,6 +332,18 @@ struct IntentMarked {
   friend bool operator==(const IntentMarked&, const IntentMarked&) = default;
 };
 
+/// What a visitor in the queue was told first of how long he waits at most. Once a wait.
+struct WaitPromised {
+  Time until;
+  friend bool operator==(const WaitPromised&, const WaitPromised&) = default;
+};
+
+/// The visitor has been silent for long: it is closed then, unless he writes.
+struct ClosingAnnounced {
+  Time at;
+  friend bool operator==(const ClosingAnnounced&, const ClosingAnnounced&) = default;
+};
+
 /// A fact from another version of this program: kept as it is, folds to nothing.
 struct Unknown {
   std::string type;
@@ -340,12 +353,13 @@ struct Unknown {
 };
 
 /// Any of them; the place in this list is never stored.
-using AnyFact = std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested,
-                             AgentJoined, Transferred, Requeued, ReturnedToBot, WentOffline, Closed,
-                             Reopened, Erased, FlowStarted, StepEntered, SlotFilled, AnswerRefused,
-                             FlowEnded, CallRequested, CallReturned, LanguageChanged, ArticleRated,
-                             ArticleOpened, AgentsAsked, PutOnHold, Resumed, ContactLeft, Tagged,
-                             PriorityChanged, SuggestionJudged, IntentMarked, PageSeen, Unknown>;
+using AnyFact =
+    std::variant<ConversationStarted, MessageAdded, NoteAdded, HandoffRequested, AgentJoined,
+                 Transferred, Requeued, ReturnedToBot, WentOffline, Closed, Reopened, Erased,
+                 FlowStarted, StepEntered, SlotFilled, AnswerRefused, FlowEnded, CallRequested,
+                 CallReturned, LanguageChanged, ArticleRated, ArticleOpened, AgentsAsked, PutOnHold,
+                 Resumed, ContactLeft, Tagged, PriorityChanged, SuggestionJudged, IntentMarked,
+                 PageSeen, WaitPromised, ClosingAnnounced, Unknown>;
 
 /// A fact. It is visited, asked and compared as the variant that it is; a struct of its own so that copying,
 /// moving and destroying thirty kinds of facts is compiled once (event.cc) and not in each file that holds an

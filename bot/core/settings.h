@@ -60,6 +60,11 @@ struct DeskSettings {
   std::string routing = "manual";
   int waiting_limit_seconds = 600;
   int lease_seconds = 60;  // an agent's presence
+  int alarm_seconds = 300;
+  // Of a visitor whom his agent has answered; 0: never.
+  int silent_hold_seconds = 0;
+  int silent_warning_seconds = 0;
+  int silent_close_seconds = 0;  // after the warning, or after his silence began when there is none
 };
 
 struct OutboundSettings {

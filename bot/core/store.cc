@@ -67,6 +67,7 @@ Summary summary_of(const Conversation& conversation) {
       .tags = conversation.tags,
       .asked = conversation.asked ? conversation.asked->agents : std::vector<AgentId>(),
       .asked_until = conversation.asked ? std::optional(conversation.asked->until) : std::nullopt,
+      .answer_by = conversation.answer_by,
   };
 }
 

@@ -59,6 +59,7 @@ struct Summary {
   std::vector<std::string> tags = {};
   std::vector<AgentId> asked = {};  // who is asked to take it, until
   std::optional<Time> asked_until = {};
+  std::optional<Time> answer_by = {};  // promised when nobody was there
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 

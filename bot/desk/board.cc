@@ -16,18 +16,21 @@ const TeamId* asked_team(const Fact& fact) {
 
 }  // namespace
 
-Board::Board(Time since, Time now, std::function<std::chrono::seconds(const TeamId&)> answer_within)
-    : since_(since), now_(now), answer_within_(std::move(answer_within)) {}
+Board::Board(Time since, Time now, AnswersBy answers_by)
+    : since_(since), now_(now), answers_by_(std::move(answers_by)) {}
 
 void Board::read(std::span<const Event> events) {
   std::optional<Time> asked_at;  // while he waits for the first person
   std::optional<Promise> promise;
-  bool called = false;  // a person, and the bot has not had it since
+  std::optional<Promise> wait;  // told in the queue
+  bool called = false;          // a person, and the bot has not had it since
   bool asked_lately = false;
   bool bot_spoke = false;
   for (const auto& event : events) {
     const bool counts = event.at >= since_;
     if (const auto* team = asked_team(event.fact)) {
+      if (wait) judge(*wait, event.at);
+      wait.reset();
       // Who waits on in the other list, or again, was asked for before.
       if (called) continue;
       called = true;
@@ -35,10 +38,14 @@ void Board::read(std::span<const Event> events) {
       if (!counts) continue;
       ++handed_off_;
       asked_lately = true;
-      const auto within = answer_within_(*team);
+      const auto due = answers_by_(*team, event.at);
       const bool queued = std::holds_alternative<HandoffRequested>(event.fact);
-      if (queued && within.count() > 0) promise = Promise{.due = event.at + within};
+      if (queued && due) promise = Promise{.due = *due};
+    } else if (const auto* told = std::get_if<WaitPromised>(&event.fact)) {
+      if (counts) wait = Promise{.due = told->until};
     } else if (std::holds_alternative<AgentJoined>(event.fact)) {
+      if (wait) judge({wait->due, true, event.at <= wait->due}, event.at);
+      wait.reset();
       if (asked_at && counts) {
         waits_.push_back(std::chrono::floor<std::chrono::seconds>(event.at - *asked_at));
       }
@@ -57,16 +64,20 @@ void Board::read(std::span<const Event> events) {
                !std::holds_alternative<Transferred>(event.fact)) {
       asked_at.reset();
       called = false;
-      if (promise) judge(*promise);
+      if (promise) judge(*promise, now_);
       promise.reset();
+      // Who left before it was due was promised nothing that could be broken.
+      if (wait) judge(*wait, event.at);
+      wait.reset();
     }
   }
-  if (promise) judge(*promise);
+  if (promise) judge(*promise, now_);
+  if (wait) judge(*wait, now_);
   if (bot_spoke && !asked_lately) ++bot_answered_;
 }
 
-void Board::judge(const Promise& promise) {
-  if (!promise.answered && now_ < promise.due) return;
+void Board::judge(const Promise& promise, Time now) {
+  if (!promise.answered && now < promise.due) return;
   ++promised_;
   if (promise.in_time) ++kept_;
 }

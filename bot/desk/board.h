@@ -16,8 +16,11 @@ namespace frontdesk {
 
 class Board {
  public:
-  /// What happened at `since` or later counts. `answer_within` is what a team promises; 0: nothing.
-  Board(Time since, Time now, std::function<std::chrono::seconds(const TeamId&)> answer_within);
+  /// By when a team promises to answer what it is asked then; nothing: no promise.
+  using AnswersBy = std::function<std::optional<Time>(const TeamId&, Time asked)>;
+
+  /// What happened at `since` or later counts.
+  Board(Time since, Time now, AnswersBy answers_by);
 
   /// Takes in all facts of one conversation.
   void read(std::span<const Event> events);
@@ -28,7 +31,8 @@ class Board {
   [[nodiscard]] int handed_off() const { return handed_off_; }
   /// Conversations that the bot answered in, and nobody was asked for.
   [[nodiscard]] int bot_answered() const { return bot_answered_; }
-  /// The share of the promises that were due and kept: a person wrote in time. Nothing when none was due.
+  /// The share of the promises that were due and kept: a person wrote as soon as the team promises, or came
+  /// as soon as the visitor was told in the queue. Nothing when none was due.
   [[nodiscard]] std::optional<double> kept() const;
 
  private:
@@ -37,11 +41,11 @@ class Board {
     bool answered = false;
     bool in_time = false;
   };
-  void judge(const Promise& promise);
+  void judge(const Promise& promise, Time now);
 
   Time since_;
   Time now_;
-  std::function<std::chrono::seconds(const TeamId&)> answer_within_;
+  AnswersBy answers_by_;
   std::vector<std::chrono::seconds> waits_;
   int handed_off_ = 0;
   int bot_answered_ = 0;

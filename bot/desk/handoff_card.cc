@@ -192,7 +192,8 @@ HandoffCard handoff_card(const Catalog& catalog, const Conversation& conversatio
                    .attributes = conversation.attributes,
                    .reason = conversation.handoff_reason,
                    .detail = conversation.handoff_detail,
-                   .waiting_since = conversation.waiting_since};
+                   .waiting_since = conversation.waiting_since,
+                   .answer_by = conversation.answer_by};
   if (const auto name = card.attributes.find("name"); name != card.attributes.end()) {
     card.name = name->second;
   }

@@ -73,6 +73,7 @@ struct HandoffCard {
   std::string detail;
   std::optional<Time> waiting_since;  // while he waits
   std::optional<Time> handed_off_at;  // a person was asked for, last
+  std::optional<Time> answer_by;      // what the visitor was promised when nobody was there
   std::optional<std::chrono::seconds>
       waited;  // from there until a person came; none while he waits
   std::optional<Wants> wants;

@@ -47,7 +47,7 @@ Result<Done> decline(Draft& draft, const AgentIdentity& agent, Epoch epoch) {
   return Done{};
 }
 
-void give_up(Draft& draft, bool open, const std::string& reason) {
+void give_up(Draft& draft, bool open, const std::string& reason, std::optional<Time> answer_by) {
   const auto& conversation = draft.conversation();
   if (conversation.status != Status::assigned) return;
   if (open) {
@@ -56,7 +56,14 @@ void give_up(Draft& draft, bool open, const std::string& reason) {
   }
   draft.add(system_actor(), WentOffline{.reason = conversation.handoff_reason,
                                         .team = conversation.team,
-                                        .detail = conversation.handoff_detail});
+                                        .detail = conversation.handoff_detail,
+                                        .answer_by = answer_by});
+}
+
+void promise(Draft& draft, Time until) {
+  const auto& conversation = draft.conversation();
+  if (conversation.status != Status::queued || conversation.promised_until) return;
+  draft.add(system_actor(), WaitPromised{until});
 }
 
 void end_hold(Draft& draft) {

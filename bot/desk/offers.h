@@ -28,7 +28,13 @@ Result<Done> decline(Draft& draft, const AgentIdentity& agent, Epoch epoch);
 
 /// The owner shows no sign of life: back into the queue at the old place or, outside the team's hours, to
 /// the offline list. The fact is the visitor's notice. No change when nobody has it.
-void give_up(Draft& draft, bool open, const std::string& reason);
+/// `answer_by` is what its visitor is promised when it goes to that list.
+void give_up(Draft& draft, bool open, const std::string& reason,
+             std::optional<Time> answer_by = {});
+
+/// The visitor has been told that a person comes until then. No change when he does not wait in the queue,
+/// or was told in this wait before: the first time counts.
+void promise(Draft& draft, Time until);
 
 /// The time for which it was put aside is over. No change when it is not on hold, or for longer.
 void end_hold(Draft& draft);

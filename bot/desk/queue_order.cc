@@ -12,9 +12,4 @@ bool is_before(const QueuePlace& a, const QueuePlace& b) {
   return std::tie(a_due, a.since, a.conversation) < std::tie(b_due, b.since, b.conversation);
 }
 
-std::optional<Time> due_of(const Team* team, Time since) {
-  if (team == nullptr || team->answer_within.count() <= 0) return std::nullopt;
-  return since + team->answer_within;
-}
-
 }  // namespace frontdesk

@@ -14,16 +14,14 @@ namespace frontdesk {
 
 struct QueuePlace {
   int priority = 1;  // the higher is served first
-  std::optional<Time>
-      due;     // nothing: nothing was promised, and whoever was promised something comes first
+  // Brain::answers_by from `since`; nothing: nothing was promised, and whoever was promised something comes
+  // first.
+  std::optional<Time> due;
   Time since;  // Conversation::queue_since
   ConversationId conversation;
 };
 
 /// The order in which the queue is served.
 bool is_before(const QueuePlace& a, const QueuePlace& b);
-
-/// When who waits since then was promised an answer; nothing where the team promises none, or is null.
-std::optional<Time> due_of(const Team* team, Time since);
 
 }  // namespace frontdesk

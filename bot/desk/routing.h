@@ -50,7 +50,7 @@ struct Waiting {
   std::string language;
   std::set<std::string> skills;
   int priority = 0;          // the higher is served first
-  std::optional<Time> due;   // due_of(its team, queue_since)
+  std::optional<Time> due;   // Brain::answers_by(its team, queue_since)
   Time queue_since;          // its place; kept through a requeue
   Time waiting_since;        // in this queue, for relaxing
   AgentId last_agent;        // who spoke with this visitor before, or empty

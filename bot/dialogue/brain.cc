@@ -72,4 +72,9 @@ Brain::Parts Brain::change(const Parts& before, const ArticleChange& for_everybo
           ArticleShelf(before.agents_articles, for_agents)};
 }
 
+std::optional<Time> Brain::answers_by(const Team* team, Time asked) const {
+  if (team == nullptr || team->answer_within.count() <= 0) return std::nullopt;
+  return desk.always_open ? asked + team->answer_within : team->answers_by(asked);
+}
+
 }  // namespace frontdesk

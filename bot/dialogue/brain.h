@@ -70,6 +70,9 @@ class Brain {
   const Library& agents_library = parts_.agents_library;
   const ArticleShelf& agents_articles = parts_.agents_articles;
 
+  /// By when this team answers what it is asked at `asked`, as far as it promises anything (Team::answers_by).
+  [[nodiscard]] std::optional<Time> answers_by(const Team* team, Time asked) const;
+
   /// Hash of content, model and index parameters; stands on every event that was decided with it.
   [[nodiscard]] const std::string& version() const { return parts_.version; }
 

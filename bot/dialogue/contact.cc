@@ -87,7 +87,12 @@ Result<Done> take_contact(const Brain& brain, Draft& draft, const ContactLeft& g
   WentOffline offline{.reason = HandoffReason::asked_for_person,
                       .team = team != nullptr ? team->id : TeamId{},
                       .detail = "left an address to be answered at"};
-  if (waits) offline = {before.handoff_reason, before.team, before.handoff_detail};
+  if (waits) {
+    offline.reason = before.handoff_reason;
+    offline.team = before.team;
+    offline.detail = before.handoff_detail;
+  }
+  offline.answer_by = brain.answers_by(brain.catalog.team_for(offline.team), draft.now());
   draft.add(bot_actor(), std::move(offline), cause);
   return Done{};
 }

@@ -257,7 +257,11 @@ void hand_off(const Brain& brain, Draft& draft, HandoffReason reason, const Team
     draft.add(bot_actor(),
               HandoffRequested{.reason = reason, .team = id, .detail = std::move(detail)}, cause);
   } else {
-    draft.add(bot_actor(), WentOffline{.reason = reason, .team = id, .detail = std::move(detail)},
+    draft.add(bot_actor(),
+              WentOffline{.reason = reason,
+                          .team = id,
+                          .detail = std::move(detail),
+                          .answer_by = brain.answers_by(team, draft.now())},
               cause);
   }
 }
@@ -274,7 +278,8 @@ void go_offline_when_closed(const Brain& brain, Draft& draft) {
       waiting.last_visitor_message);
   draft.add(system_actor(), WentOffline{.reason = waiting.handoff_reason,
                                         .team = waiting.team,
-                                        .detail = waiting.handoff_detail});
+                                        .detail = waiting.handoff_detail,
+                                        .answer_by = brain.answers_by(team, draft.now())});
 }
 
 }  // namespace frontdesk

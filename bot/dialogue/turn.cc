@@ -165,9 +165,11 @@ void stop_waiting(const Brain& brain, Draft& draft) {
   say(brain, draft, phrase(brain, before, "waited_too_long"),
       Decision{.action = Action::handoff, .because = "nobody came within the waiting limit"},
       before.last_visitor_message);
+  const auto* team = brain.catalog.team_for(before.team);
   draft.add(system_actor(), WentOffline{.reason = before.handoff_reason,
                                         .team = before.team,
-                                        .detail = before.handoff_detail});
+                                        .detail = before.handoff_detail,
+                                        .answer_by = brain.answers_by(team, draft.now())});
 }
 
 Explanation explain(const Brain& brain, const Conversation& conversation, const Said& said,

@@ -49,7 +49,7 @@ Reply AgentListApi::list(const Call& call) {
 Reply AgentListApi::list_events(const Call& call) {
   Reply reply;
   reply.stream = Reply::Stream{.topics = {kListTopic},
-                               .source = list_stream(site_.conversations, call.agent.id,
+                               .source = list_stream(site_.conversations, rows_, call.agent.id,
                                                      site_.settings.limits.stream_buffer)};
   return reply;
 }

@@ -61,6 +61,7 @@ Json card_json(const HandoffCard& card) {
             {"attributes", card.attributes},
             {"language", card.language},
             {"handed_off_at", time_json(card.handed_off_at)},
+            {"answer_by", time_json(card.answer_by)},
             {"who", Json{{"name", card.name},
                          {"verified", card.verified},
                          {"language", card.language},

@@ -100,6 +100,7 @@ std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Br
   for (const auto& tag : toolbox.tags) {
     json["tags"].push_back(Json{{"id", tag.id}, {"label", wire::texts_json(tag.label)}});
   }
+  json["alarm_after"] = brain.desk.alarm_seconds;
   json["require_tag"] = toolbox.require_tag;
   json["replies"] = Json::array();
   for (const auto& reply : toolbox.replies) {
@@ -117,7 +118,7 @@ std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Br
 }
 
 std::string board_json(const Board& figures, const std::vector<Summary>& waiting,
-                       const DeskPeople& people, const Brain& brain) {
+                       const DeskPeople& people, const Brain& brain, Time now) {
   using wire::Json;
   Json json{{"waiting", Json{{"count", waiting.size()}}},
             {"answered", Json{{"p50", nullptr}, {"p90", nullptr}}},
@@ -126,10 +127,14 @@ std::string board_json(const Board& figures, const std::vector<Summary>& waiting
             {"bot_answered", figures.bot_answered()},
             {"kept", nullptr}};
   std::optional<Time> longest;
+  int late = 0;
+  const std::chrono::seconds alarm{brain.desk.alarm_seconds};
   for (const auto& row : waiting) {
-    if (row.waiting_since)
-      longest = std::min(longest.value_or(*row.waiting_since), *row.waiting_since);
+    if (!row.waiting_since) continue;
+    longest = std::min(longest.value_or(*row.waiting_since), *row.waiting_since);
+    if (alarm.count() > 0 && now - *row.waiting_since >= alarm) ++late;
   }
+  json["waiting"]["late"] = late;
   if (longest) json["waiting"]["longest_since"] = to_text(*longest);
   if (const auto half = figures.answered(0.5)) json["answered"]["p50"] = half->count();
   if (const auto most = figures.answered(0.9)) json["answered"]["p90"] = most->count();

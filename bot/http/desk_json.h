@@ -32,6 +32,6 @@ std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Br
 
 /// The answer to GET /board. `waiting` are the rows of the queue.
 std::string board_json(const Board& figures, const std::vector<Summary>& waiting,
-                       const DeskPeople& people, const Brain& brain);
+                       const DeskPeople& people, const Brain& brain, Time now);
 
 }  // namespace frontdesk

@@ -65,7 +65,8 @@ Reply LookupApi::board(const Call&) {
     if (!people) return error_response(people.error());
     const auto figures = board_of(site.conversations);
     if (!figures) return error_response(figures.error());
-    return Response{.body = board_json(*figures, *waiting, *people, *site.conversations.brain())};
+    return Response{.body = board_json(*figures, *waiting, *people, *site.conversations.brain(),
+                                       site.conversations.clock().now())};
   }};
 }
 

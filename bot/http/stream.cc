@@ -140,36 +140,37 @@ class ConversationStream : public EventSource {
 
 class ListStream : public EventSource {
  public:
-  ListStream(Conversations& conversations, AgentId reader, std::size_t chunk_bytes)
-      : conversations_(conversations), reader_(std::move(reader)), chunk_bytes_(chunk_bytes) {}
+  ListStream(Conversations& conversations, std::shared_ptr<ListRows> rows, AgentId reader,
+             std::size_t chunk_bytes)
+      : conversations_(conversations),
+        rows_(std::move(rows)),
+        reader_(std::move(reader)),
+        chunk_bytes_(chunk_bytes) {}
 
   Chunk pull() override {
+    if (!version_) return snapshot();
+    const auto changes = conversations_.hub().changes_after(*version_);
+    if (!changes) return snapshot();
+    version_ = changes->version;
     Chunk chunk;
     const auto brain = conversations_.brain();
-    if (!version_) return snapshot(*brain);
-    const auto changes = conversations_.hub().changes_after(*version_);
-    if (!changes) return snapshot(*brain);
-    version_ = changes->version;
     for (const auto& row : changes->rows) {
       chunk.bytes += "event: row\ndata: " + row_json(row, *brain, reader_) + "\n\n";
     }
-    if (chunk.bytes.size() > 4 * chunk_bytes_) return snapshot(*brain);
+    if (chunk.bytes.size() > 4 * chunk_bytes_) return snapshot();
     return chunk;
   }
 
  private:
-  Chunk snapshot(const Brain& brain) {
-    // The version first: a row that changes in between is sent twice rather than never.
-    version_ = conversations_.hub().version();
-    const auto list = open_list(conversations_.store(),
-                                {Status::bot, Status::queued, Status::assigned, Status::offline});
-    if (!list) return Chunk{.close = true};
-    if (seeded(Bug::subscribe)) version_ = conversations_.hub().version();
-    return Chunk{.bytes =
-                     "event: snapshot\ndata: " + open_list_json(*list, brain, reader_) + "\n\n"};
+  Chunk snapshot() {
+    auto rows = rows_->read(reader_);
+    if (!rows) return Chunk{.close = true};
+    version_ = rows->version;
+    return Chunk{.bytes = "event: snapshot\ndata: " + rows->json + "\n\n"};
   }
 
   Conversations& conversations_;
+  std::shared_ptr<ListRows> rows_;
   AgentId reader_;
   std::size_t chunk_bytes_;
   std::optional<std::uint64_t> version_;
@@ -221,9 +222,11 @@ std::unique_ptr<EventSource> conversation_stream(const Site& site, const Convers
   return std::make_unique<ConversationStream>(site, id, after, std::move(agent));
 }
 
-std::unique_ptr<EventSource> list_stream(Conversations& conversations, AgentId reader,
+std::unique_ptr<EventSource> list_stream(Conversations& conversations,
+                                         std::shared_ptr<ListRows> rows, AgentId reader,
                                          std::size_t chunk_bytes) {
-  return std::make_unique<ListStream>(conversations, std::move(reader), chunk_bytes);
+  return std::make_unique<ListStream>(conversations, std::move(rows), std::move(reader),
+                                      chunk_bytes);
 }
 
 }  // namespace frontdesk

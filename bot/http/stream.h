@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 
+#include "http/list_rows.h"
 #include "http/site.h"
 #include "http/wire.h"
 
@@ -47,8 +48,9 @@ std::unique_ptr<EventSource> conversation_stream(const Site& site, const Convers
                                                  Sequence after,
                                                  std::optional<LiveSignals::Viewer> agent);
 
-/// The list as `reader` sees it: rows say whether he is asked to take them.
-std::unique_ptr<EventSource> list_stream(Conversations& conversations, AgentId reader,
+/// The list as `reader` sees it: rows say whether he is asked to take them. `rows` may be shared by many.
+std::unique_ptr<EventSource> list_stream(Conversations& conversations,
+                                         std::shared_ptr<ListRows> rows, AgentId reader,
                                          std::size_t chunk_bytes);
 
 }  // namespace frontdesk

@@ -88,6 +88,7 @@ struct Members {
       json["team"] = fact.team.value;
       json["detail"] = fact.detail;
     }
+    if (fact.answer_by) json["answer_by"] = to_text(*fact.answer_by);
   }
   void operator()(const AgentJoined& fact) const {
     json["agent"] = Json{{"name", fact.name}};
@@ -175,6 +176,8 @@ struct Members {
     json["message"] = fact.message;
     json["intent"] = fact.intent.empty() ? Json(nullptr) : Json(fact.intent);
   }
+  void operator()(const WaitPromised& fact) const { json["until"] = to_text(fact.until); }
+  void operator()(const ClosingAnnounced& fact) const { json["closes_at"] = to_text(fact.at); }
   void operator()(const Unknown&) const {}
 
  private:
@@ -240,8 +243,12 @@ Json row(const Summary& summary, const Brain& brain, const AgentId& reader) {
     json["answer_within"] = team->answer_within.count();
     const auto from = waits ? summary.waiting_since : summary.unanswered_since;
     const bool promised = summary.status == Status::queued || summary.status == Status::assigned;
-    if (promised && from) json["due"] = to_text(*due_of(team, *from));
+    if (promised && from && !summary.answer_by) {
+      const auto due = brain.answers_by(team, *from);
+      if (due) json["due"] = to_text(*due);
+    }
   }
+  if (summary.answer_by) json["due"] = to_text(*summary.answer_by);
   if (!summary.owner.empty()) {
     json["owner"] = Json{{"id", summary.owner.value}, {"name", summary.owner_name}};
   }
@@ -284,6 +291,10 @@ std::string place_json(const Place& place) {
   if (place.estimate) {
     json["likely"] = place.estimate->likely.count();
     if (place.estimate->most) json["most"] = place.estimate->most->count();
+  }
+  if (place.promised) {
+    json["promised"] = to_text(*place.promised);
+    json["late"] = place.late;
   }
   return write(json);
 }

@@ -37,7 +37,7 @@ std::string event_json(const ShownEvent& shown, Reader reader);
 std::string events_json(Sequence last, const std::vector<ShownEvent>& events, Reader reader,
                         const std::string& extra = "");
 
-/// {"ahead": 2, "likely": 180, "most": 360}
+/// {"ahead": 2, "likely": 180, "most": 360, "promised": "2026-...", "late": false}
 std::string place_json(const Place& place);
 
 /// A row of the agents' list. `brain` gives a topic its label; `reader` may be asked to take it.

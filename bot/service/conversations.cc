@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/seeded_bugs.h"
+#include "desk/silence.h"
 #include "dialogue/contact.h"
 #include "dialogue/page_visit.h"
 #include "dialogue/reply.h"
@@ -338,6 +339,15 @@ Result<Staged> Conversations::waited_too_long(const ConversationId& id,
       draft.now() - changed_hands_at(**log) >= limit && !seeded(Bug::limit)) {
     stop_waiting(*brain(), draft);
   }
+  return stage(std::move(draft));
+}
+
+Result<Staged> Conversations::look_at_silence(const ConversationId& id,
+                                              const DeskSettings& settings) {
+  const auto log = this->log(id);
+  if (!log) return log.error();
+  auto draft = draft_of(**log);
+  frontdesk::look_at_silence(draft, settings);
   return stage(std::move(draft));
 }
 

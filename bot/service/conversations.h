@@ -15,6 +15,7 @@
 
 #include "core/clock.h"
 #include "core/draft.h"
+#include "core/settings.h"
 #include "core/store.h"
 #include "desk/desk.h"
 #include "dialogue/brain.h"
@@ -114,6 +115,9 @@ class Conversations {
   /// Nobody came within the waiting limit. Nothing to change when somebody has, or when it has not been in
   /// this queue for so long: who was transferred keeps his place, but waits anew.
   Result<Staged> waited_too_long(const ConversationId& id, std::chrono::seconds limit);
+
+  /// What becomes of a silent visitor's conversation (desk/silence.h).
+  Result<Staged> look_at_silence(const ConversationId& id, const DeskSettings& settings);
 
   // ---- Making it so ----
 

@@ -88,9 +88,8 @@ Result<Board> board_of(Conversations& conversations) {
   auto& store = conversations.store();
   const auto brain = conversations.brain();
   const Time now = conversations.clock().now();
-  Board board(now - kBoardSpan, now, [&](const TeamId& id) {
-    const auto* team = brain->catalog.find_team(id);
-    return team == nullptr ? std::chrono::seconds{0} : team->answer_within;
+  Board board(now - kBoardSpan, now, [&](const TeamId& id, Time asked) {
+    return brain->answers_by(brain->catalog.find_team(id), asked);
   });
   const auto ids = store.recent(now - kBoardSpan, kSearchedFacts);
   if (!ids) return ids.error();

@@ -93,7 +93,8 @@ bool Presence::settle(const Summary& row, Time lease_end, Time now) {
       const auto brain = conversations_.brain();
       const auto* team = brain->catalog.team_for(conversation.team);
       give_up(draft, brain->desk.always_open || team == nullptr || team->is_open(now),
-              "no sign of the agent for " + std::to_string(lease_.count()) + " s");
+              "no sign of the agent for " + std::to_string(lease_.count()) + " s",
+              brain->answers_by(team, now));
       return Done{};
     });
   });

@@ -4,7 +4,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
+
+#include "desk/offers.h"
 
 namespace frontdesk {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 constexpr std::chrono::hours kWindow{1};
 constexpr std::size_t kMostQueued = 20'000;
 constexpr std::size_t kRecent = 500;  // conversations of each kind whose logs are read at the start
+constexpr std::size_t kBatch = 32;    // appends in one transaction: visitors' messages wait for it
 // An estimate is not made anew for each visitor and second.
 constexpr std::chrono::seconds kGrain{10};
 
@@ -165,10 +169,36 @@ void Queue::drop_old(Time now) {
 std::optional<Place> Queue::place(const ConversationId& id) {
   remember_left();
   const auto now = conversations_.clock().now();
+  std::optional<Time> promised;
+  if (const auto log = conversations_.log(id)) promised = (*log)->conversation.promised_until;
   const std::lock_guard lock(mutex_);
   const auto found = waiting_.find(id);
   if (found == waiting_.end()) return std::nullopt;
-  return Place{ahead_of(id, found->second), estimate(found->second, now)};
+  return Place{.ahead = ahead_of(id, found->second),
+               .estimate = estimate(found->second, now),
+               .promised = promised,
+               .late = promised && now >= *promised};
+}
+
+int Queue::promise_waits() {
+  std::vector<Append> appends;
+  for (const auto& id : everybody()) {
+    const auto place = this->place(id);
+    if (!place || place->promised || !place->estimate || !place->estimate->most) continue;
+    auto staged = conversations_.command(id, [&](Draft& draft) -> Result<Done> {
+      promise(draft, draft.now() + *place->estimate->most);
+      return Done{};
+    });
+    if (staged && staged->append) appends.push_back(std::move(*staged->append));
+  }
+  int promised = 0;
+  for (std::span rest(appends); !rest.empty();) {
+    const auto batch = rest.first(std::min(rest.size(), kBatch));
+    rest = rest.subspan(batch.size());
+    // Who was taken meanwhile needs no promise any more; anybody else has his in the next round.
+    for (const auto& result : conversations_.commit(batch)) promised += result ? 1 : 0;
+  }
+  return promised;
 }
 
 int Queue::ahead_of(const ConversationId& id, const Waiting& waiting) {

@@ -32,6 +32,8 @@ struct Place {
   int ahead = 0;  // served before him
   // From now on, in whole minutes, rounded up.
   std::optional<WaitEstimate> estimate;
+  std::optional<Time> promised = {};  // when a person comes at the latest, as he was told first
+  bool late = false;                  // and nobody has come by then
   friend bool operator==(const Place&, const Place&) = default;
 };
 
@@ -48,6 +50,10 @@ class Queue {
 
   /// Nothing when the conversation is in no queue.
   [[nodiscard]] std::optional<Place> place(const ConversationId& id);
+
+  /// Remembers with each conversation what its visitor is told first of how long he waits at most, as a fact
+  /// (WaitPromised). Returns how many. Waits for the Store, so not on the front's thread.
+  int promise_waits();
 
   /// Everybody in a queue, in no order.
   [[nodiscard]] std::vector<ConversationId> everybody() const;

@@ -135,7 +135,7 @@ Waiting QueueView::waiting_of(const Log& log) const {
   if (intent != nullptr && !intent->skill.empty()) waiting.skills = {intent->skill};
   if (team == nullptr) return waiting;
   waiting.team = team->id;
-  waiting.due = due_of(team, conversation.queue_since);
+  waiting.due = brain_->answers_by(team, conversation.queue_since);
   return waiting;
 }
 

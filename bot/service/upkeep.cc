@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace frontdesk {
 
@@ -70,6 +71,23 @@ int sweep_waiting(Conversations& conversations, std::chrono::seconds limit) {
     if (settled && settled->append) ++moved;
   }
   return moved;
+}
+
+int sweep_silence(Conversations& conversations, const DeskSettings& settings) {
+  if (settings.silent_hold_seconds <= 0 && settings.silent_close_seconds <= 0) return 0;
+  const auto rows = conversations.store().list(
+      {.statuses = {Status::assigned}, .limit = std::numeric_limits<int>::max()});
+  if (!rows) return 0;
+  int changed = 0;
+  for (const auto& row : *rows) {
+    if (row.unanswered_since || row.last_author != Author::agent) continue;
+    const auto settled = conversations.settle([&]() -> Result<Staged> {
+      if (auto log = conversations.log(row.conversation, row.last); !log) return log.error();
+      return conversations.look_at_silence(row.conversation, settings);
+    });
+    if (settled && settled->append) ++changed;
+  }
+  return changed;
 }
 
 }  // namespace frontdesk

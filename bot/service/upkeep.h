@@ -53,4 +53,8 @@ class Upkeep {
 /// Returns how many.
 int sweep_waiting(Conversations& conversations, std::chrono::seconds limit);
 
+/// Puts aside, warns of closing or closes what silent visitors left with their agents (desk/silence.h).
+/// Returns how many conversations changed.
+int sweep_silence(Conversations& conversations, const DeskSettings& settings);
+
 }  // namespace frontdesk

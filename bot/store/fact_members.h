@@ -114,6 +114,7 @@ void members(Io& io, WentOffline& v) {
   io.need("reason", v.reason);
   io.may("team", v.team);
   io.may("detail", v.detail);
+  io.may("answer_by", v.answer_by);
 }
 
 template <class Io>
@@ -250,6 +251,16 @@ template <class Io>
 void members(Io& io, IntentMarked& v) {
   io.need("message", v.message);
   io.may("intent", v.intent);
+}
+
+template <class Io>
+void members(Io& io, WaitPromised& v) {
+  io.need("until", v.until);
+}
+
+template <class Io>
+void members(Io& io, ClosingAnnounced& v) {
+  io.need("at", v.at);
 }
 
 }  // namespace frontdesk

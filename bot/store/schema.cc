@@ -174,9 +174,14 @@ CREATE INDEX events_queued ON events (type) WHERE type = 'handoff_requested';
 CREATE INDEX events_offline ON events (type) WHERE type = 'offline';
 )sql";
 
+// By when a visitor was promised an answer.
+constexpr const char* kPromises = R"sql(
+ALTER TABLE conversations ADD COLUMN answer_by INTEGER;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirst}, Migration{2, kArticles}, Migration{3, kLeases}, Migration{4, kRatings},
-    Migration{5, kDesk},  Migration{6, kMarks},    Migration{7, kCalls},
+    Migration{5, kDesk},  Migration{6, kMarks},    Migration{7, kCalls},  Migration{8, kPromises},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

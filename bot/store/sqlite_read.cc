@@ -77,7 +77,8 @@ Row row_of(const Rows& rows) {
                       .priority = static_cast<int>(rows.integer(20)),
                       .tags = split<std::string>(rows.text(21)),
                       .asked = split<AgentId>(rows.text(22)),
-                      .asked_until = maybe_time(rows, 23)},
+                      .asked_until = maybe_time(rows, 23),
+                      .answer_by = maybe_time(rows, 24)},
           .last_message = static_cast<Sequence>(rows.integer(9))};
 }
 
@@ -88,7 +89,7 @@ std::string list_sql(const ListQuery& query, Status status) {
       "SELECT id, contact, inbox, status, owner, owner_name, team, epoch, last, last_message,"
       " last_author, language, topic, reason, waiting_since, unanswered_since, started_at, "
       "updated_at,"
-      " open_call, on_hold, priority, tags, asked, asked_until"
+      " open_call, on_hold, priority, tags, asked, asked_until, answer_by"
       " FROM conversations WHERE ";
   // A contact has few conversations, a status many: with the plus those are found by their contact.
   sql += query.contact ? "+status = ?1" : "status = ?1";

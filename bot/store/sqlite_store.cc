@@ -36,15 +36,15 @@ constexpr const char* kInsertConversation =
     "INSERT INTO conversations (id, contact, inbox, status, owner, owner_name, team, epoch, last,"
     " last_message, last_author, language, topic, reason, waiting_since, unanswered_since, "
     "started_at,"
-    " updated_at, open_call, on_hold, priority, tags, asked, asked_until)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    " updated_at, open_call, on_hold, priority, tags, asked, asked_until, answer_by)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 constexpr const char* kUpdateConversation =
     "UPDATE conversations SET status = ?, owner = ?, owner_name = ?, team = ?, epoch = ?, last = ?,"
     " last_message = coalesce(?, last_message), last_author = ?, language = ?, topic = ?, reason = "
     "?,"
     " waiting_since = ?, unanswered_since = ?, updated_at = ?, open_call = ?, on_hold = ?,"
-    " priority = ?, tags = ?, asked = ?, asked_until = ?"
+    " priority = ?, tags = ?, asked = ?, asked_until = ?, answer_by = ?"
     " WHERE id = ? AND last = ?";
 
 constexpr const char* kInsertEvent =
@@ -117,14 +117,15 @@ void write_summary(SqliteConnection& db, Sequence expected,
                row.last, last_message.value_or(0), name_of(row.last_author), row.language,
                row.topic, row.reason, millis(row.waiting_since), millis(row.unanswered_since),
                to_millis(row.started_at), to_millis(row.updated_at), row.open_call, row.on_hold,
-               row.priority, joined(row.tags), joined(row.asked), millis(row.asked_until));
+               row.priority, joined(row.tags), joined(row.asked), millis(row.asked_until),
+               millis(row.answer_by));
   } else {
     db.execute(kUpdateConversation, name_of(row.status), row.owner.value, row.owner_name,
                row.team.value, row.epoch, row.last, last_message, name_of(row.last_author),
                row.language, row.topic, row.reason, millis(row.waiting_since),
                millis(row.unanswered_since), to_millis(row.updated_at), row.open_call, row.on_hold,
                row.priority, joined(row.tags), joined(row.asked), millis(row.asked_until),
-               row.conversation.value, expected);
+               millis(row.answer_by), row.conversation.value, expected);
   }
 }
 

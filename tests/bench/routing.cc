@@ -7,6 +7,9 @@
 // his place goes to the next visitor in the queue. "assigned" is from before the request that closes to the
 // first console that reads the next visitor's new row: closing it, durably, is part of it, as is giving the
 // other away, durably. "on a console" is the same for every console.
+//
+// All consoles come at once, as after a restart, and each reads the desk before its stream, as the page does.
+// "busy" counts answers that tell one to come later (503).
 
 #include <algorithm>
 #include <chrono>
@@ -84,11 +87,23 @@ class Consoles {
   }
 
   int snapshots = 0;
+  int busy = 0;
   std::map<std::string, std::vector<Steady::time_point>> assigned;  // by conversation
 
  private:
   void read(int port, int agent) {
-    while (!listen(port, agent)) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    for (const auto* path : {"/api/v1/agent/me", "/api/v1/agent/desk"}) {
+      while (support::http(port, "GET", path, headers_of(agent)).status == 503) come_later();
+    }
+    while (!listen(port, agent)) come_later();
+  }
+
+  void come_later() {
+    {
+      const std::lock_guard lock(mutex_);
+      ++busy;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
 
   /// False when the server is too busy for one more just now (503): a console asks again then.
@@ -160,8 +175,15 @@ int main(int argc, char** argv) {
   std::vector<double> first;
   std::vector<double> each;
   {
+    const auto opened = Steady::now();
     Consoles consoles(*port, agents);
-    consoles.wait_until([&](const Consoles& now) { return now.snapshots == agents; });
+    int busy = 0;
+    consoles.wait_until([&](const Consoles& now) {
+      busy = now.busy;
+      return now.snapshots >= agents;
+    });
+    std::printf("%d consoles have the list after %.0f ms, busy %d times\n", agents,
+                std::chrono::duration<double, std::milli>(Steady::now() - opened).count(), busy);
     // All places are filled as the agents appear.
     std::vector<Summary> full;
     for (int i = 0; i < 600 && static_cast<int>(full.size()) < agents * kCapacity; ++i) {

@@ -34,7 +34,7 @@ TEST_CASE("bot.yaml names every setting with the default that the code has") {
   settings.variables = {{"a", "b"}};
   settings.log_level = "off";
   settings.session_idle_hours = settings.session_days = settings.password_length = 99;
-  settings.desk = {true, "x", 1, 1};
+  settings.desk = {true, "x", 1, 1, 1, 1, 1, 1};
   settings.policy = {0.9, 0.9, 0.9, 1};
   settings.outbound = {{"x"}, 1, 1, 1};
   settings.limits.exempt = {"x"};

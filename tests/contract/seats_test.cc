@@ -116,6 +116,21 @@ FOR_EACH_STORE("of many who give one agent work at once, no more than his capaci
   CHECK(given == kCapacity);
 }
 
+FOR_EACH_STORE("a list shows by when an answer was promised, until a person has answered") {
+  Place place;
+  auto talk = waiting(place.store, "c1");
+  const auto by = talk.log.now + std::chrono::hours(12);
+  const auto row = [&] { return place.store.list({})->front(); };
+  CHECK(one(place.store, talk.add(ActorKind::system, WentOffline{.answer_by = by})).ok());
+  CHECK(row().answer_by == by);
+  CHECK(one(place.store, talk.add(ActorKind::agent, AgentJoined{.agent = kRuta})).ok());
+  CHECK(row().answer_by == by);
+  CHECK(one(place.store,
+            talk.add(ActorKind::agent, MessageAdded{.author = Author::agent, .text = "x"}))
+            .ok());
+  CHECK_FALSE(row().answer_by);
+}
+
 FOR_EACH_STORE("a list shows what is on hold, how urgent it is, its tags and who is asked") {
   Place place;
   auto talk = waiting(place.store, "c1");

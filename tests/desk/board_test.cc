@@ -38,7 +38,9 @@ class Story {
 };
 
 Board board(std::chrono::seconds promise = 0s) {
-  return {kNow - 1h, kNow, [promise](const TeamId&) { return promise; }};
+  return {kNow - 1h, kNow, [promise](const TeamId&, Time asked) {
+            return promise.count() > 0 ? std::optional(asked + promise) : std::nullopt;
+          }};
 }
 
 }  // namespace
@@ -97,6 +99,30 @@ TEST_CASE("a promise is kept when a person wrote in time, and broken when its ti
   // Not due yet.
   figures.read(Story().greeted(900s).asked(30s).events);
   CHECK(figures.kept() == doctest::Approx(1.0 / 3));
+}
+
+TEST_CASE("what was told in the queue is kept when a person came by then") {
+  const auto told = [](std::chrono::seconds ago, std::chrono::seconds until) {
+    return WaitPromised{kNow - ago + until};
+  };
+  auto figures = board();
+  figures.read(Story().greeted(900s).asked(800s).add(799s, told(799s, 60s)).joined(750s).events);
+  CHECK(figures.kept() == 1.0);
+  figures.read(Story().greeted(900s).asked(800s).add(799s, told(799s, 60s)).joined(700s).events);
+  CHECK(figures.kept() == 0.5);
+  // Too long, and told so; and one who left before it was due.
+  figures.read(
+      Story().greeted(900s).asked(800s).add(799s, told(799s, 60s)).add(200s, WentOffline{}).events);
+  CHECK(figures.kept() == doctest::Approx(1.0 / 3));
+  figures.read(Story()
+                   .greeted(900s)
+                   .asked(800s)
+                   .add(799s, told(799s, 60s))
+                   .add(780s, ReturnedToBot{})
+                   .events);
+  CHECK(figures.kept() == doctest::Approx(1.0 / 3));
+  figures.read(Story().greeted(900s).asked(800s).add(799s, told(799s, 60s)).events);
+  CHECK(figures.kept() == doctest::Approx(1.0 / 4));
 }
 
 }  // namespace board_test

@@ -120,6 +120,26 @@ TEST_CASE("whose agent is gone goes back to its place, or to the offline list ou
   CHECK(again.empty());
 }
 
+TEST_CASE("the first thing that was told of a wait is remembered until it is over, and hidden") {
+  auto chat = queued();
+  const auto until = chat.time + seconds(300);
+  const auto told = [&](Time time) {
+    auto draft = chat.draft();
+    promise(draft, time);
+    chat.keep(std::move(draft));
+  };
+  told(until);
+  CHECK(chat.types() == "wait_promised");
+  CHECK_FALSE(visible_to_visitor(chat.added.back()));
+  told(until + seconds(60));
+  CHECK(chat.types() == "");
+  CHECK(chat.now.promised_until == until);
+  must(chat, [&](Draft& draft) { return take(draft, kRuta, chat.now.epoch); });
+  CHECK_FALSE(chat.now.promised_until);
+  told(until);
+  CHECK(chat.types() == "");
+}
+
 TEST_CASE("a hold ends when its time is over, and one without a time does not") {
   auto chat = queued();
   must(chat, [&](Draft& draft) { return take(draft, kRuta, chat.now.epoch); });

@@ -107,7 +107,7 @@ TEST_CASE("the board has who waits, how long others waited, and what the bot did
   TestServer server;
   const auto zita = server.agent("Zita", Role::supervisor);
   const auto empty = server.get("/api/v1/agent/board", zita).json();
-  CHECK(empty["waiting"] == json{{"count", 0}});
+  CHECK(empty["waiting"] == json{{"count", 0}, {"late", 0}});
   CHECK(empty["answered"]["p50"] == nullptr);
   CHECK(empty["kept"] == nullptr);
 

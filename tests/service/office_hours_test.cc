@@ -135,6 +135,30 @@ TEST_CASE("while a team is closed its fallback is called that is open") {
   CHECK(team_asked(utc(2026, 11, 23, 23)) == "offline day");
 }
 
+TEST_CASE("who comes while a team is closed is promised an answer by a time in its hours") {
+  const char* const kTwoHours =
+      "teams:\n  support: {label: A, hours: {mon-fri: '9:00-18:00'}, zone: Europe/Vilnius,\n"
+      "    answer_within: 2h}\n";
+  const auto promised = [&](Time now) {
+    MemoryStore store;
+    Office office(store, brain_of(kTwoHours, now));
+    office.clock.tick(now - office.clock.now());
+    const auto visitor = office.begin();
+    REQUIRE(office.say(visitor, "human", "m1"));
+    const auto row = summary_of(office.now(visitor.id));
+    CHECK(store.list({})->front() == row);
+    return row.answer_by;
+  };
+  // In Vilnius, UTC+2: Monday evening, and Friday evening.
+  CHECK(promised(utc(2026, 11, 23, 20)) == utc(2026, 11, 24, 9));
+  CHECK(promised(utc(2026, 11, 27, 20)) == utc(2026, 11, 30, 9));
+  CHECK_FALSE(promised(utc(2026, 11, 23, 12)));
+  // What is asked an hour before the end is due an hour after the next beginning.
+  const auto team = brain_of(kTwoHours, utc(2026, 11, 23, 12))->catalog.teams.front();
+  CHECK(team.answers_by(utc(2026, 11, 23, 15)) == utc(2026, 11, 24, 8));
+  CHECK(team.answers_by(utc(2026, 11, 23, 12)) == utc(2026, 11, 23, 14));
+}
+
 TEST_CASE(
     "hours over midnight last until the clock on the wall says so in a night that is changed") {
   const char* const kNights =

@@ -137,6 +137,34 @@ TEST_CASE("nothing is promised while too little is known, and then what the last
   CHECK_FALSE(at.queue.place(waiting.id)->estimate);
 }
 
+TEST_CASE("what a visitor was told first is remembered over everything, and known to be broken") {
+  MemoryStore store;
+  Waits at(store);
+  CHECK(at.queue.promise_waits() == 0);
+  at.answer(2 * kWaitsNeeded, minutes{3});
+  const auto waiting = at.wait();
+  const auto told = at.queue.place(waiting.id);
+  REQUIRE(told->estimate);
+  REQUIRE(told->estimate->most);
+  CHECK_FALSE(told->promised);
+  CHECK(at.queue.promise_waits() == 1);
+  CHECK(at.queue.promise_waits() == 0);
+  const auto until = at.office.clock.now() + *told->estimate->most;
+  CHECK(at.queue.place(waiting.id)->promised == until);
+  at.office.clock.tick(*told->estimate->most - seconds{1});
+  CHECK_FALSE(at.queue.place(waiting.id)->late);
+  at.office.clock.tick(seconds{1});
+  CHECK(at.queue.promise_waits() == 0);
+  // Another server, which has seen none of it.
+  Office other(store);
+  other.clock.tick(at.office.clock.now() - other.clock.now());
+  Queue anew(other.conversations);
+  anew.look();
+  const auto place = anew.place(waiting.id);
+  CHECK(place->promised == until);
+  CHECK(place->late);
+}
+
 TEST_CASE("a queue that begins anew knows from the Store what the one before knew") {
   MemoryStore store;
   Waits at(store);

@@ -100,6 +100,8 @@ inline std::vector<frontdesk::Fact> every_fact() {
       IntentMarked{.message = 7, .intent = "order_status"},
       PageSeen{.page = "https://shop.example/armchair",
                .attributes = {{"product", "Armchair"}, {"product_price", "99 €"}}},
+      WaitPromised{.until = from_millis(1'795'000'000'000)},
+      ClosingAnnounced{.at = from_millis(1'795'000'000'000)},
   };
 }
 

@@ -116,7 +116,7 @@ class ListPage {
  public:
   void connect(Conversations& to) {
     constexpr std::size_t kChunk = 2000;
-    source_ = list_stream(to, AgentId(), kChunk);
+    source_ = list_stream(to, std::make_shared<ListRows>(to), AgentId(), kChunk);
     news_ = true;
   }
   void ring() { news_ = true; }

@@ -87,6 +87,8 @@ export interface NoteEvent extends EventBase {
 export interface HandoffRequestedEvent extends EventBase {
   type: "handoff_requested" | "offline";
   reason?: HandoffReason;
+  /** When nobody is there: by when an answer is promised. */
+  answer_by?: string | number;
   team?: string;
   detail?: string;
 }
@@ -109,6 +111,11 @@ export interface PlainEvent extends EventBase {
 export interface LanguageEvent extends EventBase {
   type: "language_changed";
   language: string;
+}
+/** The visitor is silent: it will be closed. */
+export interface ClosingEvent extends EventBase {
+  type: "closing_announced";
+  closes_at: string | number;
 }
 /** Where the visitor wants to be answered. */
 export interface ContactLeftEvent extends EventBase {
@@ -149,6 +156,7 @@ export type Event =
   | TransferredEvent
   | PlainEvent
   | LanguageEvent
+  | ClosingEvent
   | ContactLeftEvent
   | WorkEvent;
 
@@ -195,6 +203,8 @@ export interface Place {
   ahead: number;
   likely?: number;
   most?: number;
+  /** Nobody has come by the time that was told first. */
+  late?: boolean;
 }
 /** True for a moment, never stored: who has the conversation is typing (for six seconds, or until he speaks), how
  *  far he has read, where the visitor stands while he is queued. */

@@ -31,7 +31,7 @@ export interface ChatLine {
   kind: "line";
   sequence: number;
   at: number;
-  line: "queued" | "offline" | "joined" | "continues" | "moved" | "requeued" | "returned" | "closed" | "erased";
+  line: "queued" | "offline" | "joined" | "continues" | "moved" | "requeued" | "returned" | "closing" | "closed" | "erased";
   name: string;
 }
 export type ChatItem = ChatMessage | ChatLine;
@@ -53,6 +53,8 @@ export interface Chat {
   answered: number;
   /** The e-mail or telephone at which the visitor wants to be answered, or "". */
   contact: string;
+  /** By when an answer was promised while nobody is there; NaN when it was not. */
+  answerBy: number;
 }
 
 export const emptyChat: Chat = {
@@ -66,6 +68,7 @@ export const emptyChat: Chat = {
   erased: false,
   answered: 0,
   contact: "",
+  answerBy: NaN,
 };
 
 /** Where an event stands: `next` fits, `old` was folded already, `gap` means that something before it is
@@ -118,7 +121,7 @@ export function apply(chat: Chat, event: Event): Chat {
     case "handoff_requested":
       return { ...status("queued"), items: line("queued") };
     case "offline":
-      return { ...status("offline"), items: line("offline") };
+      return { ...status("offline"), items: line("offline"), answerBy: millis(event.answer_by) };
     case "agent_joined": {
       const name = event.agent.name;
       const before = chat.items.some((item) => item.kind === "line" && item.name !== "" && item.name !== name);
@@ -130,6 +133,8 @@ export function apply(chat: Chat, event: Event): Chat {
       return { ...status("queued"), items: line("requeued") };
     case "returned_to_bot":
       return { ...status("bot"), items: line("returned") };
+    case "closing_announced":
+      return { ...seen, items: line("closing") };
     case "closed":
       return { ...status("closed"), items: line("closed", chat.owner ?? "") };
     case "contact_left":

@@ -8,6 +8,6 @@ export { Fragment, jsx, jsxs } from "preact/jsx-runtime";
 export { useLayoutEffect as useCommit, useRef, useState } from "preact/hooks";
 export { Link, safeHref, Tree } from "../shared/markup";
 export { call } from "../shared/protocol";
-export { counted, fill, languageOf } from "../shared/words";
+export { counted, dayOf, fill, languageOf, timeOf } from "../shared/words";
 export { Card } from "./card";
 export { Icon } from "./icons";

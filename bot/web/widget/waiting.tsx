@@ -7,7 +7,7 @@ import type { CallFailed, ContactDetails, WidgetConfig } from "../shared/protoco
 import type { Session } from "../shared/session";
 import type { View } from "../shared/view";
 import type { Says } from "./app";
-import { counted, fill, Icon, Link, useCommit, useRef, useState } from "./kit";
+import { counted, dayOf, fill, Icon, Link, timeOf, useCommit, useRef, useState } from "./kit";
 import type { WaitingWords } from "./words/waiting_lt";
 
 /** A place of so much or less is told to those who listen, but no oftener than this. */
@@ -48,29 +48,15 @@ export const waitingIn = (own: WaitingWords) =>
   function Waiting(props: Props) {
     const { says, shop, view, session, onStatus } = props;
     const { language, words } = says;
-    const { status, contact, waitingSince } = view.chat;
+    const { status, contact } = view.chat;
     const queued = status === "queued";
     const waits = queued || status === "offline";
+    const by = view.chat.answerBy;
     const title = queued ? words.calling : shop?.open ? words.later : words.away;
     const place = queued ? view.signals.waiting : null;
     const [asked, setAsked] = useState(false);
-    const [late, setLate] = useState(false);
     const heading = useRef<HTMLHeadingElement>(null);
     const form = waits && !contact && (!queued || asked);
-
-    // What was said first is the promise; what is said later does not make it longer.
-    const promise = useRef(0);
-    const most = place?.most;
-    useCommit(() => {
-      if (!queued) promise.current = 0;
-      setLate(false);
-    }, [queued, waitingSince]);
-    useCommit(() => {
-      if (!most) return;
-      promise.current ||= Date.now() + most * 1_000;
-      const timer = setTimeout(() => setLate(true), Math.max(0, promise.current - Date.now()));
-      return () => clearTimeout(timer);
-    }, [most]);
 
     useCommit(() => {
       if (waits && !contact) onStatus(title);
@@ -98,7 +84,7 @@ export const waitingIn = (own: WaitingWords) =>
     if (!waits) return null;
     const leave = () => session.tell("leave").then(props.onLeft, () => props.onAlert(own.failed));
     const minutes = (seconds: number) => Math.ceil(seconds / 60);
-    const [a, b] = [minutes(place?.likely ?? 0), minutes(most ?? 0)];
+    const [a, b] = [minutes(place?.likely ?? 0), minutes(place?.most ?? 0)];
     return (
       <li ref={card} class="card wait" aria-live="off">
         <h2 ref={heading} tabIndex={-1}>
@@ -119,12 +105,15 @@ export const waitingIn = (own: WaitingWords) =>
             )}
           </dl>
         )}
-        {late && <p>{own.late}</p>}
+        {place?.late && <p>{own.late}</p>}
         {queued && (
           <p>
             {place && `${counted(language, place.ahead, own.ahead)}. `}
             {own.mayClose}
           </p>
+        )}
+        {!queued && by > Date.now() && (
+          <p>{fill(own.answerBy, { day: dayOf(language, by, Date.now()), time: timeOf(language, by) })}</p>
         )}
         {!queued && <p>{contact ? fill(own.received, { contact }) : own.leaveIt}</p>}
         {form && (
@@ -143,7 +132,7 @@ export const waitingIn = (own: WaitingWords) =>
         )}
         {queued && !form && (
           <div class="acts">
-            <button type="button" class={late ? "button fill" : "button"} onClick={() => setAsked(true)}>
+            <button type="button" class={place?.late ? "button fill" : "button"} onClick={() => setAsked(true)}>
               {own.byEmail}
             </button>
             <button type="button" class="quiet" onClick={leave}>

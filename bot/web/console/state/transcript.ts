@@ -65,6 +65,7 @@ export type LineName =
   | "article_not_helped"
   | "article_opened"
   | "page_seen"
+  | "closing_announced"
   | "agents_asked"
   | "put_on_hold"
   | "put_on_hold_until"
@@ -171,6 +172,8 @@ function lineOf(conversation: Conversation, event: Event, me: string): [LineName
       ];
     case "article_opened":
       return ["article_opened", textOf(event, "title")];
+    case "closing_announced":
+      return ["closing_announced", ""];
     case "page_seen":
       return ["page_seen", placeOf(textOf(event, "page"))];
     case "agents_asked": {

@@ -170,6 +170,7 @@ export const english: BaseWords = {
     article_helped: "Article “{x}” helped",
     article_not_helped: "Article “{x}” did not help",
     article_opened: "Opened the article “{x}”",
+    closing_announced: "The customer reads that the chat will be closed without an answer",
     page_seen: "Went to the page {x}",
     agents_asked: "Asked: {x}",
     put_on_hold: "The conversation is put aside",

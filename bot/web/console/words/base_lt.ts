@@ -162,6 +162,7 @@ export const lithuanian = {
     article_helped: "Straipsnis „{x}“ padėjo",
     article_not_helped: "Straipsnis „{x}“ nepadėjo",
     article_opened: "Atvėrė straipsnį „{x}“",
+    closing_announced: "Klientui parašyta, kad be atsakymo pokalbis bus baigtas",
     page_seen: "Atvėrė puslapį {x}",
     agents_asked: "Kviečiama: {x}",
     put_on_hold: "Pokalbis atidėtas",

@@ -52,6 +52,7 @@ export const en: Words = {
   continues: "{name} continues the chat",
   moved: "We are passing you to a colleague",
   requeued: "We lost your agent’s connection. You are at the front of the queue.",
+  closing: "Without an answer this chat will be closed.",
   returned: "The chatbot answers from here",
   erased: "The chat was deleted",
   newChat: "New chat",

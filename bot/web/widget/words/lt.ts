@@ -52,6 +52,7 @@ export const lt = {
   continues: "Pokalbį tęsia {name}",
   moved: "Pokalbį perduodame kolegai",
   requeued: "Ryšys su konsultantu nutrūko. Esate eilės pradžioje.",
+  closing: "Jei neatsakysite, pokalbį baigsime.",
   returned: "Toliau atsako robotas",
   erased: "Pokalbis ištrintas",
   newChat: "Naujas pokalbis",

@@ -14,6 +14,7 @@ export const en: WaitingWords = {
   byEmail: "Answer by e-mail",
   leave: "Leave the queue",
 
+  answerBy: "We will answer {day} by {time}.",
   leaveIt: "You will get the answer by e-mail or telephone, and can go on with the chat here.",
   received: "Received. We will answer to {contact}.",
   urgent: "Urgent? Write to",

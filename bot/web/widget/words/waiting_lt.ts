@@ -20,6 +20,7 @@ export const lt = {
   byEmail: "Atsakykite el. paštu",
   leave: "Išeiti iš eilės",
 
+  answerBy: "Atsakysime {day} iki {time}.",
   leaveIt: "Atsakymą gausite el. paštu arba telefonu, pokalbį galėsite tęsti čia.",
   received: "Gavome. Atsakysime į {contact}.",
   urgent: "Skubu? Rašykite",
