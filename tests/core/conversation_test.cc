@@ -242,7 +242,8 @@ TEST_CASE("a visitor sees the contact that he left, and nothing of how agents sh
   CHECK(std::get<AgentJoined>(shown->fact) == AgentJoined{.agent = {}, .name = "Rūta"});
 }
 
-TEST_CASE("whoever transfers it is not the last agent any more, and is known until somebody has it") {
+TEST_CASE(
+    "whoever transfers it is not the last agent any more, and is known until somebody has it") {
   Log log;
   log.add(ActorKind::system, ConversationStarted{});
   log.add(ActorKind::agent, AgentJoined{.agent = AgentId("a")});
