@@ -70,7 +70,7 @@ function Ring({ row }: { row: Row }) {
 
 function Left(props: { until: number }) {
   const now = useNow();
-  const { words } = useSay();
+  const { words, duration } = useSay();
   if (!Number.isFinite(props.until)) return null;
-  return <small>{words.secondsLeft(Math.max(0, Math.ceil((props.until - now) / 1_000)))}</small>;
+  return <small>{words.timeLeft(duration(props.until - now))}</small>;
 }

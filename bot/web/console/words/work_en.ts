@@ -9,7 +9,7 @@ export const workEnglish: WorkWords = {
   askedTitle: (name: string) => `Ringing: ${name}`,
   takeNow: "Take",
   decline: "Not now",
-  secondsLeft: (s: number) => `${s}\u00a0s left`,
+  timeLeft: (x: string) => `${x} left`,
   onHoldGroup: "Put aside",
   onHold: "Put aside",
   onHoldUntil: (t: string) => `Put aside until ${t}`,

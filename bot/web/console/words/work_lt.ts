@@ -7,7 +7,7 @@ export const workLithuanian = {
   askedTitle: (name: string) => `Kviečia: ${name}`,
   takeNow: "Perimti",
   decline: "Ne dabar",
-  secondsLeft: (s: number) => `liko ${s}\u00a0sek.`,
+  timeLeft: (x: string) => `liko ${x}`,
   onHoldGroup: "Atidėti",
   onHold: "Atidėta",
   onHoldUntil: (t: string) => `Atidėta iki ${t}`,
