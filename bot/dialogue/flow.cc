@@ -233,7 +233,11 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
     // where everything fits.
     const auto* slot = waiting.flow->find_slot(waiting.step->slot);
     const bool anything = slot != nullptr && slot->type == "text";
-    return anything && !meaning.rule.empty() && intent->handoff;
+    if (anything) return !meaning.rule.empty() && intent->handoff;
+    // "I want a person" begins in Lithuanian as "yes, I do" does.
+    const bool yes_or_no =
+        waiting.step->kind == Step::Kind::confirm || (slot != nullptr && slot->type == "yes_no");
+    return yes_or_no && intent->name == kAskForPerson && words_of(fold(said.text)).size() > 1;
   }
   return true;
 }
