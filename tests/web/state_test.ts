@@ -122,3 +122,17 @@ test("an address that was left is known, and what is said in the queue is marked
     [false, true],
   );
 });
+
+test("by when an answer is promised is known while nobody is there, and only as long as it was promised", () => {
+  const by = "2026-11-23T08:02:00.000Z";
+  const offline = { type: "offline", reason: "asked_for_person" };
+  assert.equal(fold(log({ ...offline, answer_by: by })).answerBy, Date.parse(by));
+  assert.ok(Number.isNaN(fold(log({ ...offline, answer_by: by }, { type: "returned_to_bot" }, offline)).answerBy));
+});
+
+test("that a silent conversation will be closed is a line, and closes nothing yet", () => {
+  const chat = fold(log({ type: "agent_joined", agent: { name: "Rūta" } }, { type: "closing_announced", closes_at: at }));
+  assert.deepEqual(chat.items.map((item) => item.kind === "line" && item.line), ["joined", "closing"]);
+  assert.equal(chat.status, "assigned");
+  assert.equal(chat.ended, false);
+});
