@@ -3,7 +3,8 @@
 //
 //   widget.js                         the loader: what a shop's page includes
 //   widget/index.html app.js app.css  the chat window, shown in a frame; lt.js en.js: its words
-//   console/index.html app.js app.css agents and authors; lt.js en.js: its words
+//   console/index.html app.js app.css agents and authors; lt.js en.js: its words; pages.js: what is beside the
+//                                     desk, plot.js: the board's chart, chunk.js: what app.js shares with them
 //
 // A file that outgrows its budget (gzip) fails the build: a shop's visitors pay for every kilobyte.
 //   node build.mjs [--dev]            --dev: readable, with source maps, budgets only reported
@@ -18,8 +19,9 @@ const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, "dist");
 const dev = process.argv.includes("--dev");
 
-/** Source, where it goes, and the most it may weigh in bytes of gzip. `parts`: what it imports later lies
- *  beside it in files of their own, each with that budget. `with`: it is fetched by that file, and takes from it
+/** Source, where it goes, and the most it may weigh in bytes of gzip, with what it cannot start without. `parts`:
+ *  what it imports later lies beside it in files of their own, each with that budget, or with one of its own in
+ *  `larger`. `with`: it is fetched by that file, and takes from it
  *  what `kit` names. `apart`: only whoever has to wait for a person fetches it, and it is not in the budget of the
  *  whole widget but in MOST_WAITING. */
 const bundles = [
@@ -30,7 +32,13 @@ const bundles = [
   { from: "widget/waiting.en.tsx", to: "widget/waiting.en.js", budget: 3.25 * 1024, with: "./app.js", apart: true },
   { from: "widget/waiting.css", to: "widget/waiting.css", budget: 768, apart: true },
   { from: "widget/app.css", to: "widget/app.css", budget: 4 * 1024 },
-  { from: "console/main.tsx", to: "console/app.js", budget: 60 * 1024, parts: 10 * 1024 },
+  {
+    from: "console/main.tsx",
+    to: "console/app.js",
+    budget: 60 * 1024,
+    parts: 10 * 1024,
+    larger: { "console/plot.js": 24 * 1024 },
+  },
   { from: "console/app.css", to: "console/app.css", budget: 12 * 1024 },
 ];
 const kit = /^(\.\/kit|\.\/markup|preact.*)$/;
@@ -55,12 +63,22 @@ const takenFrom = (host) => ({
   setup: (build) => build.onResolve({ filter: kit }, () => ({ path: host, external: true })),
 });
 
+/** A file and all that it cannot start without. */
+function atOnce(outputs, file, found = new Set()) {
+  found.add(file);
+  for (const { path, kind } of outputs[file].imports) {
+    if (kind === "import-statement" && path in outputs && !found.has(path)) atOnce(outputs, path, found);
+  }
+  return found;
+}
+
+const weight = async (file) => gzipSync(await readFile(resolve(file)), { level: 9 }).length;
 const exists = (path) => stat(path).then(() => true, () => false);
 
 // Into a folder of its own first: whoever serves dist/ meanwhile never sees half of it.
 const made = join(root, "node_modules/.dist");
 await rm(made, { recursive: true, force: true });
-for (const { from, to, budget, parts, format, with: host, apart } of bundles) {
+for (const { from, to, budget, parts, larger, format, with: host, apart } of bundles) {
   if (!(await exists(join(root, from)))) continue;
   const { metafile } = await build({
     entryPoints: [{ in: join(root, from), out: to.replace(/\.\w+$/, "") }],
@@ -81,10 +99,14 @@ for (const { from, to, budget, parts, format, with: host, apart } of bundles) {
     logLevel: "warning",
     metafile: true,
   });
+  const entry = Object.keys(metafile.outputs).find((file) => relative(made, resolve(file)) === to);
+  const needed = atOnce(metafile.outputs, entry);
   for (const file of Object.keys(metafile.outputs)) {
+    if (file !== entry && needed.has(file)) continue;
     const path = relative(made, resolve(file));
-    const size = gzipSync(await readFile(join(made, path)), { level: 9 }).length;
-    judge(path, size, path === to ? budget : parts);
+    const sizes = await Promise.all((file === entry ? [...needed] : [file]).map(weight));
+    const size = sizes.reduce((sum, one) => sum + one, 0);
+    judge(path, size, file === entry ? budget : (larger?.[path] ?? parts));
     // Nobody needs a second language.
     if (!path.startsWith("widget") || /\ben\.js$/.test(path)) continue;
     if (apart) waiting += size;

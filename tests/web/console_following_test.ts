@@ -76,7 +76,7 @@ test("what a colleague corrects shows on the card, and of two answers the newer 
   slot("2");
   await settle();
   assert.equal(value(), "2");
-  const go = server.delay(/GET \/conversations\/c$/, true);
+  const go = server.delay(/GET \/conversations\/c\/card$/, true);
   slot("3");
   await settle();
   slot("4");

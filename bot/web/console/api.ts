@@ -5,6 +5,7 @@
 import {
   call,
   type Article,
+  type Card,
   type CommandAnswer,
   type ConversationAnswer,
   type EventsAnswer,
@@ -38,6 +39,9 @@ export class Api {
   }
   conversation(id: string, signal?: AbortSignal): Promise<ConversationAnswer> {
     return this.get(`/agent/conversations/${encodeURIComponent(id)}`, signal);
+  }
+  card(id: string): Promise<{ card: Card | null }> {
+    return this.get(`/agent/conversations/${encodeURIComponent(id)}/card`);
   }
   events(id: string, after: number): Promise<EventsAnswer> {
     return this.get(`/agent/conversations/${encodeURIComponent(id)}/events?after=${after}`);

@@ -5,8 +5,8 @@
 import { CallFailed } from "../shared/protocol";
 import type { Desk } from "./desk";
 import type { Session } from "./session";
-import { withOpened } from "./state/app";
 import { standingOf } from "./state/conversation";
+import { openedOf, withOpened } from "./state/panes";
 import { judged, lineToAnswer, proposed, type Proposal } from "./state/suggestion";
 import type { Outcome, Suggestion } from "./wire";
 import type { Writer } from "./writer";
@@ -28,16 +28,16 @@ export class Colleague {
     this.session.cell.set((s) => withOpened(s, id, (opened) => ({ ...opened, proposal: change(opened.proposal) })));
   }
 
-  /** What stands above the box of the open conversation. */
+  /** What stands above the box of a conversation on the page. */
   current(id: string): Suggestion | null {
-    const opened = this.desk.opened;
-    return opened?.id === id ? proposed(opened.proposal, opened.conversation) : null;
+    const opened = openedOf(this.session.cell.get(), id);
+    return opened ? proposed(opened.proposal, opened.conversation) : null;
   }
 
   /** Asks once for each line of the customer. */
   private async ask(id: string): Promise<void> {
-    const opened = this.desk.opened;
-    if (opened?.id !== id || opened.phase !== "ready") return;
+    const opened = this.desk.ready(id);
+    if (!opened) return;
     if (standingOf(opened.conversation, this.session.me) !== "mine") return;
     const line = lineToAnswer(opened.conversation);
     if (line === 0 || opened.proposal.askedFor === line) return;
@@ -78,8 +78,8 @@ export class Colleague {
   }
 
   async rejectedBecause(id: string, reason: string): Promise<void> {
-    const opened = this.desk.opened;
-    const suggestion = opened?.id === id ? opened.proposal.why : null;
+    const opened = openedOf(this.session.cell.get(), id);
+    const suggestion = opened?.proposal.why;
     if (!suggestion) return;
     this.change(id, (proposal) => ({ ...proposal, why: null }));
     await this.tell(id, suggestion, "rejected", opened?.conversation.epoch ?? 0, { reason });

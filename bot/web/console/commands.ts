@@ -5,9 +5,10 @@
 import type { Row } from "../shared/protocol";
 import { codeOf, type Session } from "./session";
 import type { Desk } from "./desk";
-import { draftOf, withOpened, withRows } from "./state/app";
+import { draftOf, withRows } from "./state/app";
 import { tagsOf } from "./state/conversation";
 import { filled, textIn } from "./state/canned";
+import { openedOf, withOpened } from "./state/panes";
 import { withRow } from "./state/rows";
 import { valuesOf } from "./state/values";
 import type { Macro, Then } from "./wire";
@@ -38,8 +39,9 @@ export class Commands {
   /** Closes it, unless a tag has to be chosen first: then it asks, or says so where another one is open. `epoch`
    *  as in Desk.command. */
   async close(id: string, epoch?: number): Promise<boolean> {
-    const { desk, opened, rows } = this.session.cell.get();
-    const shown = opened?.id === id ? opened : null;
+    const state = this.session.cell.get();
+    const { desk, rows } = state;
+    const shown = openedOf(state, id);
     const tags = shown ? tagsOf(shown.conversation, shown.row) : (rows.get(id)?.tags ?? []);
     if (desk?.require_tag && tags.length === 0) {
       if (shown) this.session.dialog("close");

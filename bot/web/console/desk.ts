@@ -1,56 +1,33 @@
 // SPDX-License-Identifier: MIT
-// The open conversation: loading it, following its facts, and the agent's commands on it. Writing is
+// Which conversations are on the page (each followed by a Follower), and the agent's commands on any. Writing is
 // writer.ts.
 //
 // Every command names the epoch that the agent saw. A conflict is no failure of the page: the new facts are
 // fetched and shown, and the agent is told who has it.
 
-import { CallFailed, type CommandAnswer, type ErrorBody, type Event, type Row } from "../shared/protocol";
-import { Backoff } from "../shared/backoff";
-import type { EventStream, Frame } from "../shared/stream";
-import { Api, type To } from "./api";
+import { CallFailed, type CommandAnswer, type ErrorBody, type Row } from "../shared/protocol";
+import type { To } from "./api";
+import { Follower, type Listener } from "./follower";
 import { codeOf, type Session } from "./session";
-import {
-  liveAfter,
-  opening,
-  withAllSeen,
-  withNames,
-  withNewEvents,
-  withOpened,
-  withRows,
-  type AppState,
-  type Opened,
-  type ToastKey,
-} from "./state/app";
-import { fromAnswer, writerOf, type Conversation } from "./state/conversation";
+import { withAllSeen, withNames, withRows, type AppState, type ToastKey } from "./state/app";
+import { fromAnswer, type Conversation } from "./state/conversation";
+import { alone, openedOf, opening, panesOf, pinning, withFocus, withNothingOpen, withOpened, type Opened } from "./state/panes";
 import { longestWaiting, withRow } from "./state/rows";
-import { quiet, spoke, withSignal, type Signals } from "./state/signals";
-import { noProposal } from "./state/suggestion";
-
-/** After these the card may say something else. */
-const CHANGES_CARD = new Set(["handoff_requested", "offline", "requeued", "transferred", "reopened", "slot_filled", "page_seen"]);
 
 export class Desk {
-  private stream: EventStream | null = null;
-  /** `<generation>:<sequence>` of the newest frame; a new generation is another database. */
-  private position = "";
-  private loading: AbortController | null = null;
-  /** While a load that failed waits for its next attempt. */
-  private again: { id: string; cancel: () => void } | null = null;
-  private readonly backoff: Backoff;
-  private cards = 0;
+  /** Of the conversations on the page, by id. */
+  private readonly followers = new Map<string, Follower>();
 
   constructor(private readonly session: Session) {
-    this.backoff = new Backoff(() => session.random());
     session.onSignedIn = (id) => {
-      if (id && this.opened?.id === id) void this.load(id);
+      if (id && this.opened?.id === id) this.each((follower) => void follower.load());
       else this.open(id);
     };
     session.onLive = () => {
-      this.retry();
+      this.each((follower) => follower.retry());
       this.onLive();
     };
-    session.onExpired = () => this.stopStream();
+    session.onExpired = () => this.each((follower) => follower.stop());
   }
 
   private get state(): AppState {
@@ -59,195 +36,92 @@ export class Desk {
   get opened(): Opened | null {
     return this.state.opened;
   }
+  /** One that is on the page and loaded. */
+  ready(id: string): Opened | null {
+    const opened = openedOf(this.state, id);
+    return opened?.phase === "ready" ? opened : null;
+  }
   private conversation(id: string): Conversation | null {
-    return this.opened?.id === id && this.opened.phase === "ready" ? this.opened.conversation : null;
+    return this.ready(id)?.conversation ?? null;
+  }
+  private each(what: (follower: Follower) => void): void {
+    [...this.followers.values()].forEach(what);
   }
 
-  // ---- Opening and following ------------------------------------------------------------------------
+  // ---- What is on the page --------------------------------------------------------------------------
 
-  /** Opens a conversation, or none ("" ). */
+  /** Opens a conversation, or none (""). One that is pinned stays, and is only gone over to. */
   open(id: string): void {
     if (this.opened?.id === id) return;
-    this.stopStream();
-    // What waited for the stream of the one that is left waits no longer for it.
-    if (this.opened && this.state.list.state === "live") queueMicrotask(() => this.onLive());
-    if (!id) {
-      this.session.cell.set((s) => (s.opened ? { ...s, opened: null, dialog: null } : s));
+    if (id && this.state.beside?.id === id) {
+      this.focus(id);
       return;
     }
-    this.session.cell.set((s) => opening(s, id));
-    this.onOpening(id);
-    void this.load(id);
+    this.put(id ? opening(this.state, id) : withNothingOpen(this.state));
   }
 
-  async load(id: string): Promise<void> {
-    this.stopStream();
-    const abort = new AbortController();
-    this.loading = abort;
-    try {
-      const answer = await this.session.api.conversation(id, abort.signal);
-      if (abort.signal.aborted) return;
-      this.session.cell.set((s) =>
-        withOpened(s, id, (opened) => {
-          const loaded = fromAnswer(answer);
-          const conversation = { ...loaded, names: { ...s.names, ...loaded.names } };
-          return { ...opened, phase: "ready", code: "", row: { ...answer }, conversation };
-        }),
-      );
-      this.backoff.reset();
-      if (this.conversation(id)?.chat.erased) this.forget(id);
+  /** Opens a conversation beside the one that is open; as the only one where none is. */
+  pin(id: string): void {
+    if (!this.opened) this.open(id);
+    else if (openedOf(this.state, id)) this.focus(id);
+    else this.put(pinning(this.state, id));
+  }
+
+  /** The reader is in this one of two now. */
+  focus(id: string): void {
+    this.session.cell.set((s) => withFocus(s, id));
+  }
+
+  /** Only this one of two stays on the page. */
+  keep(id: string): void {
+    if (openedOf(this.state, id)) this.put(alone(this.state, id));
+  }
+
+  /** Shows what `state` has open: whoever is on the page no more is not followed, whoever is new is loaded. */
+  private put(state: AppState): void {
+    const before = this.state;
+    const here = panesOf(state).map(({ id }) => id);
+    const left = [...this.followers.keys()].filter((id) => !here.includes(id) || !openedOf(before, id));
+    for (const id of left) {
+      this.followers.get(id)?.stop();
+      this.followers.delete(id);
+    }
+    // What waited for the stream of one that is left waits no longer for it.
+    if (left.length > 0 && this.state.list.state === "live") queueMicrotask(() => this.onLive());
+    this.session.cell.set(() => state);
+    for (const id of here.filter((one) => !this.followers.has(one))) {
+      this.followers.set(id, new Follower(this.session, id, this.listener));
+      this.onOpening(id);
+      void this.load(id);
+    }
+  }
+
+  private readonly listener: Listener = {
+    loaded: (id) => {
       this.looked();
       this.onLoaded(id);
+    },
+    news: (id) => {
+      this.looked();
       this.onNews(id);
-      this.follow(id);
-    } catch (failure) {
-      if (abort.signal.aborted) return;
-      const code = codeOf(failure);
-      // What is on the screen stays there; only a page that shows nothing yet says so.
-      const now = this.session.now();
-      this.session.cell.set((s) =>
-        withOpened(s, id, (opened) => ({
-          ...opened,
-          code,
-          live: opened.phase === "ready" ? liveAfter(opened.live, "waiting", now) : opened.live,
-          phase: code === "not_found" ? "missing" : opened.phase === "ready" ? "ready" : "failed",
-        })),
-      );
-      if (failure instanceof CallFailed && failure.passing) this.loadLater(id, failure.retryAfterMs);
-    }
-  }
+    },
+    erased: (id) => this.onErased(id),
+    live: () => this.onLive(),
+  };
 
-  private loadLater(id: string, atLeastMs: number): void {
-    const cancel = this.session.after(this.backoff.next(atLeastMs), () => void this.load(id));
-    this.again = { id, cancel };
-  }
-
-  /** Now instead of after the pause. */
-  private retry(): void {
-    if (this.again) void this.load(this.again.id);
-    else this.stream?.wake();
-  }
-
-  /** The customer was erased: of him nothing stays here either. */
-  private forget(id: string): void {
-    this.session.cell.set((s) =>
-      withOpened(s, id, (opened) => {
-        const row = opened.row && { ...opened.row, name: "", last_text: "", topic: null };
-        return { ...opened, row, history: null, proposal: noProposal, signals: quiet };
-      }),
-    );
-    this.onErased(id);
-  }
-
-  private follow(id: string): void {
-    this.position = "";
-    this.stream = this.session.stream({
-      url: () => Api.conversationStream(id, this.position || String(this.conversation(id)?.chat.last ?? 0)),
-      onFrame: (frame) => this.frame(id, frame),
-      onState: (state) => {
-        const now = this.session.now();
-        // Who looked and typed before a cut may be gone; the server tells anew of those who are there.
-        const told = (signals: Signals) => (state === "live" ? { ...quiet, seen: signals.seen } : signals);
-        this.session.cell.set((s) =>
-          withOpened(s, id, (opened) => ({
-            ...opened,
-            live: liveAfter(opened.live, state, now),
-            signals: told(opened.signals),
-          })),
-        );
-        if (state !== "live") return;
-        this.session.wake();
-        this.onLive();
-      },
-      onRefused: (failure) => {
-        if (failure.status === 404) {
-          this.session.cell.set((s) => withOpened(s, id, (opened) => ({ ...opened, phase: "missing" })));
-        }
-      },
-    });
-    this.stream.start();
-  }
-
-  private frame(id: string, frame: Frame): void {
-    if (!frame.id) {
-      this.signal(id, frame);
-      return;
-    }
-    const generation = frame.id.split(":")[0];
-    if (this.position && this.position.split(":")[0] !== generation) {
-      void this.load(id);
-      return;
-    }
-    const event = JSON.parse(frame.data) as Event;
-    this.add(id, [event]);
-    if (this.opened?.id === id) this.position = `${generation}:${this.opened.conversation.chat.last}`;
-  }
-
-  private signal(id: string, frame: Frame): void {
-    const data = JSON.parse(frame.data || "{}") as Record<string, unknown>;
-    this.session.cell.set((s) =>
-      withOpened(s, id, (opened) => {
-        const signals = withSignal(opened.signals, frame.event, data, this.session.me, this.session.now());
-        return signals === opened.signals ? opened : { ...opened, signals };
-      }),
-    );
-  }
-
-  private add(id: string, events: Event[]): void {
-    let gap = false;
-    this.session.cell.set((s) => {
-      const added = withNewEvents(s, id, events);
-      gap = added.gap;
-      return withOpened(added.state, id, (opened) => {
-        const heard = events.reduce(
-          (signals, event) =>
-            event.type === "message" || event.type === "note"
-              ? spoke(signals, event.author, writerOf(opened.conversation, event))
-              : signals,
-          opened.signals,
-        );
-        return heard === opened.signals ? opened : { ...opened, signals: heard };
-      });
-    });
-    if (events.some((event) => event.type === "erased")) this.forget(id);
-    this.looked();
-    this.onNews(id);
-    if (gap) this.stream?.restart();
-    else if (events.some((event) => CHANGES_CARD.has(event.type))) void this.refreshCard(id);
-  }
-
-  async refreshCard(id: string): Promise<void> {
-    const asked = (this.cards += 1);
-    try {
-      const { card, flow } = await this.session.api.conversation(id);
-      // Answers may overtake each other: only the newest question counts.
-      if (asked !== this.cards || this.conversation(id)?.chat.erased) return;
-      this.session.cell.set((s) =>
-        withOpened(s, id, (opened) => ({ ...opened, conversation: { ...opened.conversation, card, flow: flow ?? null } })),
-      );
-    } catch {
-      // The old card is still true of what it says; the next change asks again.
-    }
-  }
-
-  private stopStream(): void {
-    this.loading?.abort();
-    this.loading = null;
-    this.again?.cancel();
-    this.again = null;
-    this.stream?.stop();
-    this.stream = null;
+  async load(id: string): Promise<void> {
+    await this.followers.get(id)?.load();
   }
 
   /** The network is back, or the tab is looked at again. */
   wake(): void {
-    this.retry();
+    this.each((follower) => follower.retry());
     this.looked();
   }
 
   /** As Session's. */
   lose(): void {
-    this.stream?.restart();
+    this.each((follower) => follower.restart());
   }
 
   /** What is on a visible screen is seen. */
@@ -256,40 +130,38 @@ export class Desk {
     const before = this.state.seen;
     this.session.cell.set(withAllSeen);
     if (this.state.seen !== before) this.session.storage.saveSeen(this.state.seen);
-    const opened = this.opened;
-    if (opened?.phase === "ready") this.onSeen(opened.id, opened.conversation.chat.last);
+    for (const { id, phase, conversation } of panesOf(this.state)) {
+      if (phase === "ready") this.onSeen(id, conversation.chat.last);
+    }
   }
 
-  /** Set by colleague.ts: the open conversation was loaded, or something was added to it. */
+  /** Set by colleague.ts: a conversation on the page was loaded, or something was added to it. */
   onNews: (id: string) => void = () => {};
   /** Set by writer.ts: the server answers again. */
   onLive: () => void = () => {};
   /** Set by writer.ts: a conversation is being opened. */
   onOpening: (id: string) => void = () => {};
-  /** Set by writer.ts: the open conversation is on the screen as it is now. */
+  /** Set by writer.ts: a conversation is on the screen as it is now. */
   onLoaded: (id: string) => void = () => {};
   /** Set by writer.ts: what was said in a conversation is erased. */
   onErased: (id: string) => void = () => {};
   /** Set by presence.ts: a conversation is on a visible screen up to `last`. */
   onSeen: (id: string, last: number) => void = () => {};
 
+  async refreshCard(id: string): Promise<void> {
+    await this.followers.get(id)?.refreshCard();
+  }
+
   /** Fetches what is missing after the newest fact that we have. */
   async catchUp(id: string): Promise<void> {
-    const last = this.conversation(id)?.chat.last;
-    if (last === undefined) return;
-    try {
-      const { events } = await this.session.api.events(id, last);
-      this.add(id, events);
-    } catch {
-      // The stream brings it.
-    }
+    await this.followers.get(id)?.catchUp();
   }
 
   /** A conversation as it is now, open or not. Throws CallFailed. */
   async newest(id: string): Promise<Conversation> {
     const last = this.conversation(id)?.chat.last;
     if (last !== undefined) {
-      this.add(id, (await this.session.api.events(id, last)).events);
+      this.followers.get(id)?.add((await this.session.api.events(id, last)).events);
       const now = this.conversation(id);
       if (now) return now;
     }
@@ -303,7 +175,7 @@ export class Desk {
   accept(id: string, answer: CommandAnswer): void {
     const own = (answer.events ?? []).flatMap(({ actor }) => (actor?.kind === "agent" && actor.id ? [actor.id] : []));
     this.session.cell.set((s) => withNames(s, Object.fromEntries(own.map((agent) => [agent, this.session.me]))));
-    if (answer.events) this.add(id, answer.events);
+    if (answer.events) this.followers.get(id)?.add(answer.events);
     this.session.cell.set((s) =>
       withOpened(s, id, (opened) =>
         answer.last > opened.conversation.chat.last || answer.epoch <= opened.conversation.epoch

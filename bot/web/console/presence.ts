@@ -29,8 +29,8 @@ export class Presence {
   }
 
   private standing(id: string): Standing | null {
-    const opened = this.desk.opened;
-    return opened?.id === id && opened.phase === "ready" ? standingOf(opened.conversation, this.session.me) : null;
+    const opened = this.desk.ready(id);
+    return opened && standingOf(opened.conversation, this.session.me);
   }
   private isMine(id: string): boolean {
     return this.standing(id) === "mine";

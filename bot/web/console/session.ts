@@ -4,10 +4,11 @@
 // and storage.ts.
 
 import type { Clock } from "../shared/clock";
-import { CallFailed, millis, type Language, type Me, type Row } from "../shared/protocol";
+import { CallFailed, millis, type Language, type Me, type Row, type Status } from "../shared/protocol";
 import { EventStream, type Frame, type StreamOptions } from "../shared/stream";
 import { Api } from "./api";
 import { initialState, liveAfter, withNames, withRows, type AppState, type Cell, type Dialog, type PageName, type Prefs, type ToastKey } from "./state/app";
+import { openedOf } from "./state/panes";
 import { fromSnapshot, unreadAfter, withRow, type Tab } from "./state/rows";
 import type { Storage } from "./storage";
 import { Tally } from "./tally";
@@ -43,8 +44,8 @@ export class Session {
     const fetcher: typeof fetch = (input, init) => this.fetched(input, init);
     this.api = new Api(fetcher);
     const looked = (id: string) => {
-      const { opened, page } = cell.get();
-      return opened?.id === id && page === "desk" && environment.visible();
+      const state = cell.get();
+      return openedOf(state, id) !== null && state.page === "desk" && environment.visible();
     };
     this.tally = new Tally(cell, this.api, looked, (row) => this.onSaid(row));
     this.list = this.stream({
@@ -230,9 +231,9 @@ export class Session {
 
   private rowFrame(frame: Frame): void {
     if (frame.event === "snapshot") {
-      const { conversations } = JSON.parse(frame.data) as { conversations: Row[] };
+      const { conversations, cut = [] } = JSON.parse(frame.data) as { conversations: Row[]; cut?: Status[] };
       const { rows } = this.cell.get();
-      this.cell.set((s) => withRows(s, fromSnapshot(conversations)));
+      this.cell.set((s) => withRows({ ...s, cut }, fromSnapshot(conversations, cut, s.rows)));
       for (const row of conversations) this.tally.row(row, rows.get(row.conversation));
     } else if (frame.event === "row") {
       const row = JSON.parse(frame.data) as Row;

@@ -11,6 +11,8 @@ export interface Team {
   opens_at?: string | number;
   /** Seconds. */
   answer_within?: number;
+  /** Teams that its conversations may be handed to; absent: to every one. */
+  forwards_to?: string[];
 }
 export interface Colleague {
   id: string;
@@ -20,6 +22,10 @@ export interface Colleague {
   present: boolean;
   load: number;
   capacity: number;
+  /** While not available: when they are back. */
+  back_at?: string | number | null;
+  /** Since when they are available, away or not there; of the board only. */
+  since?: string | number | null;
 }
 export interface Tag {
   id: string;
@@ -45,11 +51,13 @@ export interface IntentName {
   label: LocalText | string;
 }
 export interface DeskInfo {
-  me: { id: string; name: string; role: string; available: boolean; capacity: number };
+  me: { id: string; name: string; role: string; available: boolean; capacity: number; back_at?: string | number | null };
   teams: Team[];
   agents: Colleague[];
   tags: Tag[];
   require_tag: boolean;
+  /** Seconds after which somebody in the queue waits too long; 0 or absent: never. */
+  alarm_after?: number;
   replies: CannedReply[];
   macros: Macro[];
   intents: IntentName[];
@@ -100,14 +108,25 @@ export interface Found extends Row {
   snippet?: string;
 }
 
+/** What one hour came to, as the tiles count it; seconds. */
+export interface BoardHour {
+  from: string | number;
+  handed_off: number;
+  bot_answered: number;
+  waited?: { p50: number | null; p90: number | null };
+}
+
 export interface Board {
-  waiting: { count: number; longest_since?: string | number | null };
+  /** `late`: how many of them wait too long. */
+  waiting: { count: number; longest_since?: string | number | null; late?: number };
   answered: { p50?: number | null; p90?: number | null };
   agents: Colleague[];
   handed_off: number;
   bot_answered: number;
   /** Share of promises kept, 0 to 1. */
   kept?: number | null;
+  /** 24 whole hours, the oldest first; the last one is not over. */
+  hours?: BoardHour[];
 }
 
 export interface Account {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-// Writing to a conversation: drafts that survive, and sends that never go out blind (state/draft.ts).
+// Sends that never go out blind (state/draft.ts), now or once the connection is back. What stands in the boxes is
+// drafts.ts.
 
 import { CallFailed } from "../shared/protocol";
 import { conflictOf, type Desk } from "./desk";
+import { Drafts } from "./drafts";
 import { codeOf, type Session } from "./session";
-import { draftOf, sendingOf, withDraft, withSending, type AppState } from "./state/app";
+import { draftOf, sendingOf, withSending } from "./state/app";
 import { newsAfter, standingOf, type Conversation } from "./state/conversation";
+import { openedOf } from "./state/panes";
 import { aroundOf, warningsOf } from "./state/checks";
 import { unfilled } from "./state/canned";
 import type { Suggestion, Then } from "./wire";
 import {
-  attached,
-  detached,
-  emptyDraft,
   GUARD_MS,
   idle,
   MOST_LETTERS,
@@ -20,15 +20,10 @@ import {
   reviewed,
   sent,
   textOf,
-  toNote,
-  typed,
   withNameOfSend,
-  type Attached,
   type Box,
   type Draft,
-  type Sending,
   type Stop,
-  type Waiting,
 } from "./state/draft";
 
 /** So soon a send that waits is tried again while the server answers others. */
@@ -43,40 +38,23 @@ interface Press {
   late: readonly Box[] | null;
 }
 
-export class Writer {
-  /** Sends that wait for the connection; kept over a reload. */
-  private waits = new Map<string, Waiting>();
+export class Writer extends Drafts {
   /** What was sent without an answer, by conversation: it may have arrived. */
   private readonly unsure = new Map<string, Draft>();
   private readonly underWay = new Set<string>();
   private trying = false;
 
-  constructor(
-    private readonly session: Session,
-    private readonly desk: Desk,
-  ) {
-    desk.onOpening = (id) => this.recall(id);
+  constructor(session: Session, desk: Desk) {
+    super(session, desk);
     desk.onLoaded = (id) => this.shown(id);
-    desk.onErased = (id) => this.forget(id);
     desk.onLive = () => void this.sendWaiting();
     session.onAgent((name) => this.remember(name !== ""));
   }
 
-  /** Set by presence.ts: a reply is being written, or is no more. */
-  onTyped: (id: string, writes: boolean) => void = () => {};
   /** Set by colleague.ts: a reply went out that was made from the bot's proposal; `epoch` is that of after. */
   onSent: (id: string, from: Suggestion, text: string, epoch: number) => void = () => {};
   /** Set by commands.ts: what follows a reply that went out; `epoch` as above. */
   onThen: (id: string, then: Then, epoch: number) => Promise<unknown> = async () => {};
-
-  private get state(): AppState {
-    return this.session.cell.get();
-  }
-  /** The newest fact of a conversation that the agent has had on the screen. */
-  private lastOf(id: string): number {
-    const { opened } = this.state;
-    return opened?.id === id && opened.phase === "ready" ? opened.conversation.chat.last : draftOf(this.state, id).base;
-  }
 
   /** What an agent left waiting waits on; without an agent nothing does. */
   private remember(somebody: boolean): void {
@@ -88,106 +66,12 @@ export class Writer {
     }
   }
 
-  /** How a send stands. One that waited waits on while it is under way: its outcome is not known yet. */
-  private become(id: string, sending: Partial<Sending>): void {
-    this.session.cell.set((s) => withSending(s, id, sending));
-    if (sending.phase === "sending") return;
-    if (sending.phase === "armed") this.waits.set(id, { boxes: sending.armed ?? [], close: sending.close === true });
-    else if (!this.waits.delete(id)) return;
-    this.session.storage.saveWaiting(Object.fromEntries(this.waits));
-  }
-
-  /** Fetches the kept draft when a conversation is opened. */
-  recall(id: string): void {
-    if (this.state.drafts[id]) return;
-    const draft = this.session.storage.draft(id);
-    this.session.cell.set((s) => ({ ...s, drafts: { ...s.drafts, [id]: draft } }));
-  }
-
   /** A conversation whose send was stopped behind the agent's back is on the screen again: what stands there now
    *  is what there is to review. */
   private shown(id: string): void {
     const sending = sendingOf(this.state, id);
     if (sending.phase !== "stopped" && sending.phase !== "warned") return;
     this.session.cell.set((s) => withSending(s, id, { ...sending, upTo: this.lastOf(id), since: this.session.now() }));
-  }
-
-  /** What was being written to an erased customer speaks of him. */
-  private forget(id: string): void {
-    this.put(id, emptyDraft);
-    this.calm(id);
-  }
-
-  /** Another window of this browser wrote it. Which box is open here stays, and so does what is being sent. */
-  changedElsewhere(id: string, draft: Draft): void {
-    if (sendingOf(this.state, id).phase === "sending") return;
-    const { box } = draftOf(this.state, id);
-    this.session.cell.set((s) => ({
-      ...withDraft(s, id, { ...draft, box }),
-      elsewhere: { ...s.elsewhere, [id]: true },
-    }));
-  }
-
-  private put(id: string, draft: Draft): void {
-    this.session.cell.set((s) => withDraft(s, id, draft));
-    this.session.storage.saveDraft(id, draft);
-  }
-
-  type(id: string, text: string): void {
-    const draft = draftOf(this.state, id);
-    this.put(id, typed(draft, text, this.lastOf(id)));
-    if (draft.box === "reply") this.onTyped(id, text.trim() !== "");
-    const { phase, armed, close } = sendingOf(this.state, id);
-    if (phase === "armed") {
-      const rest = armed.filter((box) => box !== draft.box);
-      if (rest.length < armed.length) this.become(id, rest.length > 0 ? { phase, armed: rest, close } : idle);
-      return;
-    }
-    // A failure and a warning speak of the text as it was; a stop stays until it is reviewed.
-    if (phase !== "idle" && phase !== "sending" && (phase !== "stopped" || text.trim() === "")) this.calm(id);
-  }
-
-  /** Puts a text that was not typed in place of what stands in the reply; `from`: the bot proposed it. */
-  fill(id: string, text: string, more: { articles?: Attached[]; from?: Suggestion; then?: Then | null } = {}): void {
-    const draft = draftOf(this.state, id);
-    // A reply that was begun is still written on what was seen then.
-    this.put(id, {
-      ...typed({ ...draft, box: "reply" }, text, this.lastOf(id)),
-      articles: more.articles ?? draft.articles,
-      from: more.from ?? null,
-      then: more.then === undefined ? draft.then : more.then,
-    });
-    this.calm(id);
-  }
-
-  /** What is to follow once the reply is out. */
-  then(id: string, then: Then | null): void {
-    this.put(id, { ...draftOf(this.state, id), then });
-  }
-
-  box(id: string, box: Box): void {
-    const draft = draftOf(this.state, id);
-    if (draft.box === box) return;
-    this.put(id, { ...draft, box });
-    const { phase } = sendingOf(this.state, id);
-    if (phase !== "sending" && phase !== "armed") this.calm(id);
-  }
-
-  attach(id: string, article: Attached): void {
-    this.put(id, attached(draftOf(this.state, id), article));
-  }
-
-  detach(id: string, article: string): void {
-    this.put(id, detached(draftOf(this.state, id), article));
-  }
-
-  asNote(id: string): void {
-    this.put(id, toNote(draftOf(this.state, id)));
-    this.calm(id);
-  }
-
-  calm(id: string): void {
-    this.become(id, idle);
   }
 
   /** The send button and its key: sends, or does what the button says instead after something stopped it. A
@@ -200,9 +84,9 @@ export class Writer {
       if (phase === "warned") return this.send(id, closing, true);
       return stop?.why === "changed" ? this.sendReviewed(id) : this.asNote(id);
     }
-    const opened = this.state.opened;
+    const opened = this.desk.ready(id);
     const colleague =
-      opened?.id === id && draft.box === "reply" && standingOf(opened.conversation, this.session.me) === "colleague";
+      opened !== null && draft.box === "reply" && standingOf(opened.conversation, this.session.me) === "colleague";
     // Who has the conversation writes to the customer; to a colleague one writes a note.
     if (colleague && draft.reply.trim() !== "") return this.asNote(id);
     await this.send(id, close);
@@ -212,8 +96,8 @@ export class Writer {
    *  agent has read the warnings. */
   async send(id: string, close = false, checked = false): Promise<void> {
     if (this.unsure.has(id) && sendingOf(this.state, id).phase !== "sending") await this.clearUp(id);
-    const opened = this.state.opened;
-    if (opened?.id !== id || opened.phase !== "ready") return;
+    const opened = this.desk.ready(id);
+    if (!opened) return;
     const draft = draftOf(this.state, id);
     const text = textOf(draft).trim();
     const { phase, armed } = sendingOf(this.state, id);
@@ -317,7 +201,7 @@ export class Writer {
     }
     await this.post(id, { draft, text, close: close && box === "reply", late: after }, now.epoch);
     const { phase } = sendingOf(this.state, id);
-    if (phase === "idle" && this.state.opened?.id !== id) this.tell(id, "sentLate");
+    if (phase === "idle" && !openedOf(this.state, id)) this.tell(id, "sentLate");
     return phase === "idle" || (phase === "armed" && !sendingOf(this.state, id).armed.includes(box));
   }
 
@@ -337,12 +221,12 @@ export class Writer {
 
   private fail(id: string, code: string, close: boolean): void {
     this.become(id, { phase: "failed", code, close });
-    if (this.state.opened?.id !== id) this.tell(id, "notSentLate");
+    if (!openedOf(this.state, id)) this.tell(id, "notSentLate");
   }
 
   private stop(id: string, stop: Stop, close: boolean): void {
     this.become(id, { phase: "stopped", stop, since: this.session.now(), upTo: this.lastOf(id), close });
-    if (this.state.opened?.id !== id) this.tell(id, "notSentLate");
+    if (!openedOf(this.state, id)) this.tell(id, "notSentLate");
   }
 
   /** Which box it was and what stood in it do not change with what the agent does while it goes. */

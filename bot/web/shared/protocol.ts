@@ -278,6 +278,8 @@ export interface Me {
   role: string;
   available?: boolean;
   capacity?: number;
+  /** While away: when he is back. */
+  back_at?: string | number | null;
 }
 /** One row of the agents' list; `last_*` is the newest message, `reason` why a person was asked. */
 export interface Row {
@@ -309,6 +311,8 @@ export interface Row {
   /** By when an answer was promised; `answer_within`: how soon one should come, in seconds. */
   due?: string | number | null;
   answer_within?: number;
+  /** The number of the order that the visitor named. */
+  order?: string;
 }
 /** Steps that the bot asked the visitor for; `step` is where they waited. */
 export interface FlowState {
@@ -355,6 +359,8 @@ export interface Card {
   referrer?: string;
   language?: string;
   handed_off_at?: string | number | null;
+  /** By when an answer was promised when nobody was there. */
+  answer_by?: string | number | null;
 }
 export interface ConversationAnswer extends Row {
   card: Card | null;

@@ -38,7 +38,10 @@ export class AgentServer {
   /** Who is signed in, and whether conversations are given to them. */
   agent = ruta;
   available = true;
-  /** A call whose method and path match waits until it is let go. */
+  /** Statuses of which the list holds the newest only. */
+  shortened: Status[] = [];
+  /** Conversations that the list leaves out for that. */
+  left = new Set<string>();
   /** Signs of typing and seeing never arrive. */
   loseSignals = false;
   private refused: { match: RegExp; status: number }[] = [];
@@ -123,6 +126,12 @@ export class AgentServer {
     return () => (this.refused = this.refused.filter((one) => one !== entry));
   }
 
+  /** The list leaves `id` out from now on, with more of its status. */
+  shorten(id: string, status: Status): void {
+    this.left.add(id);
+    this.shortened = [status];
+  }
+
   cut(): void {
     this.reachable = false;
     for (const stream of [...this.streams]) stream.fail();
@@ -153,13 +162,15 @@ export class AgentServer {
     }
     if (path === "/find" || path === "/search") return json({ conversations: [], articles: [] });
     if (path === "/events") {
-      const rows = [...this.conversations.keys()].map((id) => this.row(id));
-      return this.stream("", `event: snapshot\ndata: ${JSON.stringify({ conversations: rows })}\n\n`, init);
+      const rows = [...this.conversations.keys()].filter((id) => !this.left.has(id)).map((id) => this.row(id));
+      const cut = this.shortened.length > 0 ? { cut: this.shortened } : {};
+      return this.stream("", `event: snapshot\ndata: ${JSON.stringify({ conversations: rows, ...cut })}\n\n`, init);
     }
     const [, , id = "", verb = ""] = path.split("/");
     const conversation = this.conversations.get(decodeURIComponent(id));
     if (!conversation) return error(404, "not_found");
     if (verb === "") return json({ ...this.row(id), card: conversation.card, events: conversation.events });
+    if (verb === "card") return json({ card: conversation.card });
     if (verb === "history") return json({ conversations: [] });
     if (verb === "suggestion" && init?.method !== "POST") return this.suggest(conversation);
     if (verb === "typing" || verb === "seen") {

@@ -2,15 +2,14 @@
 // Everything that the console shows, as one value, and the small cell that holds it. The parts change it
 // with pure functions; views read it and never write.
 
-import type { Event, Language, Me, Row } from "../../shared/protocol";
+import type { Event, Language, Me, Status } from "../../shared/protocol";
 import type { Theme } from "../../shared/theme";
 import type { DeskInfo } from "../wire";
-import { emptyConversation, withEvents, type Conversation } from "./conversation";
+import { withEvents } from "./conversation";
 import { emptyDraft, idle, type Draft, type Sending } from "./draft";
 import { defaultNotices, type NoticePrefs } from "./notices";
+import { openedOf, panesOf, withOpened, withPanes, type Opened } from "./panes";
 import { withSeen, type Counts, type Rows, type Seen, type Tab } from "./rows";
-import { quiet, type Signals } from "./signals";
-import { noProposal, type Proposal } from "./suggestion";
 
 /** `expired`: was signed in until the server said 401; the page stays under the sign-in form. */
 export interface Auth {
@@ -26,22 +25,6 @@ export interface Auth {
 export interface Live {
   state: "loading" | "live" | "lost";
   since: number;
-}
-
-export interface Opened {
-  id: string;
-  phase: "loading" | "ready" | "failed" | "missing";
-  code: string;
-  live: Live;
-  conversation: Conversation;
-  /** What the list said last: a closed conversation is not in the list any more. */
-  row: Row | null;
-  /** Newest sequence that was seen before it was opened: what follows is new to the reader. */
-  seenBefore: number;
-  signals: Signals;
-  proposal: Proposal;
-  /** Earlier conversations of the same customer; null until they are known. */
-  history: Row[] | null;
 }
 
 export interface Prefs {
@@ -139,9 +122,14 @@ export interface AppState {
   /** How long the last one waited who left the queue for a person, in ms; null: nobody yet. */
   lastWaited: number | null;
   rows: Rows;
+  /** Of these statuses the list holds the newest only. */
+  cut: readonly Status[];
   tab: Tab;
   list: Live;
   opened: Opened | null;
+  /** The other one of two on the page, and which of the two is pinned, "" for none (panes.ts). */
+  beside: Opened | null;
+  pinned: string;
   drafts: Readonly<Record<string, Draft>>;
   sendings: Readonly<Record<string, Sending>>;
   /** Drafts that another window changed last. */
@@ -171,9 +159,12 @@ export function initialState(prefs: Prefs, seen: Seen): AppState {
     articleQuery: "",
     lastWaited: null,
     rows: new Map(),
+    cut: [],
     tab: "mine",
     list: { state: "loading", since: 0 },
     opened: null,
+    beside: null,
+    pinned: "",
     drafts: {},
     sendings: {},
     elsewhere: {},
@@ -230,62 +221,35 @@ export function withSending(state: AppState, id: string, sending: Partial<Sendin
   return { ...state, sendings: { ...state.sendings, [id]: { ...idle, ...sending } } };
 }
 
-/** Changes the open conversation, if it is still the one that is meant. */
-export function withOpened(state: AppState, id: string, change: (opened: Opened) => Opened): AppState {
-  return state.opened?.id === id ? { ...state, opened: change(state.opened) } : state;
-}
-
-/** The list has changed; the open conversation keeps what it knew of itself. */
+/** The list has changed; what is open keeps what it knew of itself. */
 export function withRows(state: AppState, rows: Rows): AppState {
-  const row = state.opened && rows.get(state.opened.id);
-  const opened = state.opened && row ? { ...state.opened, row } : state.opened;
+  const known = withPanes({ ...state, rows }, (opened) => ({ ...opened, row: rows.get(opened.id) ?? opened.row }));
   const owners = [...rows.values()].flatMap(({ owner }) => (owner ? [[owner.id, owner.name] as const] : []));
-  return withNames({ ...state, rows, opened }, Object.fromEntries(owners));
+  return withNames(known, Object.fromEntries(owners));
 }
 
-/** More names are known; the open conversation is drawn with them. */
+/** More names are known; what is open is drawn with them. */
 export function withNames(state: AppState, found: Readonly<Record<string, string>>): AppState {
   if (Object.entries(found).every(([id, name]) => state.names[id] === name)) return state;
   const names = { ...state.names, ...found };
-  const opened = state.opened && {
-    ...state.opened,
-    conversation: { ...state.opened.conversation, names: { ...state.opened.conversation.names, ...found } },
-  };
-  return { ...state, names, opened };
+  return withPanes({ ...state, names }, (opened) => ({
+    ...opened,
+    conversation: { ...opened.conversation, names: { ...opened.conversation.names, ...found } },
+  }));
 }
 
-export function opening(state: AppState, id: string): AppState {
-  return {
-    ...state,
-    why: null,
-    recent: [id, ...state.recent.filter((other) => other !== id)].slice(0, 8),
-    opened: {
-      id,
-      phase: "loading",
-      code: "",
-      live: { state: "loading", since: 0 },
-      conversation: emptyConversation(id),
-      row: state.rows.get(id) ?? null,
-      seenBefore: state.seen[id] ?? 0,
-      signals: quiet,
-      proposal: noProposal,
-      history: null,
-    },
-  };
-}
-
-/** Adds facts to the open conversation; `gap` as in conversation.ts. */
+/** Adds facts to a conversation on the page; `gap` as in conversation.ts. */
 export function withNewEvents(state: AppState, id: string, events: Event[]): { state: AppState; gap: boolean } {
-  if (state.opened?.id !== id) return { state, gap: false };
-  const { conversation, gap } = withEvents(state.opened.conversation, events);
-  return { state: withOpened(state, id, (opened) => ({ ...opened, conversation })), gap };
+  const opened = openedOf(state, id);
+  if (!opened) return { state, gap: false };
+  const { conversation, gap } = withEvents(opened.conversation, events);
+  return { state: withOpened(state, id, (one) => ({ ...one, conversation })), gap };
 }
 
-/** The agent has the conversation on the screen: everything in it is seen. */
+/** The agent has them on the screen: everything in them is seen. */
 export function withAllSeen(state: AppState): AppState {
-  const opened = state.opened;
-  if (!opened || opened.phase !== "ready") return state;
-  const seen = withSeen(state.seen, opened.id, opened.conversation.chat.last);
+  const ready = panesOf(state).filter(({ phase }) => phase === "ready");
+  const seen = ready.reduce((before, { id, conversation }) => withSeen(before, id, conversation.chat.last), state.seen);
   return seen === state.seen ? state : { ...state, seen };
 }
 

@@ -3,6 +3,7 @@
 // language than the customer's, another customer's name. Pure; a warning never forbids.
 
 import type { AppState } from "./app";
+import { openedOf } from "./panes";
 import { folded } from "./fold";
 
 export type WarningKind = "iban" | "personalCode" | "card" | "password" | "language" | "name";
@@ -24,9 +25,10 @@ export interface Around {
 
 /** What is known around the text of a conversation. */
 export function aroundOf(state: AppState, id: string): Around {
-  const { opened, rows, desk, auth } = state;
+  const { rows, desk, auth } = state;
+  const opened = openedOf(state, id);
   const name = (row: { name?: string | null }) => row.name ?? "";
-  const conversation = opened?.id === id ? opened.conversation : null;
+  const conversation = opened?.conversation ?? null;
   return {
     language: conversation?.visitor.language || opened?.row?.language || "",
     customer: `${opened?.row?.name ?? ""} ${conversation?.visitor.name ?? ""}`,

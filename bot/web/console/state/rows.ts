@@ -32,9 +32,11 @@ export function priorityOf(row: Row): number {
   return row.priority ?? 1;
 }
 
-/** A snapshot replaces everything: what is not in it is over. */
-export function fromSnapshot(rows: Row[]): Rows {
-  return new Map(rows.map((row) => [row.conversation, row]));
+/** A snapshot replaces everything: what is not in it is over. Of the statuses in `cut` it has the newest only, so
+ *  those that were known stay. */
+export function fromSnapshot(rows: Row[], cut: readonly Row["status"][] = [], before: Rows = new Map()): Rows {
+  const older = [...before.values()].filter(({ status }) => cut.includes(status));
+  return new Map([...older, ...rows].map((row) => [row.conversation, row]));
 }
 
 /** One changed row. An older one than we know changes nothing; a closed conversation leaves the list. */
@@ -66,6 +68,13 @@ export function known(at: string | number | null | undefined): number | null {
 }
 
 export type Urgency = "plain" | "warn" | "late";
+
+/** Whether somebody in the queue waits longer than the desk lets anybody wait; `alarmAfter` in seconds, 0 for no
+ *  such time. */
+export function waitsTooLong(row: Row, alarmAfter: number, now: number): boolean {
+  const since = row.status === "queued" ? waitingSince(row) : null;
+  return alarmAfter > 0 && since !== null && now - since >= alarmAfter * 1_000;
+}
 
 /** One scale for every wait: quiet below 70 % of the target, late from all of it. */
 export function urgencyOf(waitedMs: number, targetMs: number = TARGET_MS): Urgency {

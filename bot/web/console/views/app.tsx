@@ -10,13 +10,10 @@ import { useApp, useParts, useSay } from "./context";
 import { Dialogs } from "./dialogs";
 import { here } from "./go";
 import { useKeys } from "./keyboard";
+import { Later, learnPages } from "./later";
 import { List } from "./list";
 import { Rail } from "./rail";
 import { SidePanel } from "./side";
-import { Accounts } from "./accounts";
-import { Board } from "./board";
-import { FirstPage } from "./first";
-import { Review } from "./review";
 import { SignInDialog, SignInPage } from "./signin";
 import { Toast } from "./toast";
 
@@ -25,15 +22,11 @@ export function App() {
   usePage();
   const [token, setToken] = useState(() => here().token);
   if (token && phase !== "in") {
-    return (
-      <FirstPage
-        token={token}
-        done={() => {
-          history.replaceState(null, "", location.pathname);
-          setToken("");
-        }}
-      />
-    );
+    const done = () => {
+      history.replaceState(null, "", location.pathname);
+      setToken("");
+    };
+    return <Later draw={({ FirstPage }) => <FirstPage token={token} done={done} />} />;
   }
   switch (phase) {
     case "checking":
@@ -120,6 +113,8 @@ function Console() {
       desk.lose();
     };
     follow();
+    // Before they are asked for: the network may be gone by then.
+    learnPages().catch(() => {});
     window.addEventListener("hashchange", follow);
     window.addEventListener("online", wake);
     window.addEventListener("offline", lose);
@@ -153,7 +148,13 @@ function Console() {
         </main>
       ) : (
         <main class="page">
-          <Boundary key={page}>{page === "board" ? <Board /> : page === "review" ? <Review /> : <Accounts />}</Boundary>
+          <Boundary key={page}>
+            <Later
+              draw={({ Accounts, Board, Review }) =>
+                page === "board" ? <Board /> : page === "review" ? <Review /> : <Accounts />
+              }
+            />
+          </Boundary>
         </main>
       )}
       {side && <SidePanel key={opened.id} opened={opened} />}

@@ -85,6 +85,7 @@ function Tiles({ board }: { board: Figures }) {
         title={words.tileWaiting}
         value={number(board.waiting.count)}
         detail={Number.isFinite(longest) ? words.tileLongest(duration(Math.max(0, now - longest))) : words.tileNobody}
+        alarm={board.waiting.late ? words.tooLongCount(number(board.waiting.late)) : ""}
       />
       <Tile
         title={words.tileAnswer}
@@ -102,12 +103,18 @@ function Tiles({ board }: { board: Figures }) {
   );
 }
 
-function Tile(props: { title: string; value: string; detail: string }) {
+function Tile(props: { title: string; value: string; detail: string; alarm?: string }) {
   return (
     <div class="tile">
       <dt>{props.title}</dt>
       <dd class="tile-value">{props.value}</dd>
       <dd class="small">{props.detail}</dd>
+      {props.alarm && (
+        <dd class="wait late">
+          <Icon name="warning" />
+          {props.alarm}
+        </dd>
+      )}
     </div>
   );
 }
@@ -151,6 +158,7 @@ function Live() {
   const { words, language } = useSay();
   const rows = useApp((state) => state.rows);
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: "waits", down: false });
+  const alarm = useApp((state) => (state.desk?.alarm_after ?? 0) * 1_000);
   const name = (row: Row) => visitorName(row.name ?? "", words.visitor, row.conversation);
   const sorted = useMemo(() => {
     const collator = new Intl.Collator(language);
@@ -216,7 +224,12 @@ function Live() {
                     <td>{row.topic ?? "–"}</td>
                     <td>
                       {since !== null ? (
-                        <WaitChip since={since} target={targetOf(row)} calm={row.status === "offline"} />
+                        <WaitChip
+                          since={since}
+                          target={targetOf(row)}
+                          calm={row.status === "offline"}
+                          alarm={row.status === "queued" ? alarm : 0}
+                        />
                       ) : (
                         "–"
                       )}

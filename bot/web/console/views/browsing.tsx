@@ -4,7 +4,7 @@
 
 import { safeHref } from "../../shared/markup";
 import { millis } from "../../shared/protocol";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { isOfProduct } from "../state/conversation";
 import { hostOf, placeOf } from "../state/names";
 import { useSay } from "./context";

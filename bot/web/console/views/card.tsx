@@ -5,11 +5,12 @@
 
 import { useState } from "preact/hooks";
 import { millis, type Card, type Event, type Tried } from "../../shared/protocol";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { standingOf } from "../state/conversation";
+import { known } from "../state/rows";
 import { readOf } from "../state/transcript";
 import { shareOf, wordFor } from "../words/words";
-import { useApp, useNow, useSay } from "./context";
+import { useApp, useNow, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 import { ToldChips, ToldForm } from "./told";
 
@@ -17,7 +18,8 @@ import { ToldChips, ToldForm } from "./told";
 const MOST_TRIED = 4;
 
 export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
-  const { words, language, time, duration } = useSay();
+  const { session } = useParts();
+  const { words, language, time, when, duration } = useSay();
   const [open, setOpen] = useState(() => !answeredByPerson(opened.conversation.events));
   const handedOff = millis(card.handed_off_at ?? card.waited_since);
   const [editing, setEditing] = useState(false);
@@ -27,6 +29,8 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   if (!card.reason || !Number.isFinite(handedOff)) return null;
   const { wants } = card;
   const told = card.told ?? [];
+  // An answer ends the promise; the card is not asked for again then.
+  const promised = answeredByPerson(opened.conversation.events) ? null : known(card.answer_by);
   const read = readOf(opened.conversation).slice(-MOST_TRIED);
   const tried = differentOnes(card.tried ?? []).slice(-MOST_TRIED);
   const meanwhile = differentOnes(card.meanwhile ?? []).slice(-MOST_TRIED);
@@ -105,6 +109,14 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
             <dt>{words.meanwhile}</dt>
             <dd>
               <TriedList tried={meanwhile} />
+            </dd>
+          </>
+        )}
+        {promised && (
+          <>
+            <dt>{words.answerBy}</dt>
+            <dd>
+              <b>{when(promised, session.serverNow())}</b>
             </dd>
           </>
         )}

@@ -5,16 +5,18 @@ import { urgencyOf } from "../state/rows";
 import { useNow, useSay } from "./context";
 import { Icon } from "./icons";
 
-/** `calm`: nobody was promised an answer at once, so no target is missed. */
-export function WaitChip(props: { since: number; target: number; calm: boolean }) {
+/** `calm`: nobody was promised an answer at once, so no target is missed. `alarm`: from so many ms on it is too
+ *  long, 0 for never. */
+export function WaitChip(props: { since: number; target: number; calm: boolean; alarm?: number }) {
   const now = useNow();
   const { words, duration } = useSay();
   const waited = Math.max(0, now - props.since);
-  const urgency = props.calm ? "plain" : urgencyOf(waited, props.target);
+  const tooLong = !!props.alarm && waited >= props.alarm;
+  const urgency = tooLong ? "late" : props.calm ? "plain" : urgencyOf(waited, props.target);
   return (
-    <span class={`wait ${urgency}`}>
+    <span class={tooLong ? "wait late too-long" : `wait ${urgency}`} title={tooLong ? words.waitsTooLong : undefined}>
       <Icon name={urgency === "late" ? "warning" : "clock"} />
-      <span class="sr">{words.waits} </span>
+      <span class="sr">{tooLong ? words.waitsTooLong : words.waits} </span>
       {duration(waited)}
     </span>
   );

@@ -3,7 +3,8 @@
 // the bot proposes, and what stands in the way of a send.
 
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { draftOf, sendingOf, type Opened } from "../state/app";
+import { draftOf, sendingOf } from "../state/app";
+import type { Opened } from "../state/panes";
 import { textIn, unfilled } from "../state/canned";
 import { standingOf } from "../state/conversation";
 import { GUARD_MS, MOST_LETTERS, textOf, type Box, type Sending } from "../state/draft";

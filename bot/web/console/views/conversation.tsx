@@ -3,7 +3,8 @@
 
 import { useEffect } from "preact/hooks";
 import { standingOf } from "../state/conversation";
-import { draftOf, type Opened } from "../state/app";
+import { draftOf } from "../state/app";
+import type { Opened } from "../state/panes";
 import { HandoffCard } from "./card";
 import { Composer } from "./composer";
 import { useApp, useParts, useSay } from "./context";

@@ -2,16 +2,16 @@
 // Dialogs over the page: which one is open, and the confirmations of keys that a stray press could hit.
 
 import { useState } from "preact/hooks";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { nameOf, tagsOf } from "../state/conversation";
 import { visitorName } from "../state/names";
 import { useApp, useParts, useSay } from "./context";
 import { HoldDialog } from "./hold";
 import { IntentDialog } from "./intent";
 import { KeyList } from "./keylist";
+import { Later } from "./later";
 import { Ask, Modal } from "./modal";
 import { Palette } from "./palette";
-import { SettingsDialog } from "./settings";
 import { SideDialog } from "./side";
 import { TagChoice, TagsDialog } from "./tags";
 import { TransferDialog } from "./transfer";
@@ -23,7 +23,7 @@ export function Dialogs() {
     case "keys":
       return <KeysDialog />;
     case "settings":
-      return <SettingsDialog />;
+      return <Later draw={({ SettingsDialog }) => <SettingsDialog />} />;
     case "palette":
       return <Palette />;
     case null:

@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { leads } from "../state/actions";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { nameOf, standingOf } from "../state/conversation";
 import { initialsOf, visitorName } from "../state/names";
 import { millis } from "../../shared/protocol";

@@ -3,7 +3,7 @@
 
 import { useEffect } from "preact/hooks";
 import { millis, type Row } from "../../shared/protocol";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { standingOf, tagsOf } from "../state/conversation";
 import { priorityOf } from "../state/rows";
 import { useApp, useParts, useSay } from "./context";

@@ -2,7 +2,7 @@
 // Putting a conversation aside: until the customer writes, or until a time.
 
 import { useState } from "preact/hooks";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { useParts, useSay } from "./context";
 import { Ask, Modal } from "./modal";
 

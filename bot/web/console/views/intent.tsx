@@ -3,7 +3,7 @@
 
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { MessageText } from "../../shared/markup";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { textIn } from "../state/canned";
 import { search } from "../state/fold";
 import { useApp, useParts, useSay } from "./context";

@@ -11,6 +11,7 @@ import {
   longestWaiting,
   targetOf,
   unreadOf,
+  waitsTooLong,
   type Group,
   type GroupName,
   type Tab,
@@ -36,6 +37,8 @@ export function List() {
   const beat = useBeat();
   const sorted = useMemo(() => groupsOf(rows, tab, me, session.serverNow()), [rows, tab, me, beat]);
   const waiting = useMemo(() => longestWaiting(rows, session.serverNow()) !== null, [rows]);
+  const alarmAfter = useApp((state) => state.desk?.alarm_after ?? 0);
+  const cut = useApp((state) => state.cut);
   const lastWaited = useApp((state) => state.lastWaited);
   const takeLongest = () => void desk.takeLongest().then((id) => id && goTo(id));
 
@@ -151,7 +154,7 @@ export function List() {
               <section key={group.name} aria-labelledby={`group-${group.name}`}>
                 <h2 class="group" id={`group-${group.name}`}>
                   <span>{titles[group.name]}</span>
-                  {group.name === "queue" && <small>{target(group)}</small>}
+                  {group.name === "queue" && target(group)}
                   {group.name === "waitsForMe" && <small>{words.longestFirst}</small>}
                 </h2>
                 <ul>
@@ -159,6 +162,14 @@ export function List() {
                     <Row key={row.conversation} id={row.conversation} row={row} me={me} />
                   ))}
                 </ul>
+                {cut.some((status) => status === group.rows[0]?.status) && (
+                  <p class="cut-off">
+                    {words.onlyNewest}{" "}
+                    <button type="button" class="link" onClick={() => session.dialog("palette")}>
+                      {words.findOlder}
+                    </button>
+                  </p>
+                )}
               </section>
             ))}
             {groups.length === 0 && !noneMine && (
@@ -174,10 +185,13 @@ export function List() {
     </section>
   );
 
-  /** Where all of a group have the same one. */
-  function target({ rows: group }: Group): string {
+  /** How many wait too long; else the target, where all of the group have the same one. */
+  function target({ rows: group }: Group) {
+    const now = session.serverNow();
+    const late = group.filter((row) => waitsTooLong(row, alarmAfter, now)).length;
+    if (late > 0) return <small class="too-long">{words.tooLongCount(String(late))}</small>;
     const targets = new Set(group.map(targetOf));
-    return targets.size === 1 ? words.targetIs(Math.round(([...targets][0] ?? 0) / 60_000)) : "";
+    return targets.size === 1 ? <small>{words.targetIs(Math.round(([...targets][0] ?? 0) / 60_000))}</small> : null;
   }
 
   function wakeAll() {
@@ -211,8 +225,9 @@ function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me:
   const current = useApp((state) => state.opened?.id === props.id);
   const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me, state.talliedTo));
   const phase = useApp((state) => sendingOf(state, props.id).phase);
+  const alarm = useApp((state) => (state.desk?.alarm_after ?? 0) * 1_000);
   const pending = phase === "armed" ? "waits" : phase === "stopped" || phase === "failed" ? "stopped" : "";
-  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={current ? "" : pending} me={props.me} />;
+  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={current ? "" : pending} me={props.me} alarm={alarm} />;
 }
 
 function Skeleton(props: { label: string }) {

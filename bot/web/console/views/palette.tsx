@@ -8,6 +8,7 @@ import { draftOf } from "../state/app";
 import { filled, placed, replyWords, textIn } from "../state/canned";
 import { visitorName } from "../state/names";
 import { matching, type Item } from "../state/palette";
+import { mayRun } from "../state/teams";
 import { valuesOf } from "../state/values";
 import type { Found } from "../wire";
 import { useParts, useSay, type Parts, type Say } from "./context";
@@ -159,7 +160,8 @@ function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
   const off = writes ? "" : words.off.notMine;
   const spoken = opened?.conversation.visitor.language ?? language;
   for (const macro of desk?.macros ?? []) {
-    items.push({ ...blank, id: `m:${macro.id}`, kind: "macro", label: textIn(macro.label, language, language), off });
+    const why = off || (mayRun(macro, desk, opened?.row ?? null) ? "" : words.off.team);
+    items.push({ ...blank, id: `m:${macro.id}`, kind: "macro", label: textIn(macro.label, language, language), off: why });
   }
   for (const reply of desk?.replies ?? []) {
     const detail = textIn(reply.text, spoken, language);

@@ -2,7 +2,8 @@
 // Why a text was not sent, and what can be done: the text is kept in every case. What the send button does
 // instead stands on the button (composer.tsx).
 
-import { sendingOf, draftOf, type Opened } from "../state/app";
+import { sendingOf, draftOf } from "../state/app";
+import type { Opened } from "../state/panes";
 import type { Warning } from "../state/checks";
 import { unfilled } from "../state/canned";
 import { textOf } from "../state/draft";

@@ -21,9 +21,11 @@ interface Props {
   /** A reply to it that was written waits for the connection, or was stopped. */
   pending: "" | "waits" | "stopped";
   me: string;
+  /** From so many ms on somebody in the queue waits too long; 0: never. */
+  alarm: number;
 }
 
-export const ListRow = memo(function ListRow({ row, current, unread, pending, me }: Props) {
+export const ListRow = memo(function ListRow({ row, current, unread, pending, me, alarm }: Props) {
   const { words, language } = useSay();
   const since = waitingSince(row);
   const name = visitorName(row.name ?? "", words.visitor, row.conversation);
@@ -39,7 +41,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, pending, me
   const reason = wordFor(words.rowReason, row.reason);
   const why = row.last_author === "visitor" && row.last_text ? `${reason}: ${words.quoted(text)}` : reason;
   const priority = priorityOf(row);
-  const topic = [row.topic, priority !== 1 ? words.priorityName[priority] : "", row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
+  const topic = [row.topic, row.order, priority !== 1 ? words.priorityName[priority] : "", row.status === "assigned" && row.owner?.name !== me ? row.owner?.name : ""]
     .filter(Boolean)
     .join(" · ");
   return (
@@ -60,7 +62,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, pending, me
             <span class="sr">{words.onHold}</span>
           </span>
         ) : (
-          since !== null && <WaitChip since={since} target={targetOf(row)} calm={row.status === "offline"} />
+          since !== null && <WaitChip since={since} target={targetOf(row)} calm={row.status === "offline"} alarm={row.status === "queued" ? alarm : 0} />
         )}
         <span class="row-text">
           {waits && row.reason ? why : who + text}

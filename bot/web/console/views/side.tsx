@@ -2,7 +2,7 @@
 // Beside the conversation: what the page said about the visitor (nobody has proven it), where the visitor
 // is, and the articles to answer with.
 
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { nameOf } from "../state/conversation";
 import { wordFor } from "../words/words";
 import { Articles } from "./articles";

@@ -4,11 +4,12 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { SearchHit } from "../../shared/protocol";
 import { ACTIONS, offOf, type ActionName } from "../state/actions";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { filled, placed, replyWords, slashAt, textIn, type Slash } from "../state/canned";
 import { draftOf } from "../state/app";
 import { textOf } from "../state/draft";
 import { scoreOf } from "../state/fold";
+import { mayRun } from "../state/teams";
 import { valuesOf } from "../state/values";
 import type { CannedReply, Macro } from "../wire";
 import { useApp, useParts, useSay } from "./context";
@@ -61,7 +62,8 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
       const one: CannedReply = { shortcut: "", title: words.firstReply, text: { [spoken]: first } };
       replies.unshift({ is: "reply", reply: one, id: "r:", label: one.title, detail: first, group: words.kindName.reply, also: first });
     }
-    const macros = (desk?.macros ?? []).map((macro): Entry & { also: string } => {
+    const may = (desk?.macros ?? []).filter((macro) => mayRun(macro, desk, opened.row));
+    const macros = may.map((macro): Entry & { also: string } => {
       const label = textIn(macro.label, language, language);
       return { is: "macro", macro, id: `m:${macro.id}`, label, group: words.kindName.macro, also: macro.id };
     });

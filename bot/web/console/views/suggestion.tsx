@@ -2,7 +2,8 @@
 // What the bot would answer, above the box: sent with one key, edited, or told that it is not right.
 
 import { useEffect, useRef } from "preact/hooks";
-import { draftOf, type Opened } from "../state/app";
+import { draftOf } from "../state/app";
+import type { Opened } from "../state/panes";
 import { proposed, REASONS } from "../state/suggestion";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";

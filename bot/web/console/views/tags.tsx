@@ -2,7 +2,7 @@
 // Tags of a conversation: chosen from the desk's list.
 
 import { useState } from "preact/hooks";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { textIn } from "../state/canned";
 import { tagsOf } from "../state/conversation";
 import type { Tag } from "../wire";

@@ -4,7 +4,7 @@
 
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { counted, dayOf } from "../../shared/words";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { sendingOf } from "../state/app";
 import { entriesOf, type Entry } from "../state/transcript";
 import { nameOf, unansweredSince } from "../state/conversation";

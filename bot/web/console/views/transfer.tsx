@@ -3,9 +3,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { millis } from "../../shared/protocol";
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { textIn } from "../state/canned";
 import { scoreOf } from "../state/fold";
+import { teamsFor } from "../state/teams";
 import type { Colleague, Team } from "../wire";
 import { useApp, useParts, useSay } from "./context";
 import { Ask, Modal } from "./modal";
@@ -28,11 +29,12 @@ export function TransferDialog({ opened }: { opened: Opened }) {
 
   const teamName = (team: Team) => textIn(team.label, language, language) || team.id;
   const found = (name: string) => scoreOf(name, filter) > 0;
-  const teams = (known?.teams ?? []).filter((team) => found(teamName(team)));
+  const allowed = teamsFor(known, opened.row);
+  const teams = allowed.filter((team) => found(teamName(team)));
   const agents = (known?.agents ?? [])
     .filter((agent) => agent.id !== known?.me.id && found(agent.name))
     .sort((a, b) => rank(a) - rank(b) || new Intl.Collator(language).compare(a.name, b.name));
-  const many = (known?.teams.length ?? 0) + (known?.agents.length ?? 0) >= FILTER_FROM;
+  const many = allowed.length + (known?.agents.length ?? 0) >= FILTER_FROM;
 
   const run = () => {
     const team = known?.teams.find(({ id }) => `t:${id}` === choice);

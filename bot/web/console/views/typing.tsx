@@ -2,7 +2,7 @@
 // Who is typing or looks on now, under the transcript. Its line is always there, so nothing moves when somebody
 // begins.
 
-import type { Opened } from "../state/app";
+import type { Opened } from "../state/panes";
 import { nameOf } from "../state/conversation";
 import { typingNow } from "../state/signals";
 import { useNow, useParts, useSay } from "./context";

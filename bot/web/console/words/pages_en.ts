@@ -22,6 +22,7 @@ export const pagesEnglish: PageWords = {
     none: "there is nothing to do it with",
     nobody: "nobody is in the queue",
     role: "no permission",
+    team: "it is not handed on to this team",
   },
   actionTitle: {
     take: "Take the conversation",

@@ -19,6 +19,7 @@ export const pagesLithuanian = {
     closed: "pokalbis baigtas",
     none: "dabar nėra ko",
     nobody: "eilėje nieko nėra",
+    team: "šiai komandai iš čia neperduodama",
     role: "nėra teisės",
   },
   actionTitle: {

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// What is beside the desk, fetched once somebody is there (later.tsx).
+
+export { Accounts } from "./accounts";
+export { Board } from "./board";
+export { FirstPage } from "./first";
+export { Review } from "./review";
+export { SettingsDialog } from "./settings";
