@@ -316,8 +316,12 @@ async function sorted_out() {
 
 /** Whether conversations are offered to the agent. */
 async function available(page, on) {
-  const now = page.locator(`.who[aria-checked="${on}"]`);
-  if ((await now.count()) === 0) await page.locator(".who").click();
+  const now = page.locator(`.who[aria-pressed="${on}"]`);
+  if ((await now.count()) === 0) {
+    await page.locator(".who").click();
+    // Who takes none any more may say until when.
+    if (!on) await page.locator("dialog[open] .btn.fill").click();
+  }
   await now.waitFor();
 }
 
@@ -358,8 +362,13 @@ async function ringing() {
   await next.page.locator(`#transcript`).waitFor();
   await caller.log.getByText(next === ruta ? /Rūta/ : /Tomas/).last().waitFor();
   await until("nobody is asked", async () => !(await rings(next)));
-  await available(ruta.page, false);
   await available(tomas.page, false);
+  await ruta.page.locator(".who").click();
+  await ruta.dialog.getByLabel("Vienai valandai").check();
+  await picture(ruta.page, "away");
+  await check(ruta.page.mainFrame(), "away");
+  await ruta.dialog.getByRole("button", { name: "Nepriimti" }).click();
+  await ruta.page.locator(".who", { hasText: /Grįšiu/ }).waitFor();
   await next.box.fill("Grąžinti galite per 14 dienų.");
   await next.page.keyboard.press("Control+Enter");
   await caller.log.getByText("Grąžinti galite per 14 dienų.").last().waitFor();
@@ -402,6 +411,25 @@ async function supervision() {
   await egle.page.context().close();
 }
 
+/** All that is still open goes to a colleague in one go, with a note; then no more is taken. */
+async function end_of_shift() {
+  await ruta.page.keyboard.press("Control+k");
+  await ruta.page.keyboard.type("pamain");
+  await ruta.page.keyboard.press("Enter");
+  await ruta.dialog.locator(".shift-list").waitFor();
+  await ruta.dialog.getByRole("radio", { name: /^Ona/ }).check();
+  await ruta.dialog.getByLabel(/^Pastaba perimančiam/).fill("Rytoj atvyks atsiimti.");
+  await picture(ruta.page, "end-of-shift");
+  await check(ruta.page.mainFrame(), "end of shift");
+  await ruta.dialog.getByRole("button", { name: /^Perduoti visus/ }).click();
+  await ruta.dialog.getByText("Pokalbiai nebepriimami.").waitFor();
+  await picture(ruta.page, "shift-over");
+  await check(ruta.page.mainFrame(), "shift over");
+  assert.equal(await ruta.dialog.locator(".done").count(), await ruta.dialog.locator(".shift-list li").count());
+  await ona.seen("Rytoj atvyks atsiimti.");
+  assert.equal(await left.log.getByText("Rytoj atvyks atsiimti.").count(), 0);
+}
+
 /** The width that nobody above has. */
 async function tablet() {
   const { page } = await console_of("Rūta", { size: { width: 768, height: 1024 }, dark: true, language: "en" });
@@ -412,6 +440,6 @@ async function tablet() {
 }
 
 await tell(
-  [laptop_closed, collision, second_look, cuts, with_the_bot, sorted_out, ringing, supervision, tablet, laptop_opened],
+  [laptop_closed, collision, second_look, cuts, with_the_bot, sorted_out, ringing, supervision, tablet, laptop_opened, end_of_shift],
   "desk-",
 );

@@ -34,8 +34,9 @@ export class Api {
   me(): Promise<Me> {
     return this.get("/agent/me");
   }
-  status(available: boolean): Promise<unknown> {
-    return this.post("/agent/status", { available });
+  /** `backAt` (RFC 3339): when somebody who takes none is back, "" where that is not said. */
+  status(available: boolean, backAt = ""): Promise<unknown> {
+    return this.post("/agent/status", backAt ? { available, back_at: backAt } : { available });
   }
   conversation(id: string, signal?: AbortSignal): Promise<ConversationAnswer> {
     return this.get(`/agent/conversations/${encodeURIComponent(id)}`, signal);

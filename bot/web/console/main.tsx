@@ -9,6 +9,7 @@ import { Desk } from "./desk";
 import { Notifier } from "./notifier";
 import { Presence } from "./presence";
 import { Session } from "./session";
+import { Shift } from "./shift";
 import { Cell, initialState } from "./state/app";
 import { Storage } from "./storage";
 import { App } from "./views/app";
@@ -37,6 +38,7 @@ const session = new Session(cell, storage, {
 const desk = new Desk(session);
 const writer = new Writer(session, desk);
 const commands = new Commands(session, desk, writer);
+const shift = new Shift(session, desk);
 const colleague = new Colleague(session, desk, writer);
 new Presence(session, desk, writer);
 new Notifier(session, systemClock, new BrowserVoice(goTo));
@@ -56,7 +58,7 @@ const root = document.getElementById("app");
 await learn();
 if (root) {
   render(
-    <PartsContext.Provider value={{ session, desk, writer, commands, colleague }}>
+    <PartsContext.Provider value={{ session, desk, writer, commands, colleague, shift }}>
       <App />
     </PartsContext.Provider>,
     root,

@@ -185,7 +185,7 @@ export class Session {
       const desk = await this.api.desk();
       const names = Object.fromEntries(desk.agents.map(({ id, name }) => [id, name]));
       const before = this.cell.get().auth.me;
-      this.cell.set((s) => withNames({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, ...desk.me } } }, names));
+      this.cell.set((s) => withNames({ ...s, desk, auth: { ...s.auth, me: s.auth.me && { ...s.auth.me, back_at: null, ...desk.me } } }, names));
       // While nothing was heard of this page no more conversations were given to it.
       if (before?.available && !desk.me.available) this.say("nowOff");
       return true;
@@ -300,15 +300,20 @@ export class Session {
     }
   }
 
-  async setAvailable(available: boolean): Promise<void> {
-    const put = (value: boolean) =>
-      this.cell.set((s) => (s.auth.me ? { ...s, auth: { ...s.auth, me: { ...s.auth.me, available: value } } } : s));
-    put(available);
+  /** Whether conversations are given to this agent; `backAt`: when they are again, in ms, 0 where that is not said.
+   *  False: the server does not know of it. */
+  async setAvailable(available: boolean, backAt = 0): Promise<boolean> {
+    const before = this.cell.get().auth.me;
+    const put = (change: Pick<Me, "available" | "back_at">) =>
+      this.cell.set((s) => (s.auth.me ? { ...s, auth: { ...s.auth, me: { ...s.auth.me, ...change } } } : s));
+    put({ available, back_at: backAt || null });
     try {
-      await this.api.status(available);
-    } catch {
-      put(!available);
-      this.say("notDone");
+      await this.api.status(available, backAt ? new Date(backAt).toISOString() : "");
+      return true;
+    } catch (failure) {
+      put({ available: before?.available, back_at: before?.back_at });
+      this.say("notDone", codeOf(failure));
+      return false;
     }
   }
 

@@ -38,6 +38,7 @@ export class AgentServer {
   /** Who is signed in, and whether conversations are given to them. */
   agent = ruta;
   available = true;
+  backAt: string | null = null;
   /** Statuses of which the list holds the newest only. */
   shortened: Status[] = [];
   /** Conversations that the list leaves out for that. */
@@ -155,7 +156,8 @@ export class AgentServer {
     if (!this.signedIn) return error(401, "unauthenticated");
     const { agent, available, role } = this;
     if (path === "/me") return json({ name: agent.name, role, available, capacity: 5 });
-    if (path === "/desk") return json({ ...this.desk, me: { ...this.desk.me, ...agent, role, available } });
+    if (path === "/desk") return json({ ...this.desk, me: { ...this.desk.me, ...agent, role, available, back_at: this.backAt } });
+    if (path === "/status") return this.status(body);
     if (path === "/logout") {
       this.signedIn = false;
       return json({});
@@ -191,6 +193,14 @@ export class AgentServer {
     }
     return answer;
   };
+
+  private status(body: Record<string, unknown>): Response {
+    if (typeof body.available === "boolean") {
+      this.available = body.available;
+      this.backAt = (body.back_at as string | undefined) ?? null;
+    }
+    return json({});
+  }
 
   private login(body: Record<string, unknown>): Response {
     if (body.password !== "right") return error(401, "unauthenticated");

@@ -7,6 +7,7 @@ import { Desk } from "../../../bot/web/console/desk";
 import { Notifier, type Voice } from "../../../bot/web/console/notifier";
 import { Presence } from "../../../bot/web/console/presence";
 import { Session } from "../../../bot/web/console/session";
+import { Shift } from "../../../bot/web/console/shift";
 import { offOf } from "../../../bot/web/console/state/actions";
 import { Cell, draftOf, initialState, sendingOf } from "../../../bot/web/console/state/app";
 import { Storage } from "../../../bot/web/console/storage";
@@ -32,6 +33,7 @@ export function pageOf(server: AgentServer, clock: MockClock, memory = new Memor
   const commands = new Commands(session, desk, writer);
   const colleague = new Colleague(session, desk, writer);
   new Presence(session, desk, writer);
+  const shift = new Shift(session, desk);
   const heard: string[] = [];
   const voice: Voice = {
     tone: (urgent) => void heard.push(urgent ? "tone!" : "tone"),
@@ -40,7 +42,7 @@ export function pageOf(server: AgentServer, clock: MockClock, memory = new Memor
   new Notifier(session, clock, voice);
   const opened = () => cell.get().opened!;
   return {
-    cell, clock, server, session, desk, writer, commands, colleague, heard, memory, opened,
+    cell, clock, server, session, desk, writer, commands, colleague, shift, heard, memory, opened,
     texts: () => opened().conversation.events.flatMap((event) => ("text" in event ? [event.text as string] : [])),
     posts: (verb: string) => server.commands.filter(({ path }) => path.endsWith(`/${verb}`)).map(({ body }) => body),
     look: (seen: boolean) => (visible = seen),

@@ -28,7 +28,9 @@ export type ActionName =
   | "takeLongest"
   | "takeAsked"
   | "decline"
-  | "available";
+  | "available"
+  | "away"
+  | "shift";
 
 /** Why an action is off; words.off has the sentence. */
 export type Off = "noConversation" | "notMine" | "colleague" | "notHeld" | "held" | "closed" | "none" | "nobody" | "role";
@@ -54,6 +56,8 @@ export const ACTIONS: { name: ActionName; keys: string }[] = [
   { name: "takeAsked", keys: "" },
   { name: "decline", keys: "" },
   { name: "available", keys: "" },
+  { name: "away", keys: "" },
+  { name: "shift", keys: "" },
 ];
 
 export const leads = (role: string | undefined): boolean => role === "supervisor" || role === "admin";
@@ -68,6 +72,8 @@ export function offOf(action: ActionName, state: AppState, now: number): Off | n
   const role = state.auth.me?.role;
   switch (action) {
     case "available":
+    case "away":
+    case "shift":
       return null;
     case "takeLongest":
       return longestWaiting(state.rows, now) ? null : "nobody";

@@ -103,6 +103,8 @@ export type Dialog =
   | "takeOver"
   | "intent"
   | "erase"
+  | "away"
+  | "shift"
   | null;
 
 /** What the middle of the page shows. */

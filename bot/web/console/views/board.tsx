@@ -5,11 +5,12 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { millis, type Row } from "../../shared/protocol";
 import { localeOf } from "../../shared/words";
+import { backOf } from "../state/away";
 import { visitorName } from "../state/names";
-import { targetOf, waitingSince } from "../state/rows";
-import type { Board as Figures } from "../wire";
-import { WaitChip } from "./chip";
-import { useApp, useNow, useParts, useSay } from "./context";
+import { known, targetOf, waitingSince } from "../state/rows";
+import type { Board as Figures, Colleague } from "../wire";
+import { Ago, WaitChip } from "./chip";
+import { useApp, useMinute, useNow, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
 const EVERY_MS = 10_000;
@@ -130,6 +131,7 @@ function Agents({ board }: { board: Figures }) {
             <tr>
               <th scope="col">{words.columnAgent}</th>
               <th scope="col">{words.columnState}</th>
+              <th scope="col">{words.columnSince}</th>
               <th scope="col">{words.columnLoad}</th>
             </tr>
           </thead>
@@ -140,7 +142,9 @@ function Agents({ board }: { board: Figures }) {
                 <td>
                   <span class={`presence ${agent.present ? (agent.available ? "taking" : "busy") : "away"}`} aria-hidden="true" />
                   {!agent.present ? words.stateAway : agent.available ? words.stateTaking : words.stateNotTaking}
+                  <Back agent={agent} />
                 </td>
+                <td>{known(agent.since) === null ? "–" : <Ago since={known(agent.since) ?? 0} draw={(time) => time} />}</td>
                 <td>{words.loadIs(agent.load, agent.capacity)}</td>
               </tr>
             ))}
@@ -149,6 +153,14 @@ function Agents({ board }: { board: Figures }) {
       </div>
     </div>
   );
+}
+
+/** When somebody who takes none is back. */
+function Back({ agent }: { agent: Colleague }) {
+  const { words, time, when } = useSay();
+  const now = useMinute();
+  const back = backOf(agent, now);
+  return back && <small> · {words.backAt(back.today ? time(back.at) : when(back.at, now))}</small>;
 }
 
 type Column = "customer" | "status" | "owner" | "topic" | "waits";

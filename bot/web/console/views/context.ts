@@ -8,6 +8,7 @@ import type { Colleague } from "../colleague";
 import type { Commands } from "../commands";
 import type { Desk } from "../desk";
 import type { Session } from "../session";
+import type { Shift } from "../shift";
 import type { AppState } from "../state/app";
 import { durationOf, timeOf, whenOf } from "../../shared/words";
 import { wordsOf, type Words } from "../words/words";
@@ -19,6 +20,7 @@ export interface Parts {
   writer: Writer;
   commands: Commands;
   colleague: Colleague;
+  shift: Shift;
 }
 
 export const PartsContext = createContext<Parts | null>(null);
@@ -82,6 +84,17 @@ function onTick(listener: () => void): () => void {
       timer = undefined;
     }
   };
+}
+
+/** The server's now, in ms, new every half minute: for what is told in minutes. */
+export function useMinute(): number {
+  const { session } = useParts();
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const often = setInterval(() => draw(0), 30_000);
+    return () => clearInterval(often);
+  }, []);
+  return session.serverNow();
 }
 
 /** The server's now, in ms, new every second. */

@@ -23,7 +23,11 @@ export function Dialogs() {
     case "keys":
       return <KeysDialog />;
     case "settings":
-      return <Later draw={({ SettingsDialog }) => <SettingsDialog />} />;
+      return <Later dialog draw={({ SettingsDialog }) => <SettingsDialog />} />;
+    case "away":
+      return <Later dialog draw={({ AwayDialog }) => <AwayDialog />} />;
+    case "shift":
+      return <Later dialog draw={({ ShiftDialog }) => <ShiftDialog />} />;
     case "palette":
       return <Palette />;
     case null:

@@ -2,6 +2,7 @@
 // Putting a conversation aside: until the customer writes, or until a time.
 
 import { useState } from "preact/hooks";
+import { fieldTime, tomorrowAt } from "../state/away";
 import type { Opened } from "../state/panes";
 import { useParts, useSay } from "./context";
 import { Ask, Modal } from "./modal";
@@ -12,7 +13,7 @@ export function HoldDialog({ opened }: { opened: Opened }) {
   const { session, commands } = useParts();
   const { words } = useSay();
   const [choice, setChoice] = useState<Choice>("reply");
-  const [time, setTime] = useState(() => local(tomorrowAt(session.now(), 9)));
+  const [time, setTime] = useState(() => fieldTime(tomorrowAt(session.now(), 9)));
   const choices: [Choice, string][] = [
     ["reply", words.holdUntilReply],
     ["hour", words.holdHour],
@@ -51,7 +52,7 @@ export function HoldDialog({ opened }: { opened: Opened }) {
               class="field"
               type="datetime-local"
               required
-              min={local(session.now())}
+              min={fieldTime(session.now())}
               value={time}
               onInput={(event) => setTime(event.currentTarget.value)}
             />
@@ -60,16 +61,4 @@ export function HoldDialog({ opened }: { opened: Opened }) {
       </Ask>
     </Modal>
   );
-}
-
-function tomorrowAt(now: number, hour: number): number {
-  const day = new Date(now);
-  day.setDate(day.getDate() + 1);
-  return day.setHours(hour, 0, 0, 0);
-}
-
-/** As the browser's field of local time has it: 2026-11-22T09:00. */
-function local(at: number): string {
-  const day = new Date(at);
-  return new Date(at - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

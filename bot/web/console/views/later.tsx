@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useSay } from "./context";
+import { useParts, useSay } from "./context";
 
 type Pages = typeof import("./pages");
 
@@ -14,18 +14,26 @@ export async function learnPages(): Promise<Pages> {
   return (pages ??= await import("./pages"));
 }
 
-export function Later(props: { draw: (pages: Pages) => ComponentChildren }) {
+/** `dialog`: over the page, which says nothing of it until it is there. */
+export function Later(props: { dialog?: boolean; draw: (pages: Pages) => ComponentChildren }) {
+  const { session } = useParts();
   const { words } = useSay();
   const [known, setKnown] = useState(pages);
   const [failed, setFailed] = useState(false);
   const learn = () => {
     setFailed(false);
-    learnPages().then(setKnown, () => setFailed(true));
+    learnPages().then(setKnown, () => {
+      setFailed(true);
+      if (!props.dialog) return;
+      session.dialog(null);
+      session.say("notDone", "unreachable");
+    });
   };
   useEffect(() => {
     if (!known) learn();
   }, []);
   if (known) return <>{props.draw(known)}</>;
+  if (props.dialog) return null;
   return (
     <div class="notice">
       {failed ? (

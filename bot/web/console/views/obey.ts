@@ -49,6 +49,10 @@ export function act(parts: Parts, action: ActionName): void {
     case "erase":
       session.dialog(action);
       return;
+    case "away":
+    case "shift":
+      session.dialog(action);
+      return;
     case "takeAsked":
       if (first) void desk.takeRow(first).then((taken) => taken && goTo(taken));
       return;

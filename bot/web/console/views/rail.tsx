@@ -3,22 +3,25 @@
 
 import { counted } from "../../shared/words";
 import { unreadTalks } from "../words/counts";
+import { backOf } from "../state/away";
 import { initialsOf } from "../state/names";
 import { leads, reviews } from "../state/actions";
 import type { PageName } from "../state/app";
 import { loadOf, unreadMine } from "../state/rows";
-import { useApp, useParts, useSay } from "./context";
+import { useApp, useMinute, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 
 export function Rail() {
   const { session } = useParts();
-  const { words, language } = useSay();
+  const { words, language, time, when } = useSay();
   const me = useApp((state) => state.auth.me);
   const unread = useApp((state) => unreadMine(state.rows, state.seen, state.auth.me?.name ?? "", state.unread, state.talliedTo));
   const mine = useApp((state) => loadOf(state.rows, state.auth.me?.name ?? ""));
   const page = useApp((state) => state.page);
   const here = (name: PageName) => (page === name ? ("page" as const) : undefined);
   const available = !!me?.available;
+  const now = useMinute();
+  const back = me && backOf(me, now);
   const room = me?.capacity ? `${mine}/${me.capacity}` : "";
 
   return (
@@ -66,17 +69,17 @@ export function Rail() {
       <button
         type="button"
         class="who"
-        role="switch"
-        aria-checked={available}
+        aria-pressed={available}
+        aria-haspopup={available ? "dialog" : undefined}
         title={available ? words.takingHint : words.notTakingHint}
-        onClick={() => void session.setAvailable(!available)}
+        onClick={() => (available ? session.dialog("away") : void session.setAvailable(true))}
       >
         <span class={available ? "avatar here" : "avatar"} aria-hidden="true">
           {initialsOf(me?.name ?? "")}
         </span>
         <span>
           <span class="sr">{me?.name}: </span>
-          {available ? words.taking(room) : words.notTaking}
+          {available ? words.taking(room) : back ? words.meBackAt(back.today ? time(back.at) : when(back.at, now)) : words.notTaking}
         </span>
       </button>
     </nav>

@@ -17,6 +17,16 @@ export const queueSize: Counted = {
   },
   en: { zero: "The queue is empty", one: "# customer is waiting", other: "# customers are waiting" },
 };
+export const shiftOpen: Counted = {
+  lt: {
+    zero: "Atvirų savo pokalbių nėra.",
+    one: "Dar atviras # pokalbis",
+    few: "Dar atviri # pokalbiai",
+    many: "Dar atvira # pokalbio",
+    other: "Dar atvira # pokalbių",
+  },
+  en: { zero: "No conversations of yours are open.", one: "# conversation is still open", other: "# conversations are still open" },
+};
 export const unreadLines: Counted = {
   lt: {
     one: "# neperskaityta žinutė",

@@ -45,6 +45,8 @@ export const pagesEnglish: PageWords = {
     takeAsked: "Take the one that rings",
     decline: "Let it ring on to the next agent",
     available: "Take conversations, or not",
+    away: "Away until …",
+    shift: "End of the shift: transfer all of mine",
   },
   // Settings
   density: "Rows of the list",
@@ -84,6 +86,7 @@ export const pagesEnglish: PageWords = {
   agentsTable: "Agents",
   columnAgent: "Name",
   columnState: "State",
+  columnSince: "For",
   columnLoad: "Conversations",
   stateTaking: "taking",
   stateNotTaking: "not taking",

@@ -43,6 +43,8 @@ export const pagesLithuanian = {
     takeAsked: "Perimti kviečiantį",
     decline: "Kviečiantį – kitam konsultantui",
     available: "Priimti arba nepriimti pokalbių",
+    away: "Nepriimti iki …",
+    shift: "Pamainos pabaiga: perduoti visus savo",
   },
   // Settings
   density: "Sąrašo eilutės",
@@ -82,6 +84,7 @@ export const pagesLithuanian = {
   agentsTable: "Konsultantai",
   columnAgent: "Vardas",
   columnState: "Būsena",
+  columnSince: "Kiek laiko",
   columnLoad: "Pokalbių",
   stateTaking: "priima",
   stateNotTaking: "nepriima",
