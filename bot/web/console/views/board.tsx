@@ -11,6 +11,7 @@ import { known, targetOf, waitingSince } from "../state/rows";
 import type { Board as Figures, Colleague } from "../wire";
 import { Ago, WaitChip } from "./chip";
 import { useApp, useMinute, useNow, useParts, useSay } from "./context";
+import { Hours } from "./hours";
 import { Icon } from "./icons";
 
 const EVERY_MS = 10_000;
@@ -51,6 +52,7 @@ export function Board() {
       {figures ? (
         <>
           <Tiles board={figures.board} />
+          {figures.board.hours && figures.board.hours.length > 0 && <Hours hours={figures.board.hours} />}
           <Agents board={figures.board} />
         </>
       ) : (
