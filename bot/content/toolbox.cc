@@ -154,6 +154,18 @@ void read_macro(const yaml::Node& node, Reading& reading) {
   if (named) toolbox.macros.push_back(std::move(macro));
 }
 
+void check_order_slot(const Catalog& catalog, std::vector<Problem>& problems) {
+  const auto& name = catalog.toolbox.order_slot;
+  std::set<std::string> slots;
+  for (const auto& flow : catalog.flows) {
+    for (const auto& slot : flow.slots) slots.insert(slot.name);
+  }
+  if (name.empty() || slots.contains(name)) return;
+  yaml::add_error(problems, catalog.toolbox.order_slot_at,
+                  "no flow has the slot '" + name + "'" +
+                      yaml::did_you_mean(name, {slots.begin(), slots.end()}));
+}
+
 }  // namespace
 
 void read_toolbox(yaml::Fields& fields, Reading& reading) {
@@ -164,6 +176,8 @@ void read_toolbox(yaml::Fields& fields, Reading& reading) {
     yaml::add_error(reading.problems, fields.key_at("require_tag"),
                     "'require_tag' needs 'tags': otherwise nothing could ever be closed");
   }
+  reading.catalog.toolbox.order_slot = fields.text("order_slot");
+  reading.catalog.toolbox.order_slot_at = fields.key_at("order_slot");
   const auto* replies = fields.get("replies");
   if (replies != nullptr && is_list_of(*replies, "replies", kMostReplies, reading)) {
     for (const auto& reply : replies->items) read_reply(reply, reading);
@@ -175,6 +189,7 @@ void read_toolbox(yaml::Fields& fields, Reading& reading) {
 }
 
 void check_toolbox(const Catalog& catalog, std::vector<Problem>& problems) {
+  check_order_slot(catalog, problems);
   std::set<std::string> filled(std::begin(kFilledAlways), std::end(kFilledAlways));
   for (const auto& [name, value] : catalog.variables) filled.insert(name);
   for (const auto& flow : catalog.flows) {

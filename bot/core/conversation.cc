@@ -161,6 +161,7 @@ struct Folder {
     now.flow.reset();
     now.left_flow.reset();
     now.slots.clear();
+    now.told.clear();
     now.offered.clear();
     now.contact_left.reset();
   }
@@ -182,7 +183,8 @@ struct Folder {
   void operator()(const SlotFilled& fact) const {
     if (now.flow) now.flow->slots[fact.slot] = fact.value;
     if (now.left_flow) now.left_flow->slots[fact.slot] = fact.value;
-    now.slots[fact.slot] = fact.label.empty() ? fact.value : fact.label;
+    const auto& label = fact.label.empty() ? fact.value : fact.label;
+    now.slots[fact.slot] = now.told[fact.slot] = label;
   }
 
   void operator()(const AnswerRefused&) const {

@@ -87,7 +87,9 @@ struct Conversation {
   std::optional<FlowState>
       left_flow;  // that ended because a person was called: he may have it gone on with
   std::map<std::string, std::string>
-      slots;                        // every slot ever filled, with its label, for the handoff card
+      slots;  // every slot ever filled, with its label, for the handoff card
+  std::map<std::string, std::string>
+      told;                         // the same as it was filled last, whatever a call said since
   int misunderstood = 0;            // "did you mean" in a row, without an answer in between
   std::vector<QuickReply> offered;  // by the bot's last words: what a choice may be
 

@@ -15,6 +15,13 @@ std::string first_code_points(const std::string& text, std::size_t count) {
   return text.substr(0, end);
 }
 
+/// What an erasure has emptied was never told.
+std::map<std::string, std::string> told_in(const Conversation& conversation) {
+  auto told = conversation.told;
+  std::erase_if(told, [](const auto& entry) { return entry.second.empty(); });
+  return told;
+}
+
 }  // namespace
 
 std::string_view name_of(Role role) {
@@ -35,6 +42,11 @@ std::optional<Role> role_named(std::string_view name) {
 }
 
 bool may_serve(Role role) { return role != Role::author; }
+
+std::optional<Time> expected_back(const AgentAccount& account, Time now) {
+  const bool ahead = !account.available && account.back_at && now < *account.back_at;
+  return ahead ? account.back_at : std::nullopt;
+}
 
 Summary summary_of(const Conversation& conversation) {
   const bool person = conversation.status == Status::queued ||
@@ -68,6 +80,7 @@ Summary summary_of(const Conversation& conversation) {
       .asked = conversation.asked ? conversation.asked->agents : std::vector<AgentId>(),
       .asked_until = conversation.asked ? std::optional(conversation.asked->until) : std::nullopt,
       .answer_by = conversation.answer_by,
+      .told = told_in(conversation),
   };
 }
 

@@ -31,7 +31,7 @@ struct NewContact {
 };
 
 /// The row by which lists of conversations are read: derived from the fold, stored with the append. A
-/// database need not store the two fields that repeat somebody's words (last_text, name); it may read them
+/// database need not store the fields that repeat somebody's words (last_text, name, told); it may read them
 /// from the events, so that an erasure has one place to blank.
 struct Summary {
   ConversationId conversation;
@@ -60,6 +60,8 @@ struct Summary {
   std::vector<AgentId> asked = {};  // who is asked to take it, until
   std::optional<Time> asked_until = {};
   std::optional<Time> answer_by = {};  // promised when nobody was there
+  std::map<std::string, std::string> told =
+      {};  // slot -> what was filled in last, as a person reads it
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
@@ -109,11 +111,26 @@ struct AgentAccount {
   int capacity = 5;
   Time created_at;
   std::optional<Time> present_until = {};  // his lease: somebody looks at a page of his until then
+  std::optional<Time> present_since =
+      {};                            // since when without a gap, as long as it lasts; or unknown
+  std::optional<Time> back_at = {};  // when he will be available, as he says, while he is not
+  std::optional<Time> said_at = {};  // since when he is available, or is not; or unknown
 };
 
-/// How long an agent's lease lasts.
+/// When he will be available, as he says, while that is still to come.
+std::optional<Time> expected_back(const AgentAccount& account, Time now);
+
+/// What an agent says of himself.
+struct Availability {
+  bool available = false;
+  int capacity = 5;
+  std::optional<Time> back_at = {};
+};
+
+/// How long an agent's lease lasts, by a sign of life at `seen`.
 struct PresenceLease {
   AgentId agent;
+  Time seen;
   Time until;
 };
 
@@ -211,12 +228,13 @@ class Store {
   virtual Result<AgentAccount> find_agent(const AgentId& id) = 0;
   virtual Result<AgentAccount> find_agent_named(const std::string& name) = 0;
   virtual Result<std::vector<AgentAccount>> agents() = 0;
-  virtual Result<Done> set_availability(const AgentId& id, bool available, int capacity) = 0;
+  /// AgentAccount::said_at becomes `at` when he was not available before and is now, or the other way round.
+  virtual Result<Done> set_availability(const AgentId& id, const Availability& says, Time at) = 0;
   /// Role, password and whether he is disabled become those of `account`, which `id` names; nothing else.
   /// With another password, or disabled, he is logged out everywhere. not_found when there is none.
   virtual Result<Done> change_agent(const AgentAccount& account) = 0;
-  /// Each one's lease lasts until then, or longer if it did; all of them in one transaction. Whom nobody knows
-  /// is passed over.
+  /// Each one's lease lasts until then, or longer if it did; all of them in one transaction. Whose lease was
+  /// over when he was seen is present since then. Whom nobody knows is passed over.
   virtual Result<Done> renew_presence(std::span<const PresenceLease> leases) = 0;
 
   /// not_found when there is no such agent. Drops sessions that have expired.

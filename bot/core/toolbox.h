@@ -49,6 +49,8 @@ struct Toolbox {
   bool require_tag = false;  // a conversation is closed with a tag, or not at all
   std::vector<CannedReply> replies;
   std::vector<Macro> macros;
+  std::string order_slot;  // the slot of flows that has the order's number; empty: none
+  SourceSpan order_slot_at;
 
   /// The tag of that id, or null.
   [[nodiscard]] const Tag* find_tag(const std::string& id) const;

@@ -118,7 +118,7 @@ Reply AccountApi::first(const Call& call) {
   return Reply{.slow = [&site = site_, token = *token, name = *name, password = *password] {
     auto entered = site.accounts.make_first(token, name, password);
     if (!entered) return error_response(entered.error());
-    Response response{.body = me_json(entered->account, false)};
+    Response response{.body = me_json(entered->account, false, site.conversations.clock().now())};
     response.headers.emplace_back("Set-Cookie", session_cookie(site.settings, entered->secret));
     return response;
   }};

@@ -35,6 +35,7 @@ void AgentConversationApi::add_to(Router& router) {
   const std::string one = "/api/v1/agent/conversations/:id";
   const auto agent = Access::agent;
   router.add({"GET", one, agent, to(&AgentConversationApi::show)});
+  router.add({"GET", one + "/card", agent, to(&AgentConversationApi::card)});
   router.add({"GET", one + "/events", agent, to(&AgentConversationApi::events)});
   router.add({"POST", one + "/take", agent, to(&AgentConversationApi::take)});
   router.add({"POST", one + "/messages", agent, to(&AgentConversationApi::say)});
@@ -49,6 +50,13 @@ Reply AgentConversationApi::show(const Call& call) {
   if (!log) return refuse(log.error());
   return Reply{
       .response = {.body = conversation_json(**log, *site_.conversations.brain(), call.agent)}};
+}
+
+Reply AgentConversationApi::card(const Call& call) {
+  const auto log = site_.conversations.log(ConversationId(call.parameters.at("id")));
+  if (!log) return refuse(log.error());
+  return Reply{
+      .response = {.body = card_only_json(**log, *site_.conversations.brain(), call.agent)}};
 }
 
 Reply AgentConversationApi::events(const Call& call) {

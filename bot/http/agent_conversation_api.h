@@ -19,6 +19,7 @@ class AgentConversationApi {
 
  private:
   Reply show(const Call& call);
+  Reply card(const Call& call);
   Reply events(const Call& call);
   Reply take(const Call& call);
   Reply say(const Call& call);

@@ -1,24 +1,47 @@
 // SPDX-License-Identifier: MIT
 #include "http/agent_session_api.h"
 
+#include "http/agent_care_api.h"
 #include "http/body.h"
 #include "http/error_response.h"
 #include "http/gate.h"
+#include "http/stream.h"
 #include "http/wire.h"
 
 namespace frontdesk {
 namespace {
 
 constexpr int kMostCapacity = 100;
+constexpr std::chrono::days kLongestAway{7};
+
+/// When he is back, as `body` says; what it does not say stays while he is away.
+Result<std::optional<Time>> read_back_at(const Body& body, const AgentAccount& account,
+                                         bool available, Time now) {
+  using When = std::optional<Time>;
+  if (!body.has("back_at")) return available ? When() : account.back_at;
+  const auto text = body.text("back_at");
+  if (!text) return text.error();
+  if (text->empty()) return When();
+  if (available) return Error{Code::invalid, "'back_at' goes with \"available\": false"};
+  const auto at = time_of(*text);
+  if (!at || *at <= now || *at > now + kLongestAway) {
+    return Error{Code::invalid,
+                 "'back_at' must be a time like 2026-11-22T14:05:00Z, later than now and at most 7 "
+                 "days ahead"};
+  }
+  return When(at);
+}
 
 }  // namespace
 
-std::string me_json(const AgentAccount& account, bool present) {
+std::string me_json(const AgentAccount& account, bool present, Time now) {
+  const auto back_at = expected_back(account, now);
   return "{\"name\":" + frontdesk::quoted(account.name) +
          ",\"role\":" + frontdesk::quoted(std::string(name_of(account.role))) +
          ",\"available\":" + (account.available ? "true" : "false") +
          ",\"present\":" + (present ? "true" : "false") +
-         ",\"capacity\":" + std::to_string(account.capacity) + "}";
+         ",\"capacity\":" + std::to_string(account.capacity) +
+         (back_at ? ",\"back_at\":" + frontdesk::quoted(to_text(*back_at)) : "") + "}";
 }
 
 AgentSessionApi::AgentSessionApi(const Site& site)
@@ -56,7 +79,7 @@ Reply AgentSessionApi::log_in(const Call& call) {
   return Reply{.slow = [&site = site_, name = *name, password = *password] {
     auto entered = site.accounts.log_in(name, password);
     if (!entered) return error_response(entered.error());
-    Response response{.body = me_json(entered->account, false)};
+    Response response{.body = me_json(entered->account, false, site.conversations.clock().now())};
     response.headers.emplace_back("Set-Cookie", session_cookie(site.settings, entered->secret));
     return response;
   }};
@@ -71,7 +94,8 @@ Reply AgentSessionApi::log_out(const Call& call) {
 }
 
 Reply AgentSessionApi::me(const Call& call) {
-  return Reply{.response = {.body = me_json(call.agent, call.was_present)}};
+  return Reply{.response = {.body = me_json(call.agent, call.was_present,
+                                            site_.conversations.clock().now())}};
 }
 
 Reply AgentSessionApi::status(const Call& call) {
@@ -82,14 +106,20 @@ Reply AgentSessionApi::status(const Call& call) {
   if (!available) return refuse(available.error());
   if (!capacity) return refuse(capacity.error());
   if (*capacity > kMostCapacity) return refuse({Code::invalid, "'capacity' may be at most 100"});
+  const Time now = site_.conversations.clock().now();
+  const auto back_at = read_back_at(*body, call.agent, *available, now);
+  if (!back_at) return refuse(back_at.error());
   auto account = call.agent;
   account.available = *available;
   account.capacity = static_cast<int>(*capacity);
-  if (auto done = site_.accounts.set_availability(account.id, account.available, account.capacity);
-      !done) {
+  account.back_at = *back_at;
+  const Availability says{account.available, account.capacity, account.back_at};
+  if (auto done = site_.accounts.set_availability(account.id, says); !done) {
     return refuse(done.error());
   }
-  return Reply{.response = {.body = me_json(account, call.was_present)}};
+  site_.conversations.hub().people_changed();
+  site_.announce(kListTopic);
+  return Reply{.response = {.body = me_json(account, call.was_present, now)}};
 }
 
 }  // namespace frontdesk

@@ -29,7 +29,7 @@ class AgentSessionApi {
   RateLimiter logins_;  // by address
 };
 
-/// An account as its owner reads it; `present` as of before he asked.
-std::string me_json(const AgentAccount& account, bool present);
+/// An account as its owner reads it now; `present` as of before he asked.
+std::string me_json(const AgentAccount& account, bool present, Time now);
 
 }  // namespace frontdesk

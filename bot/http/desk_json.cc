@@ -36,7 +36,7 @@ wire::Json team_entry(const Team& team, const Brain& brain, Time now) {
   return json;
 }
 
-wire::Json agent_entries(const DeskPeople& people, const Brain& brain) {
+wire::Json agent_entries(const DeskPeople& people, const Brain& brain, Time now) {
   auto list = wire::Json::array();
   for (const auto& agent : people.agents) {
     if (agent.disabled || !may_serve(agent.role)) continue;
@@ -48,6 +48,7 @@ wire::Json agent_entries(const DeskPeople& people, const Brain& brain) {
                               {"present", people.present.contains(agent.id)},
                               {"load", load == people.loads.end() ? 0 : load->second},
                               {"capacity", capacity_of(brain.catalog, agent)}});
+    if (const auto back = expected_back(agent, now)) list.back()["back_at"] = to_text(*back);
   }
   return list;
 }
@@ -75,9 +76,10 @@ Result<DeskPeople> people_of(const Site& site) {
   if (!agents) return agents.error();
   auto loads = store.loads();
   if (!loads) return loads.error();
-  DeskPeople people{std::move(*agents), std::move(*loads), {}};
+  DeskPeople people{std::move(*agents), std::move(*loads), {}, {}};
   for (const auto& agent : people.agents) {
     if (site.presence.is_present(agent)) people.present.insert(agent.id);
+    if (const auto since = site.presence.since(agent)) people.since[agent.id] = *since;
   }
   return people;
 }
@@ -91,11 +93,12 @@ std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Br
                         {"role", name_of(me.role)},
                         {"available", me.available},
                         {"capacity", capacity_of(brain.catalog, me)}}}};
+  if (const auto back = expected_back(me, now)) json["me"]["back_at"] = to_text(*back);
   json["teams"] = Json::array();
   for (const auto& team : brain.catalog.teams) {
     json["teams"].push_back(team_entry(team, brain, now));
   }
-  json["agents"] = agent_entries(people, brain);
+  json["agents"] = agent_entries(people, brain, now);
   json["tags"] = Json::array();
   for (const auto& tag : toolbox.tags) {
     json["tags"].push_back(Json{{"id", tag.id}, {"label", wire::texts_json(tag.label)}});
@@ -117,15 +120,30 @@ std::string desk_json(const AgentAccount& me, const DeskPeople& people, const Br
   return wire::write(json);
 }
 
-std::string board_json(const Board& figures, const std::vector<Summary>& waiting,
-                       const DeskPeople& people, const Brain& brain, Time now) {
+std::string board_json(const Board& figures, const std::vector<BoardHour>& hours,
+                       const std::vector<Summary>& waiting, const DeskPeople& people,
+                       const Brain& brain, Time now) {
   using wire::Json;
   Json json{{"waiting", Json{{"count", waiting.size()}}},
             {"answered", Json{{"p50", nullptr}, {"p90", nullptr}}},
-            {"agents", agent_entries(people, brain)},
+            {"agents", agent_entries(people, brain, now)},
             {"handed_off", figures.handed_off()},
             {"bot_answered", figures.bot_answered()},
             {"kept", nullptr}};
+  for (auto& agent : json["agents"]) {
+    const auto since = people.since.find(AgentId(agent["id"].get<std::string>()));
+    if (since != people.since.end()) agent["since"] = to_text(since->second);
+  }
+  json["hours"] = Json::array();
+  for (const auto& hour : hours) {
+    Json entry{{"from", to_text(hour.from)},
+               {"handed_off", hour.figures.handed_off()},
+               {"bot_answered", hour.figures.bot_answered()}};
+    const auto half = hour.figures.answered(0.5);
+    const auto most = hour.figures.answered(0.9);
+    if (half && most) entry["waited"] = Json{{"p50", half->count()}, {"p90", most->count()}};
+    json["hours"].push_back(std::move(entry));
+  }
   std::optional<Time> longest;
   int late = 0;
   const std::chrono::seconds alarm{brain.desk.alarm_seconds};

@@ -57,7 +57,7 @@ Reply LookupApi::find(const Call& call) {
 }
 
 Reply LookupApi::board(const Call&) {
-  return Reply{.slow = [&site = site_] {
+  return Reply{.slow = [&site = site_, &hourly = hourly_] {
     auto& store = site.conversations.store();
     const auto waiting = store.list({.statuses = {Status::queued}, .limit = kEveryRow});
     if (!waiting) return error_response(waiting.error());
@@ -65,8 +65,11 @@ Reply LookupApi::board(const Call&) {
     if (!people) return error_response(people.error());
     const auto figures = board_of(site.conversations);
     if (!figures) return error_response(figures.error());
-    return Response{.body = board_json(*figures, *waiting, *people, *site.conversations.brain(),
-                                       site.conversations.clock().now())};
+    const auto hours = hourly.read();
+    if (!hours) return error_response(hours.error());
+    return Response{.body =
+                        board_json(*figures, *hours, *waiting, *people, *site.conversations.brain(),
+                                   site.conversations.clock().now())};
   }};
 }
 

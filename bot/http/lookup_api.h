@@ -7,12 +7,13 @@
 
 #include "http/router.h"
 #include "http/site.h"
+#include "service/hourly.h"
 
 namespace frontdesk {
 
 class LookupApi {
  public:
-  explicit LookupApi(const Site& site) : site_(site) {}
+  explicit LookupApi(const Site& site) : site_(site), hourly_(site.conversations) {}
 
   /// Adds its routes. This must outlive the router.
   void add_to(Router& router);
@@ -24,6 +25,7 @@ class LookupApi {
   Reply erase(const Call& call);
 
   const Site& site_;
+  Hourly hourly_;
 };
 
 }  // namespace frontdesk

@@ -29,6 +29,7 @@ constexpr RoleRow kTable[] = {
     {"GET", "/api/v1/agent/conversations", kDesk},
     {"GET", "/api/v1/agent/events", kDesk},
     {"GET", "/api/v1/agent/conversations/:id", kDesk},
+    {"GET", "/api/v1/agent/conversations/:id/card", kDesk},
     {"GET", "/api/v1/agent/conversations/:id/events", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/take", kDesk},
     {"POST", "/api/v1/agent/conversations/:id/messages", kDesk},

@@ -148,6 +148,15 @@ class ListStream : public EventSource {
         chunk_bytes_(chunk_bytes) {}
 
   Chunk pull() override {
+    const auto people = conversations_.hub().people();
+    auto chunk = rows();
+    if (people_ && people != *people_) chunk.bytes += "event: desk\ndata: {}\n\n";
+    people_ = people;
+    return chunk;
+  }
+
+ private:
+  Chunk rows() {
     if (!version_) return snapshot();
     const auto changes = conversations_.hub().changes_after(*version_);
     if (!changes) return snapshot();
@@ -161,7 +170,6 @@ class ListStream : public EventSource {
     return chunk;
   }
 
- private:
   Chunk snapshot() {
     auto rows = rows_->read(reader_);
     if (!rows) return Chunk{.close = true};
@@ -174,6 +182,7 @@ class ListStream : public EventSource {
   AgentId reader_;
   std::size_t chunk_bytes_;
   std::optional<std::uint64_t> version_;
+  std::optional<std::uint64_t> people_;  // of the hub, up to what this reader was told
 };
 
 class WatchedStream : public EventSource {

@@ -5,7 +5,8 @@
 // Frames follow the HTML standard's server-sent events. A conversation's frame has `id:
 // <generation>:<sequence>`, so a reader that comes back with it goes on where it was; one that comes with
 // another database's generation gets the whole conversation again. A list's stream has no ids: it begins
-// with `event: snapshot` every time, then `event: row` for each row that changed.
+// with `event: snapshot` every time, then `event: row` for each row that changed, and `event: desk` when
+// somebody at the desk said something else of himself: what GET /desk answers is another.
 //
 // Between its events a conversation's stream tells signals (service/signals.h), frames without id. A visitor
 // reads `event: waiting` {ahead, likely, most} while he is queued, and `event: typing` {name} and

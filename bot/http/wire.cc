@@ -249,10 +249,18 @@ Json row(const Summary& summary, const Brain& brain, const AgentId& reader) {
     }
   }
   if (summary.answer_by) json["due"] = to_text(*summary.answer_by);
+  if (const auto order = summary.told.find(brain.catalog.toolbox.order_slot);
+      order != summary.told.end()) {
+    json["order"] = order->second;
+  }
   if (!summary.owner.empty()) {
     json["owner"] = Json{{"id", summary.owner.value}, {"name", summary.owner_name}};
   }
   return json;
+}
+
+Json card_of(const Log& log, const Brain& brain, const AgentAccount& reader) {
+  return wire::card_json(handoff_card(brain.catalog, log.conversation, log.events, reader.name));
 }
 
 }  // namespace
@@ -333,10 +341,14 @@ std::string commanded_json(const Conversation& conversation) {
                     {"last", conversation.last}});
 }
 
+std::string card_only_json(const Log& log, const Brain& brain, const AgentAccount& reader) {
+  return write(Json{{"card", card_of(log, brain, reader)}});
+}
+
 std::string conversation_json(const Log& log, const Brain& brain, const AgentAccount& reader) {
   const auto& now = log.conversation;
   auto json = row(summary_of(now), brain, reader.id);
-  json["card"] = wire::card_json(handoff_card(brain.catalog, now, log.events, reader.name));
+  json["card"] = card_of(log, brain, reader);
   if (const auto place = flow_place(brain, now)) {
     json["flow"] = Json{{"id", place->flow.value}, {"step", nullptr}, {"steps", Json::array()}};
     if (!place->at.empty()) json["flow"]["step"] = place->at.value;

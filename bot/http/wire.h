@@ -57,6 +57,9 @@ std::string found_rows_json(const std::vector<FoundConversation>& found, const B
 /// {"epoch", "status", "last"}: where a conversation is after a command.
 std::string commanded_json(const Conversation& conversation);
 
+/// {"card"}: the card of what an agent opens.
+std::string card_only_json(const Log& log, const Brain& brain, const AgentAccount& reader);
+
 /// What an agent opens: status, epoch, last, card, events.
 std::string conversation_json(const Log& log, const Brain& brain, const AgentAccount& reader);
 

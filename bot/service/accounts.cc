@@ -235,8 +235,8 @@ Result<Done> Accounts::log_out(const std::string& secret) {
   return store_.remove_session(hash);
 }
 
-Result<Done> Accounts::set_availability(const AgentId& id, bool available, int capacity) {
-  auto done = store_.set_availability(id, available, capacity);
+Result<Done> Accounts::set_availability(const AgentId& id, const Availability& says) {
+  auto done = store_.set_availability(id, says, clock_.now());
   forget(id);
   return done;
 }

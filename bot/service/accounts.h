@@ -76,7 +76,7 @@ class Accounts {
   Result<AgentAccount> who(const std::string& secret);
 
   Result<Done> log_out(const std::string& secret);
-  Result<Done> set_availability(const AgentId& id, bool available, int capacity);
+  Result<Done> set_availability(const AgentId& id, const Availability& says);
 
  private:
   Result<LogIn> let_in(const AgentAccount& account);

@@ -7,6 +7,7 @@
 // committed. Any thread may call any function; listeners are called on the announcing thread and must not
 // wait.
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -29,6 +30,11 @@ class Hub {
   /// A conversation has got further. One that was announced further already is no news.
   void announce(const Summary& summary);
 
+  /// Somebody at the desk says something else of himself: that he is away, how many he takes.
+  void people_changed() { ++people_; }
+  /// A number that grows whenever he does.
+  [[nodiscard]] std::uint64_t people() const { return people_; }
+
   /// A number that grows with every announcement.
   [[nodiscard]] std::uint64_t version() const;
 
@@ -48,6 +54,7 @@ class Hub {
   std::deque<Summary> recent_;                           // the last of them has number version_
   std::unordered_map<ConversationId, Sequence> newest_;  // of the conversations in recent_
   std::uint64_t version_ = 0;
+  std::atomic<std::uint64_t> people_ = 0;
 };
 
 }  // namespace frontdesk

@@ -85,20 +85,26 @@ Result<std::vector<HandoffTally>> handoff_reasons(Conversations& conversations) 
 }
 
 Result<Board> board_of(Conversations& conversations) {
-  auto& store = conversations.store();
   const auto brain = conversations.brain();
   const Time now = conversations.clock().now();
   Board board(now - kBoardSpan, now, [&](const TeamId& id, Time asked) {
     return brain->answers_by(brain->catalog.find_team(id), asked);
   });
-  const auto ids = store.recent(now - kBoardSpan, kSearchedFacts);
-  if (!ids) return ids.error();
-  auto read = each_log(store, *ids, [&](const std::vector<Event>& log) {
-    board.read(log);
-    return true;
-  });
+  const auto read = each_recent(conversations, now - kBoardSpan,
+                                [&](std::span<const Event> log) { board.read(log); });
   if (!read) return read.error();
   return board;
+}
+
+Result<Done> each_recent(Conversations& conversations, Time since,
+                         const std::function<void(std::span<const Event>)>& take) {
+  auto& store = conversations.store();
+  const auto ids = store.recent(since, kSearchedFacts);
+  if (!ids) return ids.error();
+  return each_log(store, *ids, [&](const std::vector<Event>& log) {
+    take(log);
+    return true;
+  });
 }
 
 Result<std::vector<Summary>> history_of(Conversations& conversations, const ContactId& contact) {

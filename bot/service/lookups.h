@@ -7,6 +7,8 @@
 // some milliseconds to about a second: for the side pool, never for the front's thread.
 
 #include <chrono>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,11 @@ Result<std::vector<HandoffTally>> handoff_reasons(Conversations& conversations);
 
 /// The last hour, of at most kSearchedFacts facts.
 Result<Board> board_of(Conversations& conversations);
+
+/// The facts of each conversation in which something happened at `since` or later, of the newest kSearchedFacts
+/// facts.
+Result<Done> each_recent(Conversations& conversations, Time since,
+                         const std::function<void(std::span<const Event>)>& take);
 
 /// The contact's conversations, the newest first, at most 100.
 Result<std::vector<Summary>> history_of(Conversations& conversations, const ContactId& contact);

@@ -21,19 +21,36 @@ Presence::Presence(Conversations& conversations, std::chrono::seconds lease)
 void Presence::seen(const AgentId& agent) {
   const Time now = conversations_.clock().now();
   const std::lock_guard lock(mutex_);
-  signs_[agent].seen = now;
+  const auto [found, first] = signs_.try_emplace(agent);
+  auto& signs = found->second;
+  if (first || now - signs.seen >= lease_) signs.from = now;
+  signs.seen = now;
 }
 
-std::optional<Time> Presence::seen_at(const AgentId& agent) const {
+std::optional<Presence::Signs> Presence::signs_of(const AgentId& agent) const {
   const std::lock_guard lock(mutex_);
   const auto found = signs_.find(agent);
-  return found == signs_.end() ? std::nullopt : std::optional(found->second.seen);
+  return found == signs_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Time Presence::lease_end(const AgentAccount& account) const {
   auto end = account.present_until.value_or(Time::min());
-  if (const auto seen = seen_at(account.id)) end = std::max(end, *seen + lease_);
+  if (const auto signs = signs_of(account.id)) end = std::max(end, signs->seen + lease_);
   return end;
+}
+
+std::optional<Time> Presence::since(const AgentAccount& account) const {
+  if (!is_present(account)) {
+    const auto end = lease_end(account);
+    return end == Time::min() ? std::nullopt : std::optional(end);
+  }
+  const auto signs = signs_of(account.id);
+  auto came = account.present_since;
+  // What this process saw counts where the Store has not heard of it yet, or of a lease before it only.
+  const bool one_stay = came && (!signs || *account.present_until > signs->from);
+  if (signs && !one_stay) came = signs->from;
+  if (!came) return account.said_at;
+  return std::max(*came, account.said_at.value_or(*came));
 }
 
 bool Presence::is_present(const AgentAccount& account) const {
@@ -46,12 +63,13 @@ void Presence::renew() {
     const std::lock_guard lock(mutex_);
     for (const auto& [agent, signs] : signs_) {
       const auto until = signs.seen + lease_;
-      if (!signs.written || until - *signs.written >= lease_ / 4) due.push_back({agent, until});
+      if (!signs.written || until - *signs.written >= lease_ / 4)
+        due.push_back({agent, signs.seen, until});
     }
   }
   if (due.empty() || !conversations_.store().renew_presence(due)) return;
   const std::lock_guard lock(mutex_);
-  for (const auto& [agent, until] : due) signs_[agent].written = until;
+  for (const auto& lease : due) signs_[lease.agent].written = lease.until;
 }
 
 int Presence::sweep() {

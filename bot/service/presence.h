@@ -35,6 +35,10 @@ class Presence {
   /// Whether his lease lives: by what this process saw, or by the Store. Any thread; never waits.
   [[nodiscard]] bool is_present(const AgentAccount& account) const;
 
+  /// Since when he is as he is: available, away, or not there. Nothing where that is not known: he was never
+  /// there, or as long as he has been.
+  [[nodiscard]] std::optional<Time> since(const AgentAccount& account) const;
+
   /// Writes what was seen, of all agents in one transaction. Waits for the Store: for a background thread.
   void renew();
 
@@ -45,9 +49,10 @@ class Presence {
  private:
   struct Signs {
     Time seen;
+    Time from;                    // the first of those between which no lease was over
     std::optional<Time> written;  // up to when the Store knows of it
   };
-  [[nodiscard]] std::optional<Time> seen_at(const AgentId& agent) const;
+  [[nodiscard]] std::optional<Signs> signs_of(const AgentId& agent) const;
   [[nodiscard]] Time lease_end(const AgentAccount& account) const;
   bool settle(const Summary& row, Time lease_end, Time now);
 

@@ -179,9 +179,19 @@ constexpr const char* kPromises = R"sql(
 ALTER TABLE conversations ADD COLUMN answer_by INTEGER;
 )sql";
 
+// How agents are: when one is back, since when he says what he says, and since when he is there. And what a
+// visitor told, which rows of lists have, is found by its conversation.
+constexpr const char* kStates = R"sql(
+ALTER TABLE agents ADD COLUMN back_at INTEGER;
+ALTER TABLE agents ADD COLUMN said_at INTEGER;
+ALTER TABLE agents ADD COLUMN present_since INTEGER;
+CREATE INDEX events_slots ON events (conversation) WHERE type = 'slot_filled';
+)sql";
+
 constexpr std::array kMigrations{
-    Migration{1, kFirst}, Migration{2, kArticles}, Migration{3, kLeases}, Migration{4, kRatings},
-    Migration{5, kDesk},  Migration{6, kMarks},    Migration{7, kCalls},  Migration{8, kPromises},
+    Migration{1, kFirst},   Migration{2, kArticles}, Migration{3, kLeases},
+    Migration{4, kRatings}, Migration{5, kDesk},     Migration{6, kMarks},
+    Migration{7, kCalls},   Migration{8, kPromises}, Migration{9, kStates},
 };
 
 std::int64_t number(SqliteConnection& connection, std::string_view sql) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The half of SqliteStore that knows who may log in.
 #include "store/sqlite_connections.h"
+#include "store/sqlite_events.h"
 #include "store/sqlite_store.h"
 
 namespace frontdesk {
@@ -15,9 +16,18 @@ AgentAccount account_of(const Rows& rows) {
           .available = rows.flag(5),
           .capacity = static_cast<int>(rows.integer(6)),
           .created_at = from_millis(rows.integer(7)),
-          .present_until = rows.maybe_integer(8)
-                               ? std::optional(from_millis(*rows.maybe_integer(8)))
-                               : std::nullopt};
+          .present_until = maybe_time(rows, 8),
+          .present_since = maybe_time(rows, 9),
+          .back_at = maybe_time(rows, 10),
+          .said_at = maybe_time(rows, 11)};
+}
+
+/// What account_of reads, and whose it is: `where` ends the statement.
+std::string account_sql(const char* where) {
+  return std::string(
+             "SELECT id, name, role, password_hash, disabled, available, capacity, created_at,"
+             " present_until, present_since, back_at, said_at FROM agents ") +
+         where;
 }
 
 Error no_agent() { return {Code::not_found, "no such agent"}; }
@@ -45,37 +55,31 @@ Result<Done> SqliteStore::add_agent(const AgentAccount& account) {
 
 Result<AgentAccount> SqliteStore::find_agent(const AgentId& id) {
   return connections_->read([&](SqliteConnection& db) {
-    return one_account(
-        db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
-                 " created_at, present_until FROM agents WHERE id = ?",
-                 id.value));
+    return one_account(db.query(account_sql("WHERE id = ?"), id.value));
   });
 }
 
 Result<AgentAccount> SqliteStore::find_agent_named(const std::string& name) {
   return connections_->read([&](SqliteConnection& db) {
-    return one_account(
-        db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
-                 " created_at, present_until FROM agents WHERE name = ?",
-                 name));
+    return one_account(db.query(account_sql("WHERE name = ?"), name));
   });
 }
 
 Result<std::vector<AgentAccount>> SqliteStore::agents() {
   return connections_->read([&](SqliteConnection& db) -> Result<std::vector<AgentAccount>> {
-    auto rows = db.query(
-        "SELECT id, name, role, password_hash, disabled, available, capacity,"
-        " created_at, present_until FROM agents ORDER BY name");
+    auto rows = db.query(account_sql("ORDER BY name"));
     std::vector<AgentAccount> accounts;
     while (rows.next()) accounts.push_back(account_of(rows));
     return accounts;
   });
 }
 
-Result<Done> SqliteStore::set_availability(const AgentId& id, bool available, int capacity) {
+Result<Done> SqliteStore::set_availability(const AgentId& id, const Availability& says, Time at) {
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
-    if (db.execute("UPDATE agents SET available = ?, capacity = ? WHERE id = ?", available,
-                   capacity, id.value) == 0) {
+    const auto back_at = says.back_at ? std::optional(to_millis(*says.back_at)) : std::nullopt;
+    if (db.execute("UPDATE agents SET said_at = CASE WHEN available = ?1 THEN said_at ELSE ?2 END,"
+                   " available = ?1, capacity = ?3, back_at = ?4 WHERE id = ?5",
+                   says.available, to_millis(at), says.capacity, back_at, id.value) == 0) {
       return no_agent();
     }
     return Done{};
@@ -87,9 +91,9 @@ Result<Done> SqliteStore::renew_presence(std::span<const PresenceLease> leases) 
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
     for (const auto& lease : leases) {
       db.execute(
-          "UPDATE agents SET present_until = max(coalesce(present_until, ?1), ?1)"
-          " WHERE id = ?2",
-          to_millis(lease.until), lease.agent.value);
+          "UPDATE agents SET present_since = CASE WHEN present_until > ?3 THEN present_since"
+          " ELSE ?3 END, present_until = max(coalesce(present_until, ?1), ?1) WHERE id = ?2",
+          to_millis(lease.until), lease.agent.value, to_millis(lease.seen));
     }
     return Done{};
   });
@@ -97,10 +101,7 @@ Result<Done> SqliteStore::renew_presence(std::span<const PresenceLease> leases) 
 
 Result<Done> SqliteStore::change_agent(const AgentAccount& account) {
   return connections_->write([&](SqliteConnection& db) -> Result<Done> {
-    const auto before =
-        one_account(db.query("SELECT id, name, role, password_hash, disabled, available, capacity,"
-                             " created_at, present_until FROM agents WHERE id = ?",
-                             account.id.value));
+    const auto before = one_account(db.query(account_sql("WHERE id = ?"), account.id.value));
     if (!before) return before.error();
     db.execute("UPDATE agents SET role = ?, password_hash = ?, disabled = ? WHERE id = ?",
                name_of(account.role), account.password_hash, account.disabled, account.id.value);

@@ -4,6 +4,7 @@
 
 #include "store/append_rules.h"
 #include "store/sqlite_connections.h"
+#include "store/sqlite_events.h"
 #include "store/sqlite_store.h"
 
 namespace frontdesk {
@@ -13,11 +14,6 @@ using Json = nlohmann::json;
 
 std::optional<std::int64_t> stored(const std::optional<Time>& time) {
   return time ? std::optional(to_millis(*time)) : std::nullopt;
-}
-
-std::optional<Time> time_of(const Rows& rows, int column) {
-  const auto value = rows.maybe_integer(column);
-  return value ? std::optional(from_millis(*value)) : std::nullopt;
 }
 
 std::string_view name_of(Visibility visibility) {
@@ -195,7 +191,7 @@ Result<std::vector<SourcedArticle>> SqliteStore::articles() {
       all.push_back({.key = {rows.text(0), ArticleId(rows.text(1)), rows.text(2)},
                      .version = rows.text(3),
                      .visibility = visibility_of(rows.view(4)),
-                     .updated_at = time_of(rows, 5),
+                     .updated_at = maybe_time(rows, 5),
                      .fetched_at = from_millis(rows.integer(6)),
                      .article = article_of(rows.text(7), rows.text(9), rows.view(8))});
     }
@@ -230,11 +226,11 @@ Result<std::vector<SourceState>> SqliteStore::source_states() {
     std::vector<SourceState> states;
     while (rows.next()) {
       states.push_back({.source = rows.text(0),
-                        .synced_at = time_of(rows, 1),
-                        .reconciled_at = time_of(rows, 2),
-                        .since = time_of(rows, 3),
-                        .attempted_at = time_of(rows, 4),
-                        .retry_at = time_of(rows, 5),
+                        .synced_at = maybe_time(rows, 1),
+                        .reconciled_at = maybe_time(rows, 2),
+                        .since = maybe_time(rows, 3),
+                        .attempted_at = maybe_time(rows, 4),
+                        .retry_at = maybe_time(rows, 5),
                         .failures = static_cast<int>(rows.integer(6)),
                         .error = rows.text(7),
                         .held = rows.text(8),

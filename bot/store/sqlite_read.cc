@@ -29,11 +29,6 @@ E named(const std::array<E, n>& all, std::string_view name) {
   return found == all.end() ? all.front() : *found;
 }
 
-std::optional<Time> maybe_time(const Rows& rows, int column) {
-  const auto millis = rows.maybe_integer(column);
-  return millis ? std::optional(from_millis(*millis)) : std::nullopt;
-}
-
 std::int64_t limit_of(std::size_t limit) {
   constexpr auto kMost = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
   return static_cast<std::int64_t>(std::min(limit, kMost));
@@ -145,8 +140,8 @@ std::vector<ConversationId> each_once(Rows rows) {
   return found;
 }
 
-/// The words of a row are those of two events: the first has the visitor's name, the last message
-/// the last text. The rule by which summary_of makes them is applied to just these two.
+/// The words of a row are those of a few events: the first has the visitor's name, the last message the last
+/// text, the slots what he told. The rule by which summary_of makes them is applied to just these.
 void add_words(SqliteConnection& db, Row& row) {
   Conversation conversation;
   for (const Sequence sequence : {Sequence{1}, row.last_message}) {
@@ -156,9 +151,20 @@ void add_words(SqliteConnection& db, Row& row) {
       apply(conversation, event);
     }
   }
-  const Summary words = summary_of(conversation);
-  row.summary.last_text = words.last_text;
-  row.summary.name = words.name;
+  auto slots = db.query(
+      "SELECT version, body FROM events INDEXED BY events_slots"
+      " WHERE conversation = ? AND type = 'slot_filled' ORDER BY number",
+      row.summary.conversation.value);
+  while (slots.next()) {
+    apply(conversation,
+          {.conversation = row.summary.conversation,
+           .sequence = conversation.last + 1,
+           .fact = from_stored("slot_filled", static_cast<int>(slots.integer(0)), slots.view(1))});
+  }
+  Summary words = summary_of(conversation);
+  row.summary.last_text = std::move(words.last_text);
+  row.summary.name = std::move(words.name);
+  row.summary.told = std::move(words.told);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ class SqliteStore final : public Store {
   Result<AgentAccount> find_agent(const AgentId& id) override;
   Result<AgentAccount> find_agent_named(const std::string& name) override;
   Result<std::vector<AgentAccount>> agents() override;
-  Result<Done> set_availability(const AgentId& id, bool available, int capacity) override;
+  Result<Done> set_availability(const AgentId& id, const Availability& says, Time at) override;
   Result<Done> change_agent(const AgentAccount& account) override;
   Result<Done> renew_presence(std::span<const PresenceLease> leases) override;
 

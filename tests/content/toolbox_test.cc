@@ -111,6 +111,24 @@ TEST_CASE("a macro that does nothing, and one that says something unknown, are e
       holds(problems_of("replies:\n  - {shortcut: a, titel: A, text: {lt: a, en: b}}\n"), "titel"));
 }
 
+TEST_CASE("the slot with the order's number is one of a flow") {
+  const auto loaded = load("order_slot: order_nubmer\n").catalog;
+  CHECK(loaded.toolbox.order_slot == "order_nubmer");
+  Catalog catalog;
+  catalog.toolbox = loaded.toolbox;
+  Flow flow;
+  flow.slots = {{.name = "order_number"}};
+  catalog.flows = {flow};
+  std::vector<Problem> problems;
+  check_toolbox(catalog, problems);
+  CHECK(holds(shown(problems),
+              "desk.yaml:3:1: no flow has the slot 'order_nubmer', did you mean 'order_number'?"));
+  catalog.toolbox.order_slot = "order_number";
+  problems.clear();
+  check_toolbox(catalog, problems);
+  CHECK(problems.empty());
+}
+
 TEST_CASE("a tag cannot be asked for where there is none") {
   CHECK(holds(problems_of("require_tag: true\n"), "desk.yaml:3:1: 'require_tag' needs 'tags'"));
 }

@@ -160,11 +160,27 @@ FOR_EACH_STORE("presence lasts until the latest that was said") {
   const Time now = from_millis(1'795'000'000'000);
   REQUIRE(place.store.add_agent({.id = kRuta, .name = "Rūta", .created_at = now}).ok());
   CHECK_FALSE(place.store.find_agent(kRuta)->present_until);
-  const std::array leases{PresenceLease{kRuta, now + std::chrono::seconds(60)},
-                          PresenceLease{AgentId("nobody"), now},
-                          PresenceLease{kRuta, now + std::chrono::seconds(30)}};
+  const std::array leases{PresenceLease{kRuta, now, now + std::chrono::seconds(60)},
+                          PresenceLease{AgentId("nobody"), now, now},
+                          PresenceLease{kRuta, now, now + std::chrono::seconds(30)}};
   CHECK(place.store.renew_presence(leases).ok());
   CHECK(place.store.agents()->front().present_until == now + std::chrono::seconds(60));
+}
+
+FOR_EACH_STORE("who is seen while his lease lasts has been there all the time") {
+  Place place;
+  const Time now = from_millis(1'795'000'000'000);
+  REQUIRE(place.store.add_agent({.id = kRuta, .name = "Rūta", .created_at = now}).ok());
+  const auto seen = [&](int second) {
+    const Time at = now + std::chrono::seconds(second);
+    const std::array leases{PresenceLease{kRuta, at, at + std::chrono::seconds(60)}};
+    REQUIRE(place.store.renew_presence(leases).ok());
+    return place.store.find_agent(kRuta)->present_since;
+  };
+  CHECK_FALSE(place.store.find_agent(kRuta)->present_since);
+  CHECK(seen(0) == now);
+  CHECK(seen(59) == now);
+  CHECK(seen(119) == now + std::chrono::seconds(119));
 }
 
 }  // namespace seats_test

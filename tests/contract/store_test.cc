@@ -488,6 +488,31 @@ FOR_EACH_STORE(
   CHECK(code_of(place.store, Talk("c4", talk.contact().value).start(false)) == Code::not_found);
 }
 
+FOR_EACH_STORE("a row has what was told in slots, as it was told last, until it is erased") {
+  Place place;
+  Talk talk("c1");
+  const auto row = [&] { return place.store.list({})->front(); };
+  must(place.store, talk.start());
+  CHECK(row().told.empty());
+  must(place.store, talk.add(ActorKind::bot, FlowStarted{.flow = FlowId("f")}));
+  must(place.store, talk.add(ActorKind::bot, SlotFilled{"order", "10023", ""}));
+  must(place.store, talk.add(ActorKind::bot, SlotFilled{"reason", "other", "Kita"}));
+  must(place.store, talk.say("10024"));
+  must(place.store, talk.add(ActorKind::agent, SlotFilled{"order", "10024", ""}));
+  using Told = std::map<std::string, std::string>;
+  CHECK(row().told == Told{{"order", "10024"}, {"reason", "Kita"}});
+  CHECK(row() == summary_of(fold(talk.log.events)));
+  // What a call said under the same name since is no word of the visitor's.
+  const CallRequested call{.key = "k", .step = StepId("s"), .method = "GET", .url = "https://x"};
+  must(place.store, talk.add(ActorKind::bot, call));
+  must(place.store, talk.add(ActorKind::system, CallReturned{"k", 200, {{"reason", "late"}}, ""}));
+  CHECK(row().told == Told{{"order", "10024"}, {"reason", "Kita"}});
+  CHECK(row() == summary_of(fold(talk.log.events)));
+  REQUIRE(place.store.erase(talk.contact(), talk.log.now).ok());
+  CHECK(row().told.empty());
+  CHECK(row() == summary_of(fold(all_of(place.store, talk.id()))));
+}
+
 FOR_EACH_STORE("conversations are found by their newest calls for a person, queued or offline") {
   Place place;
   const auto call = [&](const std::string& id, const Fact& fact) {
@@ -665,13 +690,30 @@ FOR_EACH_STORE("accounts are found by id and by name") {
   CHECK(place.store.add_agent(zita).error().code == Code::conflict);
 }
 
-FOR_EACH_STORE("availability is kept") {
+FOR_EACH_STORE("availability is kept, and since when it is so") {
   Place place;
+  const AgentId rasa("id-Rasa");
   REQUIRE(place.store.add_agent(account("Rasa")).ok());
-  REQUIRE(place.store.set_availability(AgentId("id-Rasa"), true, 7).ok());
-  CHECK(place.store.find_agent_named("Rasa")->available);
-  CHECK(place.store.find_agent_named("Rasa")->capacity == 7);
-  CHECK(place.store.set_availability(AgentId("?"), true, 7).error().code == Code::not_found);
+  const auto now = [&] { return *place.store.find_agent_named("Rasa"); };
+  CHECK_FALSE(now().said_at);
+  const Time at = from_millis(1'795'000'000'000);
+  REQUIRE(place.store.set_availability(rasa, {.available = true, .capacity = 7}, at).ok());
+  CHECK(now().available);
+  CHECK(now().capacity == 7);
+  CHECK(now().said_at == at);
+  const Time later = at + std::chrono::minutes(5);
+  REQUIRE(place.store.set_availability(rasa, {.available = true, .capacity = 2}, later).ok());
+  CHECK(now().capacity == 2);
+  CHECK(now().said_at == at);
+  const Time back = later + std::chrono::hours(1);
+  REQUIRE(place.store.set_availability(rasa, {.capacity = 2, .back_at = back}, later).ok());
+  CHECK_FALSE(now().available);
+  CHECK(now().back_at == back);
+  CHECK(now().said_at == later);
+  CHECK(place.store.agents()->front().back_at == back);
+  REQUIRE(place.store.set_availability(rasa, {.available = true, .capacity = 2}, back).ok());
+  CHECK_FALSE(now().back_at);
+  CHECK(place.store.set_availability(AgentId("?"), {}, at).error().code == Code::not_found);
 }
 
 FOR_EACH_STORE("a session lives until it expires or is removed") {

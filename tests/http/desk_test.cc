@@ -393,4 +393,42 @@ TEST_CASE("an agent searches the articles") {
   CHECK(server.get("/api/v1/agent/search?q=x&lang=zz", ruta).status == 200);
 }
 
+TEST_CASE("the card alone is the one of the opened conversation") {
+  TestServer server;
+  const auto ruta = server.agent("Ruta");
+  const auto visitor = server.waiting();
+  const auto answer = server.get(visitor.desk_path("/card"), ruta);
+  CHECK(answer.status == 200);
+  CHECK(answer.json() == json{{"card", server.seen(visitor, ruta)["card"]}});
+  REQUIRE(server.command(visitor, ruta, "take").status == 200);
+  CHECK(server.get(visitor.desk_path("/card"), ruta).json()["card"]["waited"].is_number());
+  CHECK(server.get("/api/v1/agent/conversations/nothing/card", ruta).status == 404);
+}
+
+TEST_CASE(
+    "a row has the order's number as the visitor gave it, when the content says where it stands") {
+  for (const auto kept : {TestServer::Kept::in_memory, TestServer::Kept::in_sqlite}) {
+    TestServer server({}, kept);
+    const auto ruta = server.agent("Ruta");
+    const auto row_of = [&](const support::Visitor& visitor) {
+      const auto list = server.get("/api/v1/agent/conversations?status=all", ruta).json();
+      for (const auto& row : list["conversations"]) {
+        if (row["conversation"] == visitor.id) return row;
+      }
+      return json();
+    };
+    const auto visitor = server.start();
+    (void)server.say(visitor, "send it back");
+    CHECK_FALSE(row_of(visitor).contains("order"));
+    (void)server.say(visitor, "10023");
+    CHECK(row_of(visitor)["order"] == "10023");
+    CHECK(server.seen(visitor, ruta)["order"] == "10023");
+    support::EventReader list(server.port, "/api/v1/agent/events", ruta);
+    const auto snapshot = json::parse(list.next().data)["conversations"];
+    CHECK(snapshot[0]["order"] == "10023");
+    CHECK_FALSE(row_of(server.waiting()).contains("order"));
+    CHECK(json::parse(list.next().data).contains("order") == false);
+  }
+}
+
 }  // namespace desk_test

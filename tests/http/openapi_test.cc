@@ -165,6 +165,7 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
 
   const auto seen = hold("GET /api/v1/conversations/{id}/events", server.events(visitor));
   const auto opened = hold("GET " + one, server.get(visitor.desk_path(), ruta));
+  hold("GET " + one + "/card", server.get(visitor.desk_path("/card"), ruta));
   const auto facts = hold("GET " + one + "/events", server.get(visitor.desk_path("/events"), ruta));
   for (const auto& event : facts["events"]) types.insert(event["type"].get<std::string>());
   for (const auto* type :
@@ -202,6 +203,9 @@ TEST_CASE("what is beside the conversation is as the manual says") {
   hold("GET /api/v1/agent/me", server.get("/api/v1/agent/me"), 401);
   hold("POST /api/v1/agent/status",
        server.post("/api/v1/agent/status", {{"available", true}}, ruta));
+  const json away = {{"available", false},
+                     {"back_at", frontdesk::to_text(server.clock.now() + std::chrono::hours{1})}};
+  hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", away, ruta));
   hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", {{"available", 1}}, ruta),
        400);
   hold("POST /api/v1/agent/status", server.post("/api/v1/agent/status", json::object()), 403);

@@ -175,7 +175,7 @@ TEST_CASE("availability is seen at once by whoever asks who somebody is") {
   const auto before = desk.accounts.who(secret);
   REQUIRE(before.ok());
   CHECK_FALSE(before->available);
-  REQUIRE(desk.accounts.set_availability(before->id, true, 3));
+  REQUIRE(desk.accounts.set_availability(before->id, {.available = true, .capacity = 3}));
   CHECK(desk.accounts.who(secret)->available);
   CHECK(desk.accounts.who(secret)->capacity == 3);
 }

@@ -144,7 +144,7 @@ TEST_CASE("who is away, or does not want any, is neither asked nor waited for") 
   DeskOffice office(store, routed_brain(rules_for(RoutingMethod::round_robin, 10min)));
   office.hire("away");
   const auto shy = office.hire("shy");
-  REQUIRE(store.set_availability(shy.id, false, 2));
+  REQUIRE(store.set_availability(shy.id, {.capacity = 2}, {}));
   const auto id = office.wait("t1");
   CHECK(office.dispatcher.look() == 1);
   CHECK(asked(office, id) == std::vector{AgentId("away")});
@@ -319,7 +319,7 @@ TEST_CASE("what is transferred does not come back to who sent it, while another 
   CHECK(asked(office, id) == std::vector{jonas.id});
 
   // Where nobody else is, better he than nobody.
-  REQUIRE(store.set_availability(jonas.id, false, 2));
+  REQUIRE(store.set_availability(jonas.id, {.capacity = 2}, {}));
   REQUIRE(office.take(office.now(id), ruta));
   hand_on();
   CHECK(office.dispatcher.look() == 1);

@@ -178,7 +178,7 @@ class HandoffAgents : public HandoffVisitors {
     constexpr int kCapacity = 5;
     auto& agent = seats_.agent(agents_[who].identity.id);
     agent.available = !agent.available;
-    (void)store_.set_availability(agents_[who].identity.id, agent.available, kCapacity);
+    (void)store_.set_availability(agents_[who].identity.id, {agent.available, kCapacity}, {});
   }
 
   std::vector<Agent> agents_;

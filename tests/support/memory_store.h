@@ -191,12 +191,15 @@ class MemoryStore final : public Store {
     return all;
   }
 
-  Result<Done> set_availability(const AgentId& id, bool available, int capacity) override {
+  Result<Done> set_availability(const AgentId& id, const Availability& says, Time at) override {
     const std::lock_guard lock(mutex_);
     const auto found = agents_.find(id);
     if (found == agents_.end()) return no_agent();
-    found->second.available = available;
-    found->second.capacity = capacity;
+    auto& account = found->second;
+    if (account.available != says.available) account.said_at = at;
+    account.available = says.available;
+    account.capacity = says.capacity;
+    account.back_at = says.back_at;
     return Done{};
   }
 
@@ -215,11 +218,13 @@ class MemoryStore final : public Store {
 
   Result<Done> renew_presence(std::span<const PresenceLease> leases) override {
     const std::lock_guard lock(mutex_);
-    for (const auto& [agent, until] : leases) {
-      const auto found = agents_.find(agent);
+    for (const auto& lease : leases) {
+      const auto found = agents_.find(lease.agent);
       if (found == agents_.end()) continue;
-      auto& present = found->second.present_until;
-      present = std::max(present.value_or(until), until);
+      auto& account = found->second;
+      const bool there = account.present_until && *account.present_until > lease.seen;
+      if (!there) account.present_since = lease.seen;
+      account.present_until = std::max(account.present_until.value_or(lease.until), lease.until);
     }
     return Done{};
   }

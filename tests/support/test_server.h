@@ -63,6 +63,7 @@ class SmallShop {
          "  returns: {label: {lt: Grąžinimai, en: Returns}, zone: UTC, "
          "hours: {mon-fri: '09:00-17:00'}}\n"
          "tags: {delivery: {lt: Pristatymas, en: Delivery}, refund: {lt: Pinigai, en: Refund}}\n"
+         "order_slot: number\n"
          "replies:\n  - {shortcut: hello, title: Greeting, "
          "text: {lt: 'Sveiki, {visitor}!', en: 'Hello {visitor}, here is {agent}.'}}\n"
          "macros:\n  - {id: refunded, label: {lt: Grąžinta, en: Refunded}, "
