@@ -196,7 +196,20 @@ async function second_look() {
   await ruta.page.locator("#palette-list [role=option]").first().waitFor();
   await picture(ruta.page, "palette");
   await check(ruta.page.mainFrame(), "palette");
+
+  // A key of her own for the tags; one that is taken is refused.
+  await ruta.page.keyboard.press("Control+a");
+  await ruta.page.keyboard.type("keisti klav");
+  await ruta.page.keyboard.press("Enter");
+  await ruta.dialog.getByRole("button", { name: "Keisti: žymos" }).click();
+  await ruta.page.keyboard.press("t");
+  await ruta.dialog.getByText(/Šis klavišas jau užimtas: perduoti/).waitFor();
+  await picture(ruta.page, "key-taken");
+  await check(ruta.page.mainFrame(), "key taken");
+  await ruta.page.keyboard.press("x");
+  await ruta.dialog.getByText("Žymos: X").waitFor();
   await ruta.page.keyboard.press("Escape");
+  await ruta.dialog.waitFor({ state: "detached" });
 }
 
 /** The network goes while an answer is written; a tab sleeps; the session ends. Nothing is lost or doubled. */
@@ -285,7 +298,7 @@ async function with_the_bot() {
 
 /** Tags, putting aside, handing over: by keys. */
 async function sorted_out() {
-  await ruta.key("l");
+  await ruta.key("x");
   await ruta.dialog.getByLabel("Pristatymas").check();
   await picture(ruta.page, "tags");
   await check(ruta.page.mainFrame(), "tags");

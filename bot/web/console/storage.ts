@@ -5,6 +5,7 @@
 
 import { languageOf } from "../shared/words";
 import { defaultPrefs, TEXT_SIZES, type Prefs } from "./state/app";
+import { readKeys } from "./state/bindings";
 import { readNotices } from "./state/notices";
 import { isEmpty, parseDraft, readWaiting, type Draft, type Waiting } from "./state/draft";
 import type { Seen } from "./state/rows";
@@ -49,6 +50,7 @@ export class Storage {
       sideFolded: kept.sideFolded === true,
       foldedParts: Array.isArray(kept.foldedParts) ? kept.foldedParts.filter((one) => typeof one === "string") : [],
       letterKeys: kept.letterKeys !== false,
+      keys: readKeys(kept.keys),
       enterSends: kept.enterSends === true,
       density: kept.density === "dense" ? "dense" : "comfortable",
       textSize: TEXT_SIZES.includes(kept.textSize ?? 0) ? (kept.textSize as number) : defaultPrefs.textSize,

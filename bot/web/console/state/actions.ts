@@ -2,7 +2,8 @@
 // What an agent can do, under which key, and why it cannot be done now: one list for the palette, the keys
 // and the buttons. Pure.
 
-import type { AppState } from "./app";
+import type { AppState, Prefs } from "./app";
+import { bindingsOf, capOf, type KeyName } from "./bindings";
 import { standingOf, type Standing } from "./conversation";
 import type { Command } from "./keys";
 import { ringing, longestWaiting } from "./rows";
@@ -35,30 +36,37 @@ export type ActionName =
 /** Why an action is off; words.off has the sentence. */
 export type Off = "noConversation" | "notMine" | "colleague" | "notHeld" | "held" | "closed" | "none" | "nobody" | "role";
 
-export const ACTIONS: { name: ActionName; keys: string }[] = [
-  { name: "take", keys: "" },
-  { name: "takeOver", keys: "" },
-  { name: "reply", keys: "R" },
+/** Their keys: a key of one letter by its name in bindings.ts, any other as it is told. */
+export const ACTIONS: { name: ActionName; key?: KeyName; keys?: string }[] = [
+  { name: "take" },
+  { name: "takeOver" },
+  { name: "reply", key: "reply" },
   { name: "suggestSend", keys: "Alt Enter" },
   { name: "suggestEdit", keys: "Alt Shift Enter" },
   { name: "suggestReject", keys: "Alt Backspace" },
-  { name: "note", keys: "N" },
-  { name: "transfer", keys: "T" },
-  { name: "return", keys: "B" },
-  { name: "close", keys: "E" },
-  { name: "hold", keys: "Z" },
-  { name: "resume", keys: "Z" },
-  { name: "tags", keys: "L" },
-  { name: "why", keys: "W" },
-  { name: "articles", keys: "/" },
-  { name: "erase", keys: "" },
-  { name: "takeLongest", keys: "A" },
-  { name: "takeAsked", keys: "" },
-  { name: "decline", keys: "" },
-  { name: "available", keys: "" },
-  { name: "away", keys: "" },
-  { name: "shift", keys: "" },
+  { name: "note", key: "note" },
+  { name: "transfer", key: "transfer" },
+  { name: "return", key: "return" },
+  { name: "close", key: "close" },
+  { name: "hold", key: "hold" },
+  { name: "resume", key: "hold" },
+  { name: "tags", key: "tags" },
+  { name: "why", key: "why" },
+  { name: "articles", key: "articles" },
+  { name: "erase" },
+  { name: "takeLongest", key: "takeLongest" },
+  { name: "takeAsked" },
+  { name: "decline" },
+  { name: "available" },
+  { name: "away" },
+  { name: "shift" },
 ];
+
+/** How the key of an action is told; "" where it has none. */
+export function keysOf({ key, keys }: { key?: KeyName; keys?: string }, prefs: Pick<Prefs, "keys" | "letterKeys">): string {
+  if (key) return prefs.letterKeys ? capOf(bindingsOf(prefs.keys)[key]) : "";
+  return keys ?? "";
+}
 
 export const leads = (role: string | undefined): boolean => role === "supervisor" || role === "admin";
 /** Who looks after what the bot knows. */

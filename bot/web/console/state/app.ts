@@ -5,6 +5,7 @@
 import type { Event, Language, Me, Status } from "../../shared/protocol";
 import type { Theme } from "../../shared/theme";
 import type { DeskInfo } from "../wire";
+import type { KeyName } from "./bindings";
 import { withEvents } from "./conversation";
 import { emptyDraft, idle, type Draft, type Sending } from "./draft";
 import { defaultNotices, type NoticePrefs } from "./notices";
@@ -36,6 +37,8 @@ export interface Prefs {
   foldedParts: readonly string[];
   /** Keys of one letter can be turned off (WCAG 2.1.4). */
   letterKeys: boolean;
+  /** Keys of one letter that the agent has changed (bindings.ts). */
+  keys: Partial<Record<KeyName, string>>;
   /** Enter sends and Shift+Enter makes a line; otherwise Ctrl+Enter sends. */
   enterSends: boolean;
   density: "comfortable" | "dense";
@@ -50,6 +53,7 @@ export const defaultPrefs: Omit<Prefs, "language"> = {
   sideFolded: false,
   foldedParts: [],
   letterKeys: true,
+  keys: {},
   enterSends: false,
   density: "comfortable",
   textSize: 100,
@@ -105,6 +109,7 @@ export type Dialog =
   | "erase"
   | "away"
   | "shift"
+  | "keyset"
   | null;
 
 /** What the middle of the page shows. */

@@ -5,6 +5,8 @@
 // matched by `code`; AltGr is Ctrl+Alt there, so nothing here uses both and a press with AltGraph is left
 // to the text it types.
 
+import { KEY_NAMES, STANDARD, type Bindings } from "./bindings";
+
 export type Command =
   | { do: "row"; step: 1 | -1 }
   | { do: "nth"; n: number }
@@ -48,8 +50,8 @@ function just(command: Command): Reading {
   return { command, prefix: "" };
 }
 
-/** `enterSends`: the agent's choice; Shift makes a new line then. */
-export function readPress(press: Press, prefix: "" | "g", enterSends = false): Reading {
+/** `enterSends`: the agent's choice; Shift makes a new line then. `bindings`: the agent's keys of one letter. */
+export function readPress(press: Press, prefix: "" | "g", enterSends = false, bindings: Bindings = STANDARD): Reading {
   if (press.altgr || press.composing || press.inDialog) return NOTHING;
   if (press.key === "F1") return just({ do: "keys" });
   if (press.ctrl && !press.alt && !press.shift && (press.key.toLowerCase() === "k" || press.code === "KeyK")) {
@@ -82,40 +84,17 @@ export function readPress(press: Press, prefix: "" | "g", enterSends = false): R
   }
   const digit = /^Digit([1-9])$/.exec(press.code);
   if (digit && !press.shift) return just({ do: "nth", n: Number(digit[1]) });
-  switch (letter) {
-    case "g":
-      return { command: null, prefix: "g" };
-    case "j":
-      return just({ do: "row", step: 1 });
-    case "k":
-      return just({ do: "row", step: -1 });
-    case "a":
-      return just({ do: "takeLongest" });
-    case "r":
-      return just({ do: "reply" });
-    case "n":
-      return just({ do: "note" });
-    case "e":
-      return just({ do: "close" });
-    case "b":
-      return just({ do: "return" });
-    case "l":
-      return just({ do: "tags" });
-    case "z":
-      return just({ do: "hold" });
-    case "t":
-      return just({ do: "transfer" });
-    case "w":
-      return just({ do: "why" });
-    case "/":
-      return just({ do: "articles" });
-    case "[":
-      return just({ do: "foldList" });
-    case "]":
-      return just({ do: "foldSide" });
-    case "?":
-      return just({ do: "keys" });
-    default:
+  const name = KEY_NAMES.find((one) => bindings[one] === letter);
+  switch (name) {
+    case undefined:
       return NOTHING;
+    case "go":
+      return { command: null, prefix: "g" };
+    case "next":
+      return just({ do: "row", step: 1 });
+    case "previous":
+      return just({ do: "row", step: -1 });
+    default:
+      return just({ do: name });
   }
 }

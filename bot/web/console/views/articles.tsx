@@ -13,6 +13,7 @@ import { plainSnippet, plainText } from "../state/plain";
 import { found } from "../words/counts";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { Key } from "./key";
 import { Part } from "./part";
 import { selectInBox } from "./palette";
 
@@ -69,7 +70,7 @@ export function Articles({ opened, language }: { opened: Opened; language: strin
             setQuery(event.currentTarget.value);
           }}
         />
-        <kbd aria-hidden="true">/</kbd>
+        <Key name="articles" />
       </div>
       <p class="small search-state" role="status">
         {failed ? words.searchFailed : hits ? counted(mine, hits.length, found) : ""}

@@ -2,6 +2,7 @@
 // The open conversation: its states, its header, and what stands in it from top to bottom.
 
 import { useEffect } from "preact/hooks";
+import { capOf } from "../state/bindings";
 import { standingOf } from "../state/conversation";
 import { draftOf } from "../state/app";
 import type { Opened } from "../state/panes";
@@ -10,18 +11,20 @@ import { Composer } from "./composer";
 import { useApp, useParts, useSay } from "./context";
 import { Header } from "./header";
 import { Icon } from "./icons";
+import { useBindings } from "./key";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing";
 
 export function ConversationPane() {
   const { words } = useSay();
+  const { next, previous, takeLongest } = useBindings();
   const opened = useApp((state) => state.opened);
   if (!opened) {
     return (
       <section class="conversation none" aria-label={words.transcript}>
         <Icon name="inbox" />
         <p>{words.chooseConversation}</p>
-        <p class="small">{words.chooseHint}</p>
+        <p class="small">{words.chooseHint(capOf(next), capOf(previous), capOf(takeLongest))}</p>
       </section>
     );
   }

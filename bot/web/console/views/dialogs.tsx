@@ -24,6 +24,8 @@ export function Dialogs() {
       return <KeysDialog />;
     case "settings":
       return <Later dialog draw={({ SettingsDialog }) => <SettingsDialog />} />;
+    case "keyset":
+      return <Later dialog draw={({ KeysetDialog }) => <KeysetDialog />} />;
     case "away":
       return <Later dialog draw={({ AwayDialog }) => <AwayDialog />} />;
     case "shift":

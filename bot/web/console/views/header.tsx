@@ -3,6 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { leads } from "../state/actions";
+import { capOf } from "../state/bindings";
 import type { Opened } from "../state/panes";
 import { nameOf, standingOf } from "../state/conversation";
 import { initialsOf, visitorName } from "../state/names";
@@ -10,6 +11,7 @@ import { millis } from "../../shared/protocol";
 import { useApp, useParts, useSay } from "./context";
 import { goTo } from "./go";
 import { Icon } from "./icons";
+import { Key, useBindings } from "./key";
 import { keepFocus } from "./modal";
 
 const BEHIND_MS = 300;
@@ -34,6 +36,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
     close: ready && (standing === "mine" || standing === "waiting" || standing === "bot"),
   };
   const until = heldUntil(opened);
+  const foldKey = useBindings().foldSide;
 
   return (
     <header class="head">
@@ -80,11 +83,11 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
         <>
           {held && (
             <button type="button" class="btn" onClick={() => void commands.resume(opened.id)}>
-              {words.resume} <kbd aria-hidden="true">Z</kbd>
+              {words.resume} <Key name="hold" />
             </button>
           )}
           <button type="button" class="btn" onClick={() => session.dialog("transfer")}>
-            {words.transfer} <kbd aria-hidden="true">T</kbd>
+            {words.transfer} <Key name="transfer" />
           </button>
           <button type="button" class="btn" onClick={() => (opened.conversation.flow ? session.dialog("return") : void desk.returnToBot(opened.id))}>
             {words.returnToBot}
@@ -93,7 +96,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
       )}
       {can.close && (
         <button type="button" class="btn" onClick={() => void commands.close(opened.id)}>
-          {words.close} <kbd aria-hidden="true">E</kbd>
+          {words.close} <Key name="close" />
         </button>
       )}
       {ready && standing !== "erased" && (
@@ -106,7 +109,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
         class="icon-btn side-fold"
         aria-label={words.aboutVisitor}
         aria-expanded={!folded}
-        title={`${words.aboutVisitor} ( ] )`}
+        title={`${words.aboutVisitor} ( ${capOf(foldKey)} )`}
         onClick={() => session.prefer({ sideFolded: !folded })}
       >
         <Icon name="panel" />

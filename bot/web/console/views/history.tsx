@@ -7,6 +7,7 @@ import type { Opened } from "../state/panes";
 import { standingOf, tagsOf } from "../state/conversation";
 import { priorityOf } from "../state/rows";
 import { useApp, useParts, useSay } from "./context";
+import { Key } from "./key";
 import { Part } from "./part";
 import { useTagName } from "./tags";
 
@@ -27,7 +28,7 @@ export function Sorting({ opened }: { opened: Opened }) {
       more={
         <button type="button" class="link" onClick={() => session.dialog("tags")}>
           {words.editTags}
-          <span class="sr"> {words.tags}</span> <kbd aria-hidden="true">L</kbd>
+          <span class="sr"> {words.tags}</span> <Key name="tags" />
         </button>
       }
     >

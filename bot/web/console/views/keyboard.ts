@@ -2,6 +2,7 @@
 // Keys of the whole page: reads a press (state/keys.ts) and has it done (obey.ts).
 
 import { useEffect } from "preact/hooks";
+import { bindingsOf } from "../state/bindings";
 import { mayRepeat, readPress, type Press } from "../state/keys";
 import { useParts } from "./context";
 import { obey, takesText } from "./obey";
@@ -30,11 +31,11 @@ export function useKeys(): void {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || parts.session.cell.get().auth.phase !== "in") return;
       const read = pressOf(event);
-      const { letterKeys, enterSends } = parts.session.cell.get().prefs;
+      const { letterKeys, enterSends, keys } = parts.session.cell.get().prefs;
       const letter = read.key.length === 1 && !read.ctrl && !read.alt;
       if (letter && !read.inText && !letterKeys) return;
       const now = performance.now();
-      const reading = readPress(read, now - prefixAt < PREFIX_MS ? prefix : "", enterSends);
+      const reading = readPress(read, now - prefixAt < PREFIX_MS ? prefix : "", enterSends, bindingsOf(keys));
       prefix = reading.prefix;
       prefixAt = now;
       if (reading.command && event.repeat && !mayRepeat(reading.command)) event.preventDefault();

@@ -21,6 +21,7 @@ import { Asked } from "./asked";
 import { useApp, useParts, useSay } from "./context";
 import { goTo } from "./go";
 import { Icon } from "./icons";
+import { Key } from "./key";
 import { ListRow } from "./row";
 
 const TABS: Tab[] = ["mine", "queue", "all"];
@@ -82,7 +83,7 @@ export function List() {
   const noneMine = tab === "mine" && counts.mine === 0 && (live.state !== "loading" || rows.size > 0);
   const takeButton = (
     <button type="button" class="btn wide" title={counted(language, counts.queue, queueSize)} onClick={takeLongest}>
-      {words.takeLongest} <kbd aria-hidden="true">A</kbd>
+      {words.takeLongest} <Key name="takeLongest" />
     </button>
   );
 

@@ -5,6 +5,7 @@ export { Accounts } from "./accounts";
 export { AwayDialog } from "./away";
 export { Board } from "./board";
 export { FirstPage } from "./first";
+export { KeysetDialog } from "./keyset";
 export { Review } from "./review";
 export { SettingsDialog } from "./settings";
 export { ShiftDialog } from "./shift";

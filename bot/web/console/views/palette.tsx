@@ -3,7 +3,7 @@
 // settings. What cannot be done now stands there too and says why.
 
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { ACTIONS, leads, offOf, reviews, type ActionName } from "../state/actions";
+import { ACTIONS, keysOf, leads, offOf, reviews, type ActionName } from "../state/actions";
 import { draftOf } from "../state/app";
 import { filled, placed, replyWords, textIn } from "../state/canned";
 import { visitorName } from "../state/names";
@@ -132,7 +132,9 @@ function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
   const role = state.auth.me?.role;
   const writes = opened?.phase === "ready" && offOf("transfer", state, now) === null;
   const items: Item[] = [];
-  for (const { name, keys } of ACTIONS) {
+  for (const action of ACTIONS) {
+    const { name } = action;
+    const keys = keysOf(action, state.prefs);
     const off = offOf(name, state, now);
     // What could never be done here is no news.
     if (off === "role" || (off === "none" && name === "takeOver")) continue;
@@ -151,11 +153,13 @@ function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
     });
   }
   const page = (id: string, label: string, keys: string) => items.push({ ...blank, id: `p:${id}`, kind: "page", label, keys });
-  page("desk", words.railConversations, "G M");
-  if (leads(role)) page("board", words.railBoard, "G S");
-  if (reviews(role)) page("review", words.railReview, "G U");
+  const go = keysOf({ key: "go" }, state.prefs);
+  page("desk", words.railConversations, go && `${go} M`);
+  if (leads(role)) page("board", words.railBoard, go && `${go} S`);
+  if (reviews(role)) page("review", words.railReview, go && `${go} U`);
   if (role === "admin") page("accounts", words.railAccounts, "");
-  page("keys", words.allKeys, "?");
+  page("keys", words.allKeys, keysOf({ key: "keys" }, state.prefs) || "F1");
+  page("keyset", words.keysetTitle, "");
   page("settings", words.settings, "");
   const off = writes ? "" : words.off.notMine;
   const spoken = opened?.conversation.visitor.language ?? language;
@@ -195,7 +199,7 @@ function run(parts: Parts, { language }: Say, { id }: Item): void {
       goTo(rest);
       return;
     case "p":
-      if (name === "keys" || name === "settings") session.dialog(name);
+      if (name === "keys" || name === "keyset" || name === "settings") session.dialog(name);
       else goPage(name as "desk");
       return;
     case "m": {

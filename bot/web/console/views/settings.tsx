@@ -63,6 +63,9 @@ export function SettingsDialog() {
             <legend>{words.keys}</legend>
             <Switch on={prefs.letterKeys} label={words.singleKeys} onChange={(letterKeys) => session.prefer({ letterKeys })} />
             <Switch on={prefs.enterSends} label={words.enterSends} onChange={(enterSends) => session.prefer({ enterSends })} />
+            <button type="button" class="btn small-btn keyset-open" onClick={() => session.dialog("keyset")}>
+              {words.keysetTitle}…
+            </button>
           </fieldset>
           <div class="setting">
             <label for="capacity">{words.capacity}</label>

@@ -53,7 +53,7 @@ export function ShiftDialog() {
         </p>
         <div class="dialog-do">
           <button type="button" class="btn fill" aria-disabled={phase === "running"} onClick={() => phase === "done" && session.dialog(null)}>
-            {words.closePanel}
+            {words.done}
           </button>
         </div>
       </Modal>

@@ -3,7 +3,7 @@
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { SearchHit } from "../../shared/protocol";
-import { ACTIONS, offOf, type ActionName } from "../state/actions";
+import { ACTIONS, keysOf, offOf, type ActionName } from "../state/actions";
 import type { Opened } from "../state/panes";
 import { filled, placed, replyWords, slashAt, textIn, type Slash } from "../state/canned";
 import { draftOf } from "../state/app";
@@ -69,7 +69,8 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
     });
     const state = session.cell.get();
     const actions = ACTIONS.filter(({ name }) => name !== "reply" && offOf(name, state, session.serverNow()) === null).map(
-      ({ name, keys }): Entry & { also: string } => {
+      ({ name, ...key }): Entry & { also: string } => {
+        const keys = keysOf(key, state.prefs);
         return { is: "action", action: name, id: `a:${name}`, label: words.actionTitle[name], keys, group: words.kindName.action, also: "" };
       },
     );

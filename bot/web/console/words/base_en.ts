@@ -101,7 +101,8 @@ export const english: BaseWords = {
   back: "Back to the list",
   aboutVisitor: "About the customer",
   chooseConversation: "Choose a conversation from the list.",
-  chooseHint: "J and K move, Enter opens, A takes the longest waiting.",
+  chooseHint: (next: string, previous: string, take: string) =>
+    `${next} and ${previous} move, Enter opens, ${take} takes the longest waiting.`,
   missing: "There is no such conversation, or it was erased.",
   openFailed: "The conversation could not be opened.",
   drawFailed: "This part could not be shown. The list and the drafts still work.",

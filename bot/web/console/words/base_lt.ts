@@ -98,7 +98,8 @@ export const lithuanian = {
   back: "Į sąrašą",
   aboutVisitor: "Apie klientą",
   chooseConversation: "Pasirinkite pokalbį sąraše.",
-  chooseHint: "J ir K – kita eilutė, Enter – atverti, A – imti ilgiausiai laukiantį.",
+  chooseHint: (next: string, previous: string, take: string) =>
+    `${next} ir ${previous} – kita eilutė, Enter – atverti, ${take} – imti ilgiausiai laukiantį.`,
   missing: "Tokio pokalbio nėra arba jis ištrintas.",
   openFailed: "Pokalbio atverti nepavyko.",
   drawFailed: "Šios dalies parodyti nepavyko. Sąrašas ir juodraščiai veikia.",

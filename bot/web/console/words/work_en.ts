@@ -72,6 +72,7 @@ export const workEnglish: WorkWords = {
   awayMinutes: (n: number) => `For ${n}\u00a0min`,
   awayGo: "Take none",
   awayWrong: "Choose a time within the next 7 days.",
+  done: "Done",
   shiftTitle: "End of the shift",
   shiftRunning: "Handing on…",
   shiftDone: "No more conversations are taken.",

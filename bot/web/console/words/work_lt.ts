@@ -70,6 +70,7 @@ export const workLithuanian = {
   awayMinutes: (n: number) => `${n}\u00a0min.`,
   awayGo: "Nepriimti",
   awayWrong: "Pasirinkite laiką per artimiausias 7 dienas.",
+  done: "Gerai",
   shiftTitle: "Pamainos pabaiga",
   shiftRunning: "Perduodama…",
   shiftDone: "Pokalbiai nebepriimami.",
