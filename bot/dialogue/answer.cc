@@ -2,29 +2,22 @@
 #include "dialogue/answer.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "dialogue/reply.h"
+#include "dialogue/yes_or_no.h"
 #include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
 
-// Folded first words of a plain yes or no, in the languages that the bot speaks out of the box.
-constexpr std::array<std::string_view, 14> kYes = {"taip",   "jo",    "aha",  "gerai", "tinka",
-                                                   "zinoma", "noriu", "yes",  "yeah",  "yep",
-                                                   "sure",   "ok",    "okay", "y"};
-constexpr std::array<std::string_view, 10> kNo = {"ne", "nea",  "nereikia", "nenoriu", "netinka",
-                                                  "no", "nope", "nah",      "cancel",  "n"};
-
-std::optional<bool> yes_or_no(const std::string& folded) {
-  const auto words = words_of(folded);
-  // A long sentence that begins with "ne" is a sentence, not an answer.
-  if (words.empty() || words.size() > 4) return std::nullopt;
-  if (std::find(kYes.begin(), kYes.end(), words.front()) != kYes.end()) return true;
-  if (std::find(kNo.begin(), kNo.end(), words.front()) != kNo.end()) return false;
-  return std::nullopt;
+/// The step's question in every language, folded: he may answer in another than he is asked in.
+std::string question_of(const Step& step) {
+  std::string all;
+  for (const auto& [language, variations] : step.text) {
+    for (const auto& variation : variations) all += fold(variation.text) + "\n";
+  }
+  return all;
 }
 
 std::optional<StepAnswer> read_choice(const Slot& slot, const std::string& language,
@@ -57,7 +50,7 @@ std::optional<StepAnswer> read_answer(const Brain& brain, const Conversation& co
   if (step.kind == Step::Kind::confirm) {
     if (said.choice == "yes" || said.choice == "no") return as_yes_no(said.choice == "yes");
     if (!said.choice.empty()) return std::nullopt;
-    const auto answer = yes_or_no(folded);
+    const auto answer = yes_or_no(folded, question_of(step));
     return answer ? std::optional(as_yes_no(*answer)) : std::nullopt;
   }
   if (step.kind != Step::Kind::ask) return std::nullopt;
@@ -80,7 +73,7 @@ std::optional<StepAnswer> read_answer(const Brain& brain, const Conversation& co
     return StepAnswer{meaning.text, meaning.text};
   }
   if (slot->type == "yes_no") {
-    const auto answer = yes_or_no(folded);
+    const auto answer = yes_or_no(folded, question_of(step));
     return answer ? std::optional(as_yes_no(*answer)) : std::nullopt;
   }
   if (slot->type == "choice") return read_choice(*slot, conversation.language, folded);

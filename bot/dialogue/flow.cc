@@ -6,7 +6,6 @@
 
 #include "dialogue/answer.h"
 #include "dialogue/reply.h"
-#include "nlu/normalise.h"
 
 namespace frontdesk {
 namespace {
@@ -233,11 +232,7 @@ bool digresses(const Brain& brain, const Conversation& conversation, const Said&
     // where everything fits.
     const auto* slot = waiting.flow->find_slot(waiting.step->slot);
     const bool anything = slot != nullptr && slot->type == "text";
-    if (anything) return !meaning.rule.empty() && intent->handoff;
-    // "I want a person" begins in Lithuanian as "yes, I do" does.
-    const bool yes_or_no =
-        waiting.step->kind == Step::Kind::confirm || (slot != nullptr && slot->type == "yes_no");
-    return yes_or_no && intent->name == kAskForPerson && words_of(fold(said.text)).size() > 1;
+    return anything && !meaning.rule.empty() && intent->handoff;
   }
   return true;
 }

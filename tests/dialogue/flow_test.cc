@@ -161,6 +161,21 @@ TEST_CASE("a confirmation goes on with yes and elsewhere with no") {
   CHECK(stopped.texts() == stopped.phrase("flow_stopped"));
   CHECK(stopped.find<FlowEnded>()->outcome == "stopped");
 
+  // A wish that begins as a yes or no does is neither; one for a person is heard.
+  for (const auto* wish : {"ok, human please", "yes, i want a human", "no, human"}) {
+    CAPTURE(wish);
+    auto person = at_confirm(small_catalog());
+    person.say(wish);
+    CHECK(person.now.status == Status::queued);
+  }
+  auto question = at_confirm(small_catalog());
+  question.say("ok, when are you open");
+  CHECK(question.texts() == "We are open 8-20 in Vilnius.\nReturn 10023: It is damaged?");
+  auto again = at_confirm(small_catalog());
+  again.say("yes, send it back");
+  CHECK(again.find<AnswerRefused>() != nullptr);
+  CHECK(again.now.flow->flow == FlowId("return"));
+
   auto unclear = at_confirm(small_catalog());
   unclear.say("no idea what that would mean for me");
   CHECK(unclear.find<AnswerRefused>() != nullptr);
