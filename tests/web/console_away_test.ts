@@ -32,8 +32,11 @@ test("going away tells the server until when, coming back tells nothing of it", 
   assert.equal(cell.get().auth.me?.back_at, back);
   await session.learnDesk();
   assert.equal(backOf(cell.get().auth.me!, clock.now())?.at, back);
+  // Without a time, the one that was said before holds no more.
+  await session.setAvailable(false);
+  assert.deepEqual(posts("status")[1], { available: false, back_at: "" });
   await session.setAvailable(true);
-  assert.deepEqual(posts("status")[1], { available: true });
+  assert.deepEqual(posts("status")[2], { available: true });
   assert.equal(backOf(cell.get().auth.me!, clock.now()), null);
   assert.equal(server.available, true);
 });

@@ -34,9 +34,9 @@ export class Api {
   me(): Promise<Me> {
     return this.get("/agent/me");
   }
-  /** `backAt` (RFC 3339): when somebody who takes none is back, "" where that is not said. */
+  /** `backAt` (RFC 3339): when somebody who takes none is back, "" where that is not said any more. */
   status(available: boolean, backAt = ""): Promise<unknown> {
-    return this.post("/agent/status", backAt ? { available, back_at: backAt } : { available });
+    return this.post("/agent/status", available ? { available } : { available, back_at: backAt });
   }
   conversation(id: string, signal?: AbortSignal): Promise<ConversationAnswer> {
     return this.get(`/agent/conversations/${encodeURIComponent(id)}`, signal);
