@@ -72,9 +72,23 @@ export class Desk {
     this.session.cell.set((s) => withFocus(s, id));
   }
 
-  /** Only this one of two stays on the page. */
-  keep(id: string): void {
-    if (openedOf(this.state, id)) this.put(alone(this.state, id));
+  /** The open one keeps its place when another is opened; the other one does so no more. */
+  hold(): void {
+    this.session.cell.set((s) => (s.opened ? { ...s, pinned: s.opened.id } : s));
+  }
+
+  /** The one that is pinned leaves the page; alone on it, it only loses its place. The answer: the id of the one
+   *  that is open then. */
+  unpin(): string {
+    const { pinned } = this.state;
+    const rest = panesOf(this.state).find(({ id }) => id !== pinned) ?? this.opened;
+    if (rest) this.put(alone(this.state, rest.id));
+    return rest?.id ?? "";
+  }
+
+  /** Only the one where the reader is stays on the page. */
+  keepOne(): void {
+    if (this.opened) this.put(alone(this.state, this.opened.id));
   }
 
   /** Shows what `state` has open: whoever is on the page no more is not followed, whoever is new is loaded. */

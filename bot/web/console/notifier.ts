@@ -5,6 +5,7 @@
 import type { Session } from "./session";
 import type { AppState } from "./state/app";
 import { lateOf, noticesOf, type Notice } from "./state/notices";
+import { panesOf } from "./state/panes";
 import type { Rows } from "./state/rows";
 
 export interface Voice {
@@ -63,10 +64,10 @@ export class Notifier {
     this.tell(noticesOf(before, state.rows, this.session.me, this.looked()));
   }
 
-  /** The conversation before somebody's eyes, "" for none. */
-  private looked(): string {
-    const { page, opened } = this.session.cell.get();
-    return this.session.visible() && page === "desk" ? (opened?.id ?? "") : "";
+  /** The conversations before somebody's eyes. */
+  private looked(): string[] {
+    const state = this.session.cell.get();
+    return this.session.visible() && state.page === "desk" ? panesOf(state).map(({ id }) => id) : [];
   }
 
   private tell(notices: Notice[]): void {

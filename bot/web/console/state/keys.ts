@@ -15,7 +15,7 @@ export type Command =
   | { do: "tags" | "hold" | "suggestSend" | "suggestEdit" | "suggestReject" | "palette" }
   | { do: "tab"; tab: "mine" | "queue" | "all" }
   | { do: "page"; page: "board" | "review" }
-  | { do: "foldList" | "foldSide" | "keys" | "leave" }
+  | { do: "foldList" | "foldSide" | "keys" | "leave" | "pin" }
   | { do: "send"; close: boolean };
 
 /** What a press is, without a DOM. */
@@ -70,6 +70,7 @@ export function readPress(press: Press, prefix: "" | "g", enterSends = false, bi
     if (press.key === "ArrowUp") return just({ do: "neighbour", step: -1 });
     if (press.key === "ArrowDown") return just({ do: "neighbour", step: 1 });
   }
+  if (press.key === "Enter" && press.shift && !press.ctrl && !press.alt && !press.inText) return just({ do: "pin" });
   if (press.key === "Escape" && !press.ctrl && !press.alt) return just({ do: "leave" });
   if (press.inText || press.ctrl || press.alt) return NOTHING;
 

@@ -48,24 +48,24 @@ export interface Notice {
   row: Row;
 }
 
-/** What one change of the list tells. `looked`: the conversation that is open before the reader's eyes.
+/** What one change of the list tells. `looked`: the conversations before the reader's eyes.
  *  Conversations that were there at the first load are no news. `said`: where the customer said more. */
 export function noticesOf(
   before: Rows,
   after: Rows,
   me: string,
-  looked: string,
+  looked: readonly string[],
   said: ReadonlySet<string> = new Set(),
 ): Notice[] {
   const found: Notice[] = [];
   for (const row of after.values()) {
     const known = before.get(row.conversation);
     const mine = isMine(row, me);
-    if (said.has(row.conversation) && mine && row.conversation !== looked) found.push({ name: "message", row });
+    if (said.has(row.conversation) && mine && !looked.includes(row.conversation)) found.push({ name: "message", row });
     if (known === row) continue;
     if (row.asked && !known?.asked && row.status === "queued") found.push({ name: "asked", row });
     else if (row.status === "queued" && known?.status !== "queued") found.push({ name: "queue", row });
-    else if (mine && known && !isMine(known, me) && row.conversation !== looked) found.push({ name: "assigned", row });
+    else if (mine && known && !isMine(known, me) && !looked.includes(row.conversation)) found.push({ name: "assigned", row });
   }
   return found;
 }

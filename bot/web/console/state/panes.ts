@@ -30,7 +30,7 @@ export function openedOf(state: AppState, id: string): Opened | null {
 }
 
 /** Those on the page, the one that is not pinned first. */
-export function panesOf(state: AppState): Opened[] {
+export function panesOf(state: Pick<AppState, "opened" | "beside" | "pinned">): Opened[] {
   const { opened, beside, pinned } = state;
   const panes = opened?.id === pinned ? [beside, opened] : [opened, beside];
   return panes.filter((one) => one !== null);
@@ -84,7 +84,7 @@ export function withFocus(state: AppState, id: string): AppState {
 
 /** Only this one stays. */
 export function alone(state: AppState, id: string): AppState {
-  return { ...withFocus(state, id), beside: null, pinned: "", dialog: state.opened?.id === id ? state.dialog : null };
+  return { ...withFocus(state, id), beside: null, pinned: "" };
 }
 
 export function withNothingOpen(state: AppState): AppState {

@@ -5,13 +5,14 @@ import { useEffect, useState } from "preact/hooks";
 import { applyTheme } from "../../shared/theme";
 import { unreadMine } from "../state/rows";
 import { Boundary } from "./boundary";
-import { ConversationPane } from "./conversation";
+import { Conversations } from "./conversation";
 import { useApp, useParts, useSay } from "./context";
 import { Dialogs } from "./dialogs";
 import { here } from "./go";
 import { useKeys } from "./keyboard";
 import { Later, learnPages } from "./later";
 import { List } from "./list";
+import { roomForTwo } from "./pane";
 import { Rail } from "./rail";
 import { SidePanel } from "./side";
 import { SignInDialog, SignInPage } from "./signin";
@@ -89,6 +90,7 @@ function Console() {
   const { session, desk, writer } = useParts();
   const phase = useApp((state) => state.auth.phase);
   const opened = useApp((state) => state.opened);
+  const beside = useApp((state) => state.beside !== null);
   const prefs = useApp((state) => state.prefs);
   const page = useApp((state) => state.page);
   const side = page === "desk" && opened !== null && opened.phase !== "missing" && !prefs.sideFolded;
@@ -115,12 +117,16 @@ function Console() {
     follow();
     // Before they are asked for: the network may be gone by then.
     learnPages().catch(() => {});
+    const room = roomForTwo();
+    const narrowed = () => !room.matches && desk.keepOne();
+    room.addEventListener("change", narrowed);
     window.addEventListener("hashchange", follow);
     window.addEventListener("online", wake);
     window.addEventListener("offline", lose);
     window.addEventListener("focus", wake);
     document.addEventListener("visibilitychange", wake);
     return () => {
+      room.removeEventListener("change", narrowed);
       window.removeEventListener("hashchange", follow);
       window.removeEventListener("online", wake);
       window.removeEventListener("offline", lose);
@@ -132,6 +138,7 @@ function Console() {
   const classes = [
     "app",
     opened ? "opened" : "",
+    beside && page === "desk" ? "two" : "",
     side ? "with-side" : "",
     page === "desk" ? "" : "with-page",
     prefs.listFolded && opened ? "list-folded" : "",
@@ -142,9 +149,7 @@ function Console() {
       {page === "desk" ? (
         <main class="both">
           <List />
-          <Boundary key={opened?.id}>
-            <ConversationPane />
-          </Boundary>
+          <Conversations />
         </main>
       ) : (
         <main class="page">

@@ -12,6 +12,7 @@ import { readOf } from "../state/transcript";
 import { shareOf, wordFor } from "../words/words";
 import { useApp, useNow, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { usePane } from "./pane";
 import { ToldChips, ToldForm } from "./told";
 
 /** More than these would push the transcript away; they stand in it anyway. */
@@ -19,6 +20,7 @@ const MOST_TRIED = 4;
 
 export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const { session } = useParts();
+  const { el, named } = usePane();
   const { words, language, time, when, duration } = useSay();
   const [open, setOpen] = useState(() => !answeredByPerson(opened.conversation.events));
   const handedOff = millis(card.handed_off_at ?? card.waited_since);
@@ -27,6 +29,7 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const mine = standingOf(opened.conversation, me) === "mine";
   // A conversation that the bot still has was never handed over.
   if (!card.reason || !Number.isFinite(handedOff)) return null;
+  const title = words.handedOver(wordFor(words.reason, card.reason));
   const { wants } = card;
   const told = card.told ?? [];
   // An answer ends the promise; the card is not asked for again then.
@@ -35,11 +38,11 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
   const tried = differentOnes(card.tried ?? []).slice(-MOST_TRIED);
   const meanwhile = differentOnes(card.meanwhile ?? []).slice(-MOST_TRIED);
   return (
-    <section class="card-frame" aria-labelledby="card-title">
+    <section class="card-frame" aria-label={named(title)}>
       <div class="card">
       <div class="card-head">
         <Icon name="bot" />
-        <h2 id="card-title">{words.handedOver(wordFor(words.reason, card.reason))}</h2>
+        <h2>{title}</h2>
         <small>
           {time(handedOff)}
           <Waited opened={opened} from={millis(card.waited_since ?? card.handed_off_at)} draw={(ms) => ` · ${words.waitedFor(duration(ms))}`} />
@@ -48,14 +51,14 @@ export function HandoffCard({ card, opened }: { card: Card; opened: Opened }) {
           type="button"
           class={open ? "icon-btn fold open" : "icon-btn fold"}
           aria-expanded={open}
-          aria-controls="card-body"
+          aria-controls={el("card-body")}
           aria-label={open ? words.fold : words.unfold}
           onClick={() => setOpen(!open)}
         >
           <Icon name="fold" />
         </button>
       </div>
-      <dl id="card-body" hidden={!open}>
+      <dl id={el("card-body")} hidden={!open}>
         {wants && (
           <>
             <dt>{words.wants}</dt>

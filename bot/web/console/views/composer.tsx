@@ -11,6 +11,7 @@ import { GUARD_MS, MOST_LETTERS, textOf, type Box, type Sending } from "../state
 import type { Then } from "../wire";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
+import { usePane } from "./pane";
 import { selectInBox } from "./palette";
 import { SendProblem } from "./problem";
 import { useSlash } from "./slash";
@@ -22,6 +23,7 @@ const MOST_HEIGHT = 200;
 export function Composer({ opened, me }: { opened: Opened; me: string }) {
   const { writer } = useParts();
   const { words } = useSay();
+  const { el, named } = usePane();
   const id = opened.id;
   const draft = useApp((state) => draftOf(state, id));
   const sending = useApp((state) => sendingOf(state, id));
@@ -89,21 +91,21 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
   const where = (box: HTMLTextAreaElement) => setCaret(box.selectionStart === box.selectionEnd ? box.selectionStart : null);
 
   return (
-    <section class={note ? "composer noting" : "composer"} aria-label={words.composer}>
+    <section class={note ? "composer noting" : "composer"} aria-label={named(words.composer)}>
       <div class="composer-in">
         {!note && <SuggestionBox opened={opened} />}
         <SendProblem opened={opened} />
         <div class="composer-head">
-          <div class="tabs" role="tablist" aria-label={words.composer}>
+          <div class="tabs" role="tablist" aria-label={named(words.composer)}>
             {BOXES.map((box) => (
               <button
                 key={box}
                 type="button"
                 role="tab"
-                id={`box-${box}`}
+                id={el(`box-${box}`)}
                 class="tab"
                 aria-selected={draft.box === box}
-                aria-controls="composer-panel"
+                aria-controls={el("composer-panel")}
                 tabIndex={draft.box === box ? 0 : -1}
                 onClick={() => pick(box)}
                 onKeyDown={(event) => {
@@ -111,7 +113,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
                   event.preventDefault();
                   const other = box === "reply" ? "note" : "reply";
                   writer.box(id, other);
-                  document.getElementById(`box-${other}`)?.focus();
+                  document.getElementById(el(`box-${other}`))?.focus();
                 }}
               >
                 {box === "note" && <Icon name="note" />}
@@ -125,7 +127,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
             <kbd>/</kbd> {words.slashHint}
           </small>
         </div>
-        <div id="composer-panel" role="tabpanel" aria-labelledby={`box-${draft.box}`}>
+        <div id={el("composer-panel")} role="tabpanel" aria-labelledby={el(`box-${draft.box}`)}>
           {!note && draft.articles.length > 0 && (
             <ul class="attached" aria-label={words.attached}>
               {draft.articles.map((article) => (
@@ -150,17 +152,17 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
           <div class="box-frame">
             {slash.list}
             <textarea
-              id="composer-text"
+              id={el("composer-text")}
               class="box"
               ref={area}
               rows={2}
               value={text}
               placeholder={note ? words.notePlaceholder : blocked ? "" : words.replyPlaceholder}
               aria-label={note ? words.notePlaceholder : words.replyPlaceholder}
-              aria-describedby="composer-state"
+              aria-describedby={el("composer-state")}
               aria-invalid={tooLong}
               aria-autocomplete="list"
-              aria-controls={slash.open ? "slash-list" : undefined}
+              aria-controls={slash.open ? el("slash-list") : undefined}
               aria-activedescendant={slash.active}
               readOnly={blocked !== "" && text === ""}
               onInput={(event) => {
@@ -173,7 +175,7 @@ export function Composer({ opened, me }: { opened: Opened; me: string }) {
             />
           </div>
           <div class="send-row">
-            <p id="composer-state" class={tooLong ? "state danger" : "state"}>
+            <p id={el("composer-state")} class={tooLong ? "state danger" : "state"}>
               {tooLong
                 ? words.tooLong(MOST_LETTERS)
                 : blocked !== "" && sending.phase !== "stopped"

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: MIT
-// The open conversation: its states, its header, and what stands in it from top to bottom.
+// The open conversation, and one beside it: their states, their headers, and what stands in them from top to bottom.
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { capOf } from "../state/bindings";
-import { standingOf } from "../state/conversation";
+import { nameOf, standingOf } from "../state/conversation";
 import { draftOf } from "../state/app";
-import type { Opened } from "../state/panes";
+import { visitorName } from "../state/names";
+import { panesOf, type Opened } from "../state/panes";
+import { Boundary } from "./boundary";
 import { HandoffCard } from "./card";
 import { Composer } from "./composer";
 import { useApp, useParts, useSay } from "./context";
+import { nameHere } from "./go";
 import { Header } from "./header";
 import { Icon } from "./icons";
 import { useBindings } from "./key";
+import { PaneContext, usePane } from "./pane";
 import { Transcript } from "./transcript";
 import { TypingLine } from "./typing";
 
-export function ConversationPane() {
+/** One conversation or two side by side, each in its place whichever the reader is in. */
+export function Conversations() {
   const { words } = useSay();
   const { next, previous, takeLongest } = useBindings();
   const opened = useApp((state) => state.opened);
+  const beside = useApp((state) => state.beside);
+  const pinned = useApp((state) => state.pinned);
   if (!opened) {
     return (
       <section class="conversation none" aria-label={words.transcript}>
@@ -28,20 +35,52 @@ export function ConversationPane() {
       </section>
     );
   }
-  return <OpenConversation key={opened.id} opened={opened} />;
+  return (
+    <>
+      {panesOf({ opened, beside, pinned }).map((one) => (
+        <Pane key={one.id} opened={one} active={one === opened} two={beside !== null} />
+      ))}
+    </>
+  );
 }
 
-function OpenConversation({ opened }: { opened: Opened }) {
+function Pane({ opened, active, two }: { opened: Opened; active: boolean; two: boolean }) {
+  const { words } = useSay();
+  const name = two ? visitorName(nameOf(opened.conversation, opened.row), words.visitor, opened.id) : "";
+  const value = useMemo(() => ({ active, name }), [active, name]);
+  return (
+    <PaneContext.Provider value={value}>
+      <Boundary>
+        <OpenConversation opened={opened} two={two} />
+      </Boundary>
+    </PaneContext.Provider>
+  );
+}
+
+function OpenConversation({ opened, two }: { opened: Opened; two: boolean }) {
   const { desk, writer } = useParts();
   const { words } = useSay();
+  const { active, named } = usePane();
   const me = useApp((state) => state.auth.me?.name ?? "");
-  // Who opened it wants to write if it is theirs, and to read otherwise.
+  const pane = useRef<HTMLElement>(null);
+  // Who went over by pointing looks at what they pointed at.
+  const pointed = useRef(false);
+  // Who opened it, or came over with keys, wants to write if it is theirs, and to read otherwise.
   useEffect(() => {
-    if (opened.phase !== "ready") return;
+    const came = !pointed.current;
+    pointed.current = false;
+    if (opened.phase !== "ready" || !active || !came) return;
+    if (two && pane.current?.contains(document.activeElement)) return;
     const mine = standingOf(opened.conversation, me) === "mine";
     const target = mine && matchMedia("(min-width: 1024px)").matches ? "composer-text" : "transcript";
     document.getElementById(target)?.focus({ preventScroll: true });
-  }, [opened.phase]);
+  }, [opened.phase, active]);
+  const enter = (byPointer: boolean) => {
+    if (active) return;
+    pointed.current = byPointer;
+    desk.focus(opened.id);
+    nameHere(opened.id);
+  };
 
   // To a colleague one writes; what is one's own again is answered.
   const standing = opened.phase === "ready" ? standingOf(opened.conversation, me) : "";
@@ -52,8 +91,15 @@ function OpenConversation({ opened }: { opened: Opened }) {
   }, [standing]);
 
   return (
-    <section class="conversation" aria-label={words.transcript} aria-busy={opened.phase === "loading"}>
-      <Header opened={opened} me={me} />
+    <section
+      ref={pane}
+      class={two && active ? "conversation active" : "conversation"}
+      aria-label={named(words.transcript)}
+      aria-busy={opened.phase === "loading"}
+      onFocusIn={() => enter(false)}
+      onPointerDown={() => enter(true)}
+    >
+      <Header opened={opened} me={me} two={two} />
       {opened.phase === "ready" ? (
         <>
           {opened.conversation.card && <HandoffCard card={opened.conversation.card} opened={opened} />}

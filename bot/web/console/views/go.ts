@@ -41,6 +41,11 @@ export function goTo(id: string): void {
   location.hash = encodeURIComponent(id);
 }
 
+/** The address names another of those that are on the page already. */
+export function nameHere(id: string): void {
+  history.replaceState(null, "", `#${encodeURIComponent(id)}`);
+}
+
 export function goPage(page: PageName): void {
   if (here().page !== page) location.hash = page === "desk" ? "" : `/${page}`;
 }

@@ -9,14 +9,14 @@ import { nameOf, standingOf } from "../state/conversation";
 import { initialsOf, visitorName } from "../state/names";
 import { millis } from "../../shared/protocol";
 import { useApp, useParts, useSay } from "./context";
-import { goTo } from "./go";
+import { goTo, nameHere } from "./go";
 import { Icon } from "./icons";
 import { Key, useBindings } from "./key";
 import { keepFocus } from "./modal";
 
 const BEHIND_MS = 300;
 
-export function Header({ opened, me }: { opened: Opened; me: string }) {
+export function Header({ opened, me, two }: { opened: Opened; me: string; two: boolean }) {
   const { desk, session, commands } = useParts();
   const { words, when } = useSay();
   const { row } = opened;
@@ -114,6 +114,7 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
       >
         <Icon name="panel" />
       </button>
+      <Pin opened={opened} two={two} />
       <button
         type="button"
         class="icon-btn side-open"
@@ -123,6 +124,32 @@ export function Header({ opened, me }: { opened: Opened; me: string }) {
         <Icon name="panel" />
       </button>
     </header>
+  );
+}
+
+/** Keeps it in its place beside whichever is opened next; and takes it away again. */
+function Pin({ opened, two }: { opened: Opened; two: boolean }) {
+  const { desk } = useParts();
+  const { words } = useSay();
+  const pinned = useApp((state) => state.pinned === opened.id);
+  if (two && !pinned) return null;
+  const label = two ? words.closeBeside : words.keepBeside;
+  return (
+    <button
+      type="button"
+      class="icon-btn pin"
+      aria-label={label}
+      title={label}
+      aria-pressed={two ? undefined : pinned}
+      onClick={() => {
+        if (!pinned) desk.hold();
+        else nameHere(desk.unpin());
+        // Once the button is gone with what it closed.
+        setTimeout(() => keepFocus(), 0);
+      }}
+    >
+      <Icon name={two ? "close" : "pin"} />
+    </button>
   );
 }
 

@@ -18,6 +18,7 @@ export function KeyList() {
         [[cap("next"), cap("previous")], key.row],
         [["1 … 9"], key.nth],
         [["Enter"], key.open],
+        [["Shift Enter"], key.pin],
         [["Alt ↑", "Alt ↓"], key.neighbour],
         [[cap("takeLongest")], key.takeLongest],
         [["M", "Q", "A"].map((to) => `${cap("go")} ${to}`), key.tabs],

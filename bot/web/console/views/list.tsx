@@ -224,11 +224,13 @@ function useBeat(): number {
 
 function Row(props: { id: string; row: Parameters<typeof ListRow>[0]["row"]; me: string }) {
   const current = useApp((state) => state.opened?.id === props.id);
+  const beside = useApp((state) => state.beside?.id === props.id);
   const unread = useApp((state) => unreadOf(props.row, state.unread, state.seen, props.me, state.talliedTo));
   const phase = useApp((state) => sendingOf(state, props.id).phase);
   const alarm = useApp((state) => (state.desk?.alarm_after ?? 0) * 1_000);
+  const shown = current || beside;
   const pending = phase === "armed" ? "waits" : phase === "stopped" || phase === "failed" ? "stopped" : "";
-  return <ListRow row={props.row} current={current} unread={current ? 0 : unread} pending={current ? "" : pending} me={props.me} alarm={alarm} />;
+  return <ListRow row={props.row} current={current} beside={beside} unread={shown ? 0 : unread} pending={shown ? "" : pending} me={props.me} alarm={alarm} />;
 }
 
 function Skeleton(props: { label: string }) {

@@ -13,6 +13,7 @@ import { Ago } from "./chip";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 import { memo } from "./memo";
+import { usePane } from "./pane";
 import { useTagName } from "./tags";
 import { Why } from "./why";
 
@@ -31,7 +32,8 @@ interface Props {
 export const Message = memo(function Message({ entry, news, visitor, unansweredSince, seen, markable }: Props) {
   const { session } = useParts();
   const { words, time } = useSay();
-  const open = useApp((state) => state.why === entry.sequence);
+  const { active } = usePane();
+  const open = useApp((state) => active && state.why === entry.sequence);
   const me = useApp((state) => state.auth.me?.name ?? "");
   const language = useApp((state) => state.prefs.language);
   const who =

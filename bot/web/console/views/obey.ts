@@ -8,7 +8,8 @@ import type { Command } from "../state/keys";
 import { ringing } from "../state/rows";
 import { entriesOf, lastDecided } from "../state/transcript";
 import type { Parts } from "./context";
-import { goPage, goTo, rowLinks } from "./go";
+import { goPage, goTo, nameHere, rowLinks } from "./go";
+import { roomForTwo } from "./pane";
 import { reviews, leads } from "../state/actions";
 
 /** As in narrow.css: the side panel is a dialog there. */
@@ -150,8 +151,19 @@ export function obey(parts: Parts, command: Command): boolean {
     case "palette":
       session.dialog(command.do);
       return true;
+    case "pin": {
+      const active = document.activeElement;
+      const row = active instanceof HTMLElement ? active.dataset.row : undefined;
+      if (!row) return false;
+      if (!opened || !roomForTwo().matches) goTo(row);
+      else {
+        desk.pin(row);
+        nameHere(row);
+      }
+      return true;
+    }
     case "leave":
-      return leave();
+      return leave(parts);
   }
 }
 
@@ -175,14 +187,17 @@ function moveRow(command: { do: "row" | "neighbour"; step: 1 | -1 } | { do: "nth
   return true;
 }
 
-/** Out of a field to the transcript, out of the transcript to the list. */
-function leave(): boolean {
+/** Out of a field to the transcript, out of the transcript to the list; one that is pinned beside another is
+ *  closed then, its draft stays. */
+function leave({ desk, session }: Parts): boolean {
   const active = document.activeElement;
   if (takesText(active)) {
     focusOn("transcript");
     return true;
   }
   if (active?.id === "transcript") {
+    const { beside, opened, pinned } = session.cell.get();
+    if (beside && opened?.id === pinned) nameHere(desk.unpin());
     const links = rowLinks();
     (links.find((link) => link.getAttribute("aria-current")) ?? links[0])?.focus();
     return true;

@@ -16,6 +16,8 @@ import { Icon } from "./icons";
 interface Props {
   row: Row;
   current: boolean;
+  /** It is on the page beside the one where the reader is. */
+  beside: boolean;
   /** Lines of the customer that were not seen yet. */
   unread: number;
   /** A reply to it that was written waits for the connection, or was stopped. */
@@ -25,7 +27,7 @@ interface Props {
   alarm: number;
 }
 
-export const ListRow = memo(function ListRow({ row, current, unread, pending, me, alarm }: Props) {
+export const ListRow = memo(function ListRow({ row, current, beside, unread, pending, me, alarm }: Props) {
   const { words, language } = useSay();
   const since = waitingSince(row);
   const name = visitorName(row.name ?? "", words.visitor, row.conversation);
@@ -47,7 +49,7 @@ export const ListRow = memo(function ListRow({ row, current, unread, pending, me
   return (
     <li>
       <a
-        class={`row${unread > 0 ? " unread" : ""}${row.status === "closed" ? " gone" : ""}`}
+        class={`row${unread > 0 ? " unread" : ""}${row.status === "closed" ? " gone" : ""}${beside ? " beside" : ""}`}
         href={`#${row.conversation}`}
         aria-current={current ? "true" : undefined}
         data-row={row.conversation}

@@ -15,6 +15,7 @@ import type { CannedReply, Macro } from "../wire";
 import { useApp, useParts, useSay } from "./context";
 import { Listbox, useChoice, type Option } from "./listbox";
 import { act } from "./obey";
+import { usePane } from "./pane";
 import { selectInBox } from "./palette";
 
 const PAUSE_MS = 200;
@@ -33,6 +34,7 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
   const parts = useParts();
   const { session, writer, commands } = parts;
   const { words, language } = useSay();
+  const { el } = usePane();
   const desk = useApp((state) => state.desk);
   const [closedAt, setClosedAt] = useState(-1);
   const slash: Slash | null = caret === null ? null : slashAt(text, caret);
@@ -134,11 +136,11 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
     }
     return choice.onKey(event);
   };
-  const active = open && entries.length > 0 ? `slash-list-${choice.at}` : undefined;
+  const active = open && entries.length > 0 ? `${el("slash-list")}-${choice.at}` : undefined;
   const list = open && (
     <div class="slash">
       {entries.length > 0 ? (
-        <Listbox id="slash-list" label={words.slashList} options={entries} at={choice.at} onChoose={choose} />
+        <Listbox id={el("slash-list")} label={words.slashList} options={entries} at={choice.at} onChoose={choose} />
       ) : (
         <p class="small">{words.slashNone}</p>
       )}

@@ -8,6 +8,7 @@ import { proposed, REASONS } from "../state/suggestion";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 import { focusOn } from "./obey";
+import { usePane } from "./pane";
 
 export function SuggestionBox({ opened }: { opened: Opened }) {
   const { colleague } = useParts();
@@ -55,6 +56,7 @@ export function SuggestionBox({ opened }: { opened: Opened }) {
 function Proposed({ opened }: { opened: Opened }) {
   const { colleague } = useParts();
   const { words } = useSay();
+  const { named } = usePane();
   const { proposal } = opened;
   const empty = useApp((state) => draftOf(state, opened.id).reply.trim() === "");
   const id = opened.id;
@@ -63,8 +65,8 @@ function Proposed({ opened }: { opened: Opened }) {
   const source = suggestion.articles?.[0];
   const reviewed = suggestion.reviewed ?? source?.reviewed;
   return (
-    <section class="suggestion" aria-labelledby="suggestion-title">
-      <h3 id="suggestion-title">
+    <section class="suggestion" aria-label={named(words.suggests)}>
+      <h3>
         <Icon name="bot" />
         {words.suggests}
         <span>

@@ -13,12 +13,14 @@ import { capital } from "../../shared/words";
 import { useApp, useParts, useSay } from "./context";
 import { Icon } from "./icons";
 import { Line, Message, Note } from "./message";
+import { usePane } from "./pane";
 
 const NEAR_PX = 80;
 
 export function Transcript({ opened, me }: { opened: Opened; me: string }) {
   const { session } = useParts();
   const { words, language } = useSay();
+  const { el, named } = usePane();
   const log = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
   const shownLast = useRef(0);
@@ -86,10 +88,10 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
     <div class="log-frame">
       <div
         class="log"
-        id="transcript"
+        id={el("transcript")}
         ref={log}
         role="log"
-        aria-label={words.transcript}
+        aria-label={named(words.transcript)}
         tabIndex={0}
         onScroll={onScroll}
       >

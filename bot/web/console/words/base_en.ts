@@ -99,6 +99,8 @@ export const english: BaseWords = {
   returnToBot: "Return to bot",
   close: "Close",
   back: "Back to the list",
+  keepBeside: "Keep beside another conversation",
+  closeBeside: "Close the conversation beside",
   aboutVisitor: "About the customer",
   chooseConversation: "Choose a conversation from the list.",
   chooseHint: (next: string, previous: string, take: string) =>
@@ -268,6 +270,7 @@ export const english: BaseWords = {
     row: "next, previous row",
     nth: "nth row",
     open: "open the conversation",
+    pin: "open beside (in a wide window)",
     neighbour: "previous, next conversation (while writing too)",
     takeLongest: "take the longest waiting",
     reply: "reply",

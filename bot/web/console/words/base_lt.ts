@@ -96,6 +96,8 @@ export const lithuanian = {
   returnToBot: "Grąžinti robotui",
   close: "Baigti",
   back: "Į sąrašą",
+  keepBeside: "Laikyti šalia kito pokalbio",
+  closeBeside: "Užverti šalia laikomą pokalbį",
   aboutVisitor: "Apie klientą",
   chooseConversation: "Pasirinkite pokalbį sąraše.",
   chooseHint: (next: string, previous: string, take: string) =>
@@ -260,6 +262,7 @@ export const lithuanian = {
     row: "kita, ankstesnė eilutė",
     nth: "eilutė pagal eilę",
     open: "atverti pokalbį",
+    pin: "atverti šalia (plačiame lange)",
     neighbour: "ankstesnis, kitas pokalbis (ir rašant)",
     takeLongest: "imti ilgiausiai laukiantį",
     reply: "atsakyti",
