@@ -2,6 +2,7 @@
 // What is refused, and with which words: bodies, sizes, rates.
 #include <doctest/doctest.h>
 
+#include "support/memory_store.h"
 #include "support/test_server.h"
 
 namespace requests_test {

@@ -2,6 +2,7 @@
 // Agents' log-ins: cookies, wrong passwords, CSRF.
 #include <doctest/doctest.h>
 
+#include "support/memory_store.h"
 #include "support/test_server.h"
 
 namespace session_test {

@@ -22,7 +22,7 @@ struct Left : Chat {
       say("10023");
     }
     tap("person");
-    decide([&](Draft& draft) { return take(draft, kRuta, draft.conversation().epoch); });
+    REQUIRE(decide([&](Draft& draft) { return take(draft, kRuta, draft.conversation().epoch); }));
   }
 
   Result<Done> decide(const std::function<Result<Done>(Draft&)>& command) {

@@ -21,33 +21,14 @@ struct Log {
   frontdesk::Time now = frontdesk::from_millis(1'700'000'000'000);
 
   const frontdesk::Event& add(frontdesk::ActorKind by, frontdesk::Fact fact,
-                              std::string actor_id = "") {
-    now += std::chrono::seconds{1};
-    frontdesk::Event event{.conversation = id,
-                           .sequence = events.size() + 1,
-                           .at = now,
-                           .epoch = events.empty() ? 0 : events.back().epoch,
-                           .actor = {by, std::move(actor_id)},
-                           .channel = "web",
-                           .content_version = "v1",
-                           .fact = std::move(fact)};
-    if (frontdesk::raises_epoch(event.fact)) ++event.epoch;
-    events.push_back(std::move(event));
-    return events.back();
-  }
+                              std::string actor_id = "");
 };
 
 /// Time that stands still until a test moves it.
 class ManualClock : public frontdesk::Clock {
  public:
-  [[nodiscard]] frontdesk::Time now() const override {
-    const std::lock_guard lock(mutex_);
-    return now_;
-  }
-  void tick(std::chrono::milliseconds by) {
-    const std::lock_guard lock(mutex_);
-    now_ += by;
-  }
+  [[nodiscard]] frontdesk::Time now() const override;
+  void tick(std::chrono::milliseconds by);
 
  private:
   mutable std::mutex mutex_;
@@ -58,10 +39,7 @@ class ManualClock : public frontdesk::Clock {
 class SeededRandom : public frontdesk::Random {
  public:
   explicit SeededRandom(unsigned seed = 1) : generator_(seed) {}
-  void fill(std::span<std::uint8_t> bytes) override {
-    const std::lock_guard lock(mutex_);
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator_());
-  }
+  void fill(std::span<std::uint8_t> bytes) override;
 
  private:
   std::mutex mutex_;

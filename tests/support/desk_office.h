@@ -12,51 +12,27 @@
 namespace support {
 
 /// The small bot, with these rules for the team support.
-inline std::shared_ptr<const Brain> routed_brain(const RoutingRules& rules) {
-  auto catalog = small_catalog();
-  catalog.teams.front().routing = rules;
-  return small_brain(std::move(catalog));
-}
+std::shared_ptr<const Brain> routed_brain(const RoutingRules& rules);
 
-inline RoutingRules rules_for(RoutingMethod method, std::chrono::seconds ring) {
-  RoutingRules rules;
-  rules.method = method;
-  rules.ring = ring;
-  return rules;
-}
+RoutingRules rules_for(RoutingMethod method, std::chrono::seconds ring);
 
 constexpr std::chrono::seconds kLease{60};
 
 struct DeskOffice : Office {
-  explicit DeskOffice(Store& over, std::shared_ptr<const Brain> brain = small_brain())
-      : Office(over, std::move(brain)),
-        presence(conversations, kLease),
-        dispatcher(conversations, presence) {}
+  explicit DeskOffice(Store& over, std::shared_ptr<const Brain> brain = small_brain());
+  ~DeskOffice();
 
   Presence presence;
   Dispatcher dispatcher;
 
   /// An agent who is there and wants conversations.
-  AgentIdentity hire(const std::string& name, int capacity = 2) {
-    const AgentIdentity agent{AgentId(name), name};
-    const AgentAccount account{
-        .id = agent.id, .name = name, .available = true, .capacity = capacity};
-    if (!store.add_agent(account)) throw std::runtime_error("no such agent can be added");
-    presence.seen(agent.id);
-    return agent;
-  }
+  AgentIdentity hire(const std::string& name, int capacity = 2);
 
   /// Somebody who waits for a person.
-  ConversationId wait(const std::string& token) {
-    const auto visitor = begin(token);
-    if (!say(visitor, "human", "m1")) throw std::runtime_error("nobody is called");
-    return visitor.id;
-  }
+  ConversationId wait(const std::string& token);
 
   /// The command, committed.
-  Result<Staged> run(const ConversationId& id, const Conversations::Command& command) {
-    return conversations.settle([&] { return conversations.command(id, command); });
-  }
+  Result<Staged> run(const ConversationId& id, const Conversations::Command& command);
 
   /// How many facts of a kind the visitor can see.
   template <class Fact>
@@ -69,14 +45,7 @@ struct DeskOffice : Office {
   }
 
   /// Time passes, with a sweep every ten seconds. Answers how many conversations those changed.
-  int pass(std::chrono::seconds time) {
-    int changed = 0;
-    for (; time.count() > 0; time -= std::chrono::seconds{10}) {
-      clock.tick(std::min(time, std::chrono::seconds{10}));
-      changed += presence.sweep();
-    }
-    return changed;
-  }
+  int pass(std::chrono::seconds time);
 };
 
 }  // namespace support

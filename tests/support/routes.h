@@ -13,6 +13,7 @@
 #include "http/signal_api.h"
 #include "http/visitor_api.h"
 #include "http/waiting_api.h"
+#include "support/memory_store.h"
 #include "support/test_server.h"
 
 namespace support {
