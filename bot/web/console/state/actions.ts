@@ -31,7 +31,8 @@ export type ActionName =
   | "decline"
   | "available"
   | "away"
-  | "shift";
+  | "shift"
+  | "beside";
 
 /** Why an action is off; words.off has the sentence. */
 export type Off = "noConversation" | "notMine" | "colleague" | "notHeld" | "held" | "closed" | "none" | "nobody" | "role";
@@ -54,6 +55,7 @@ export const ACTIONS: { name: ActionName; key?: KeyName; keys?: string }[] = [
   { name: "why", key: "why" },
   { name: "articles", key: "articles" },
   { name: "erase" },
+  { name: "beside" },
   { name: "takeLongest", key: "takeLongest" },
   { name: "takeAsked" },
   { name: "decline" },

@@ -172,6 +172,7 @@ function Live() {
   const { words, language } = useSay();
   const rows = useApp((state) => state.rows);
   const [sort, setSort] = useState<{ by: Column; down: boolean }>({ by: "waits", down: false });
+  const cut = useApp((state) => state.cut.length > 0);
   const alarm = useApp((state) => (state.desk?.alarm_after ?? 0) * 1_000);
   const name = (row: Row) => visitorName(row.name ?? "", words.visitor, row.conversation);
   const sorted = useMemo(() => {
@@ -197,6 +198,7 @@ function Live() {
   return (
     <div>
       <h2 id="live-title">{words.liveTable}</h2>
+      {cut && <p class="small">{words.onlyNewest}</p>}
       {sorted.length === 0 ? (
         <p class="muted">{words.nothingAtAll}</p>
       ) : (

@@ -23,6 +23,9 @@ export function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && TEXT_TYPES.has(target.type);
 }
 
+/** What has no place on a page of this width is not offered. */
+export const hasPlace = (action: ActionName): boolean => action !== "beside" || roomForTwo().matches;
+
 /** Says why an action is off; false when it can be done. */
 function isOff(parts: Parts, action: ActionName): boolean {
   const { session } = parts;
@@ -53,6 +56,10 @@ export function act(parts: Parts, action: ActionName): void {
     case "away":
     case "shift":
       session.dialog(action);
+      return;
+    case "beside":
+      if (session.cell.get().pinned === id) nameHere(desk.unpin());
+      else desk.hold();
       return;
     case "takeAsked":
       if (first) void desk.takeRow(first).then((taken) => taken && goTo(taken));

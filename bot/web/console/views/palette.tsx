@@ -16,7 +16,7 @@ import { goPage, goTo } from "./go";
 import { Icon } from "./icons";
 import { Listbox, useChoice } from "./listbox";
 import { Modal } from "./modal";
-import { act, focusOn } from "./obey";
+import { act, focusOn, hasPlace } from "./obey";
 import type { SearchHit } from "../../shared/protocol";
 
 const PAUSE_MS = 200;
@@ -137,7 +137,7 @@ function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
     const keys = keysOf(action, state.prefs);
     const off = offOf(name, state, now);
     // What could never be done here is no news.
-    if (off === "role" || (off === "none" && name === "takeOver")) continue;
+    if (!hasPlace(name) || off === "role" || (off === "none" && name === "takeOver")) continue;
     items.push({ ...blank, id: `a:${name}`, kind: "action", label: words.actionTitle[name], keys, off: off ? words.off[off] : "" });
   }
   const order = [...rows.values()].sort((a, b) => place(recent, a.conversation) - place(recent, b.conversation));
@@ -149,7 +149,7 @@ function itemsOf({ session }: Parts, { words, language }: Say): Item[] {
       kind: "conversation",
       label: visitorName(row.name ?? "", words.visitor, row.conversation),
       detail: row.last_text ?? "",
-      also: `${row.last_text ?? ""} ${row.topic ?? ""} ${(row.tags ?? []).join(" ")} ${row.conversation}`,
+      also: `${row.last_text ?? ""} ${row.topic ?? ""} ${row.order ?? ""} ${(row.tags ?? []).join(" ")} ${row.conversation}`,
     });
   }
   const page = (id: string, label: string, keys: string) => items.push({ ...blank, id: `p:${id}`, kind: "page", label, keys });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The end of a shift: what is still open, to whom all of it goes, and what became of each.
 
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { initialsOf, visitorName } from "../state/names";
 import { isMine, targetOf, waitingSince } from "../state/rows";
 import type { Handed } from "../shift";
@@ -28,6 +28,9 @@ export function ShiftDialog() {
   const [phase, setPhase] = useState<Phase>("asking");
   const [handed, setHanded] = useState<Handed[]>([]);
   const [away, setAway] = useState(false);
+  // The button that was pressed is gone.
+  const close = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => close.current?.focus(), [phase]);
   // What is handed on leaves the list; what became of it stays here.
   const open = [...rows.values()].filter((row) => isMine(row, me));
   const run = async () => {
@@ -52,7 +55,13 @@ export function ShiftDialog() {
           {phase === "done" && stayed > 0 && ` ${words.shiftStayed}`}
         </p>
         <div class="dialog-do">
-          <button type="button" class="btn fill" aria-disabled={phase === "running"} onClick={() => phase === "done" && session.dialog(null)}>
+          <button
+            ref={close}
+            type="button"
+            class="btn fill"
+            aria-disabled={phase === "running"}
+            onClick={() => phase === "done" && session.dialog(null)}
+          >
             {words.done}
           </button>
         </div>

@@ -14,7 +14,7 @@ import { valuesOf } from "../state/values";
 import type { CannedReply, Macro } from "../wire";
 import { useApp, useParts, useSay } from "./context";
 import { Listbox, useChoice, type Option } from "./listbox";
-import { act } from "./obey";
+import { act, hasPlace } from "./obey";
 import { usePane } from "./pane";
 import { selectInBox } from "./palette";
 
@@ -70,7 +70,7 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
       return { is: "macro", macro, id: `m:${macro.id}`, label, group: words.kindName.macro, also: macro.id };
     });
     const state = session.cell.get();
-    const actions = ACTIONS.filter(({ name }) => name !== "reply" && offOf(name, state, session.serverNow()) === null).map(
+    const actions = ACTIONS.filter(({ name }) => name !== "reply" && hasPlace(name) && offOf(name, state, session.serverNow()) === null).map(
       ({ name, ...key }): Entry & { also: string } => {
         const keys = keysOf(key, state.prefs);
         return { is: "action", action: name, id: `a:${name}`, label: words.actionTitle[name], keys, group: words.kindName.action, also: "" };

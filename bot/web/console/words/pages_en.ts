@@ -41,6 +41,7 @@ export const pagesEnglish: PageWords = {
     why: "Why the bot answered this",
     articles: "Search articles",
     erase: "Erase the customer’s data",
+    beside: "Keep beside another conversation, or no more",
     takeLongest: "Take the longest waiting",
     takeAsked: "Take the one that rings",
     decline: "Let it ring on to the next agent",

@@ -39,6 +39,7 @@ export const pagesLithuanian = {
     why: "Kodėl robotas taip atsakė",
     articles: "Ieškoti straipsnių",
     erase: "Ištrinti kliento duomenis",
+    beside: "Laikyti šalia kito pokalbio, arba nebelaikyti",
     takeLongest: "Imti ilgiausiai laukiantį",
     takeAsked: "Perimti kviečiantį",
     decline: "Kviečiantį – kitam konsultantui",
