@@ -395,14 +395,33 @@ async function supervision() {
   await egle.page.locator("h1").first().waitFor();
   await egle.page.keyboard.press("g");
   await egle.page.keyboard.press("s");
-  await egle.page.locator(".tiles").waitFor();
+  await egle.page.locator(".plot canvas").waitFor();
+  await egle.page.getByText(/grįš/).waitFor();
   await picture(egle.page, "board");
   await check(egle.page.mainFrame(), "board");
+  await egle.page.getByRole("button", { name: "Rodyti lentelę" }).click();
+  await check(egle.page.mainFrame(), "board as a table");
+  assert.equal(await egle.page.getByRole("region", { name: "Para valandomis" }).locator("tbody tr").count(), 24);
+  await egle.page.getByRole("button", { name: "Rodyti lentelę" }).click();
   await egle.page.setViewportSize({ width: 768, height: 1024 });
   await picture(egle.page, "board-768");
   await egle.page.setViewportSize({ width: 1920, height: 1080 });
   await egle.page.locator(`a[href="#${visitor.id}"]`).click();
   await egle.seen("aš vėl čia");
+
+  // A second one beside it: both are live, Esc closes it.
+  await egle.page.locator(`a[data-row="${left.id}"]`).focus();
+  await egle.page.keyboard.press("Shift+Enter");
+  const panes = egle.page.locator(".conversation");
+  await panes.nth(1).getByText("ar galiu atsiimti parduotuveje").first().waitFor();
+  await visitor.say("ar matote mane?");
+  await panes.nth(0).getByRole("log").getByText("ar matote mane?").last().waitFor();
+  await picture(egle.page, "two-beside");
+  await check(egle.page.mainFrame(), "two beside");
+  await egle.page.locator("#transcript").focus();
+  await egle.page.keyboard.press("Escape");
+  await until("one is left", async () => (await panes.count()) === 1);
+  assert.equal(new URL(egle.page.url()).hash, `#${visitor.id}`);
   await egle.page.locator(".composer.noting").waitFor();
   await egle.box.fill("Pasiūlykite nuolaidą.");
   await egle.page.keyboard.press("Control+Enter");
