@@ -32,6 +32,7 @@ export function Modal(props: { title: string; wide?: boolean; bare?: boolean; ch
   const { session } = useParts();
   const { words } = useSay();
   const dialog = useModal();
+  const own = useRef(session.cell.get().dialog);
   // Where the press began: a selection that ends outside of the dialog does not close it.
   const pressed = useRef<EventTarget | null>(null);
   return (
@@ -39,7 +40,8 @@ export function Modal(props: { title: string; wide?: boolean; bare?: boolean; ch
       class={props.bare ? "dialog palette" : props.wide ? "dialog wide-dialog" : "dialog"}
       ref={dialog}
       aria-labelledby="dialog-title"
-      onClose={() => session.dialog(null)}
+      // The browser tells a moment later: a key may have opened the next one by then.
+      onClose={() => session.cell.get().dialog === own.current && session.dialog(null)}
       onPointerDown={(event) => (pressed.current = event.target)}
       onClick={(event) =>
         event.target === dialog.current && pressed.current === dialog.current && session.dialog(null)

@@ -116,7 +116,7 @@ export const english: BaseWords = {
   tried: "Bot tried",
   read: "Read",
   meanwhile: "While waiting",
-  answerBy: "Promised an answer by",
+  answerBy: "Promised by",
   handedOn: "Handed on by",
   readHelped: "it helped",
   readNotHelped: "it did not help",

@@ -113,7 +113,7 @@ export const lithuanian = {
   tried: "Robotas bandė",
   read: "Skaitė",
   meanwhile: "Kol laukė",
-  answerBy: "Pažadėta atsakyti iki",
+  answerBy: "Pažadėta iki",
   handedOn: "Perdavė",
   readHelped: "padėjo",
   readNotHelped: "nepadėjo",
