@@ -282,7 +282,7 @@ TEST_CASE("copies that come and go one by one leave what a whole build has") {
     std::vector<std::string> theirs;
     for (const KeptPtr& each : whole.added) theirs.push_back(each->id.value);
     for (auto* list : {&mine, &theirs}) {
-      std::erase_if(*list, [](const std::string& id) { return id.find("page-") == id.npos; });
+      std::erase_if(*list, [](const std::string& one) { return one.find("page-") == one.npos; });
       std::sort(list->begin(), list->end());
     }
     CHECK(mine == theirs);

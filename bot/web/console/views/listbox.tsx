@@ -47,13 +47,23 @@ export function Listbox(props: {
   options: readonly Option[];
   at: number;
   onChoose: (at: number) => void;
+  /** Given when the field may not say that it drives the list (a text area): the list is a stop of its own then. */
+  onKey?: (event: KeyboardEvent) => boolean;
 }) {
   const { id, options, at } = props;
   useLayoutEffect(() => {
     document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: "nearest" });
   }, [id, at, options]);
   return (
-    <ul id={id} class="options" role="listbox" tabIndex={-1} aria-label={props.label}>
+    <ul
+      id={id}
+      class="options"
+      role="listbox"
+      tabIndex={props.onKey ? 0 : -1}
+      aria-label={props.label}
+      aria-activedescendant={props.onKey && options.length > 0 ? `${id}-${at}` : undefined}
+      onKeyDown={props.onKey}
+    >
       {options.map((option, i) => (
         <li
           key={option.id}

@@ -90,7 +90,7 @@ function Reasons({ reasons, topic }: { reasons: CallReason[]; topic: (intent: st
     [topic(intent), [flow, step].filter(Boolean).join(" › ")].filter(Boolean).join(" · ");
   if (reasons.length === 0) return null;
   return (
-    <section aria-labelledby="reasons">
+    <div>
       <h2 id="reasons">{words.reasonsTitle}</h2>
       <div class="table-frame" tabIndex={0} role="region" aria-labelledby="reasons">
         <table class="table">
@@ -121,6 +121,6 @@ function Reasons({ reasons, topic }: { reasons: CallReason[]; topic: (intent: st
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }

@@ -140,7 +140,7 @@ export function useSlash(opened: Opened, text: string, caret: number | null, rep
   const list = open && (
     <div class="slash">
       {entries.length > 0 ? (
-        <Listbox id={el("slash-list")} label={words.slashList} options={entries} at={choice.at} onChoose={choose} />
+        <Listbox id={el("slash-list")} label={words.slashList} options={entries} at={choice.at} onChoose={choose} onKey={onKey} />
       ) : (
         <p class="small">{words.slashNone}</p>
       )}

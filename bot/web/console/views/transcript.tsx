@@ -23,6 +23,7 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
   const { el, named } = usePane();
   const log = useRef<HTMLDivElement>(null);
   const stuck = useRef(true);
+  const size = useRef("");
   const shownLast = useRef(0);
   const [below, setBelow] = useState(0);
   const { conversation } = opened;
@@ -59,6 +60,7 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
     const box = log.current;
     if (!box || typeof ResizeObserver === "undefined") return;
     const observer = new ResizeObserver(() => {
+      size.current = sizeOf(box);
       if (stuck.current) box.scrollTop = box.scrollHeight;
     });
     observer.observe(box);
@@ -73,7 +75,8 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
 
   const onScroll = () => {
     const box = log.current;
-    if (!box) return;
+    // Lines that are broken anew scroll by themselves, before the observer hears of the other width.
+    if (!box || (size.current && size.current !== sizeOf(box))) return;
     stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
     if (stuck.current) setBelow(0);
   };
@@ -145,6 +148,8 @@ export function Transcript({ opened, me }: { opened: Opened; me: string }) {
     </div>
   );
 }
+
+const sizeOf = (box: HTMLElement) => `${box.clientWidth} ${box.clientHeight}`;
 
 function firstUnread(entries: Entry[], seenBefore: number): number | null {
   const found = entries.find(
