@@ -74,23 +74,25 @@ export function ShiftDialog() {
         <p>{counted(language, open.length, shiftOpen)}</p>
         {open.length > 0 && (
           <>
-            <ul class="shift-list">
-              {open.map((row) => {
-                const since = waitingSince(row);
-                return (
-                  <li key={row.conversation}>
-                    <span class="avatar" aria-hidden="true">
-                      {row.name ? initialsOf(row.name) : <Icon name="person" />}
-                    </span>
-                    <span class="shift-who">
-                      <b>{visitorName(row.name ?? "", words.visitor, row.conversation)}</b>
-                      <small>{row.last_text || words.noText}</small>
-                    </span>
-                    {row.on_hold ? <small>{words.onHold}</small> : since !== null && <WaitChip since={since} target={targetOf(row)} calm={false} />}
-                  </li>
-                );
-              })}
-            </ul>
+            <div class="shift-list" tabIndex={0} role="region" aria-label={words.conversations}>
+              <ul>
+                {open.map((row) => {
+                  const since = waitingSince(row);
+                  return (
+                    <li key={row.conversation}>
+                      <span class="avatar" aria-hidden="true">
+                        {row.name ? initialsOf(row.name) : <Icon name="person" />}
+                      </span>
+                      <span class="shift-who">
+                        <b>{visitorName(row.name ?? "", words.visitor, row.conversation)}</b>
+                        <small>{row.last_text || words.noText}</small>
+                      </span>
+                      {row.on_hold ? <small>{words.onHold}</small> : since !== null && <WaitChip since={since} target={targetOf(row)} calm={false} />}
+                    </li>
+                  );
+                })}
+              </ul>
+            </div>
             <ToList teams={known?.teams ?? []} choice={choice} missing={missing} onChoose={setChoice} />
             <ToComment value={comment} onChange={setComment} />
           </>
@@ -105,8 +107,8 @@ function Results({ handed, to }: { handed: Handed[]; to: string }) {
   const why = ({ why: code, owner }: Handed) =>
     code === "taken" ? words.stopTaken(owner) : code === "team" ? `${words.off.team}.` : wordFor(words.failure, code);
   return (
-    <div role="log" aria-label={words.shiftTitle}>
-      <ul class="shift-list">
+    <div class="shift-list" tabIndex={0} role="log" aria-label={words.shiftTitle}>
+      <ul>
         {handed.map((one) => (
           <li key={one.row.conversation} class={one.done ? "done" : "stayed"}>
             <Icon name={one.done ? "tick" : "warning"} />
