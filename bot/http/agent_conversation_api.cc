@@ -2,7 +2,6 @@
 #include "http/agent_conversation_api.h"
 
 #include "desk/desk.h"
-#include "desk/transfer.h"
 #include "http/agent_care_api.h"
 #include "http/agent_command.h"
 #include "http/gate.h"
@@ -145,10 +144,10 @@ Reply AgentConversationApi::transfer(const Call& call) {
     return refuse(
         {Code::invalid, "'" + colleague->name + "' writes content and has no conversations"});
   }
-  return carry_out_command(site_, *command, [&](Draft& draft) {
-    return transfer_to_agent(draft, identity_of(call), command->epoch,
-                             {colleague->id, colleague->name}, *comment);
-  });
+  return answer_command(site_,
+                        hand_to_agent(site_.conversations, site_.presence, command->id,
+                                      identity_of(call), command->epoch, *colleague, *comment),
+                        command->id);
 }
 
 Reply AgentConversationApi::give_back(const Call& call) {

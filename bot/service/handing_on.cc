@@ -3,8 +3,16 @@
 
 #include "desk/transfer.h"
 #include "dialogue/reply.h"
+#include "service/dispatcher.h"
 
 namespace frontdesk {
+namespace {
+
+Error refused(const char* reason, std::string message) {
+  return {.code = Code::conflict, .message = std::move(message), .reason = reason};
+}
+
+}  // namespace
 
 Result<Staged> hand_to_team(Conversations& conversations, const ConversationId& id,
                             const AgentIdentity& agent, Epoch epoch, const TeamId& team,
@@ -25,6 +33,32 @@ Result<Staged> hand_to_team(Conversations& conversations, const ConversationId& 
     go_offline_when_closed(*brain, draft);
     return done;
   });
+}
+
+Result<Staged> hand_to_agent(Conversations& conversations, const Presence& presence,
+                             const ConversationId& id, const AgentIdentity& agent, Epoch epoch,
+                             const AgentAccount& colleague, const std::string& comment) {
+  auto staged = conversations.command(id, [&](Draft& draft) {
+    return transfer_to_agent(draft, agent, epoch, {colleague.id, colleague.name}, comment);
+  });
+  if (!staged || !staged->append) return staged;
+  if (!presence.is_present(colleague)) {
+    return refused("not_there", colleague.name + " is not there");
+  }
+  if (!colleague.available) {
+    return refused("away", colleague.name + " takes no conversations now");
+  }
+  const auto loads = conversations.store().loads();
+  if (!loads) return loads.error();
+  const auto load = loads->find(colleague.id);
+  const int capacity = capacity_of(conversations.brain()->catalog, colleague);
+  if (load != loads->end() ? load->second >= capacity : capacity <= 0) {
+    return refused("full", colleague.name + " has no free place: he takes " +
+                               std::to_string(capacity) + " at a time");
+  }
+  // Counted again where it is made durable: somebody may give him another at the same moment.
+  staged->append->seat = Seat{colleague.id, capacity};
+  return staged;
 }
 
 }  // namespace frontdesk

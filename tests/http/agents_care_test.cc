@@ -117,7 +117,7 @@ TEST_CASE("a supervisor takes a conversation from a colleague, an agent does not
 TEST_CASE("the comment of a transfer is a note with its agent's name, before the transfer") {
   TestServer server;
   const auto ruta = server.agent("Ruta");
-  (void)server.agent("Jonas");
+  (void)server.serving("Jonas");
   const auto visitor = server.waiting();
   REQUIRE(server.command(visitor, ruta, "take").status == 200);
   REQUIRE(server

@@ -191,7 +191,7 @@ TEST_CASE("a transfer to an agent makes him the owner") {
   TestServer server;
   const auto visitor = server.waiting();
   const auto ruta = server.agent("Ruta");
-  const auto jonas = server.agent("Jonas");
+  const auto jonas = server.serving("Jonas");
   REQUIRE(server.command(visitor, ruta, "take").status == 200);
   CHECK(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Nobody"}}}}).status == 400);
   CHECK(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Ruta"}}}}).status == 400);
@@ -327,6 +327,7 @@ TEST_CASE("events folded from the first equal what the conversation says of itse
   check();
   REQUIRE(server.command(visitor, ruta, "messages", words("a1", "Hello")).status == 200);
   check();
+  (void)server.serving("Jonas");
   REQUIRE(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}).status == 200);
   check();
   REQUIRE(server.command(visitor, jonas, "transfer", {{"to", {{"team", "returns"}}}}).status ==
@@ -433,6 +434,51 @@ TEST_CASE(
     while (!frame.ended && frame.json().value("conversation", "") != other.id) frame = list.next();
     CHECK_FALSE(frame.json().value("last_text", "").empty());
     CHECK_FALSE(frame.json().contains("order"));
+  }
+}
+
+TEST_CASE("nothing is handed to a colleague who is not there, is away or has no free place") {
+  for (const auto kept : {TestServer::Kept::in_memory, TestServer::Kept::in_sqlite}) {
+    TestServer server({}, kept);
+    const auto visitor = server.waiting();
+    for (const auto role : {frontdesk::Role::agent, frontdesk::Role::supervisor}) {
+      const std::string name = role == frontdesk::Role::agent ? "Ruta" : "Zita";
+      const auto ruta = server.agent(name, role);
+      const bool over = role == frontdesk::Role::supervisor;
+      REQUIRE(server.command(visitor, ruta, "take", {{"over", over}}).status == 200);
+      const auto hand_on = [&] {
+        return server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}});
+      };
+      const auto refused = [&](const std::string& reason, const std::string& message) {
+        const auto before = server.seen(visitor, ruta)["last"];
+        const auto answer = hand_on();
+        CHECK(answer.status == 409);
+        const auto error = answer.json()["error"];
+        CHECK(error["reason"] == reason);
+        CHECK(error["message"] == message);
+        CHECK(error["owner"]["name"] == name);
+        CHECK(server.seen(visitor, ruta)["last"] == before);
+      };
+      const auto set = [&](const json& body) {
+        REQUIRE(server.post("/api/v1/agent/status", body, server.agent("Jonas")).status == 200);
+      };
+      set({{"available", true}, {"capacity", 1}});
+      server.clock.tick(std::chrono::minutes{2});
+      refused("not_there", "Jonas is not there");
+      set({{"available", false}});
+      refused("away", "Jonas takes no conversations now");
+      set({{"available", true}, {"capacity", 0}});
+      refused("full", "Jonas has no free place: he takes 0 at a time");
+      set({{"capacity", 1}});
+      const auto other = server.waiting();
+      const auto jonas = server.serving("Jonas");
+      REQUIRE(server.command(other, jonas, "take").status == 200);
+      refused("full", "Jonas has no free place: he takes 1 at a time");
+      // Put aside, it takes no place of his.
+      REQUIRE(server.command(other, jonas, "hold").status == 200);
+      CHECK(hand_on().status == 200);
+      CHECK(server.seen(visitor, ruta)["owner"]["name"] == "Jonas");
+    }
   }
 }
 

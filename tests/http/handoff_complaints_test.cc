@@ -93,6 +93,7 @@ TEST_CASE(
     }
   }
   server.clock.tick(std::chrono::hours{2});
+  (void)server.serving("Jonas");
   REQUIRE(server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}).status == 200);
   for (int i = 0; i < 20; ++i) {
     server.clock.tick(std::chrono::minutes{30});

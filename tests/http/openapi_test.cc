@@ -147,6 +147,9 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
   hold("POST " + one + "/notes",
        server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "A note"}}));
   hold("POST " + one + "/transfer",
+       server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}), 409);
+  (void)server.serving("Jonas");
+  hold("POST " + one + "/transfer",
        server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}));
   hold("POST " + one + "/transfer",
        server.command(visitor, jonas, "transfer", {{"to", {{"team", "support"}}}}));
@@ -257,6 +260,7 @@ TEST_CASE("what agents do and look up beside writing is as the manual says") {
   hold("GET " + base + "/find", server.get(base + "/find?q=x", zita), 400);
   hold("GET " + base + "/board", server.get(base + "/board", zita));
   hold("GET " + base + "/conversations", server.get(base + "/conversations", zita));
+  (void)server.serving("Ruta");
   hold("POST " + one + "/transfer",
        server.command(visitor, zita, "transfer",
                       {{"to", {{"agent", "Ruta"}}}, {"comment", "Please go on"}}));

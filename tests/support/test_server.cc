@@ -108,6 +108,12 @@ Headers TestServer::agent(const std::string& name, frontdesk::Role role) {
   return {{"Cookie", (https ? "__Host-sid=" : "sid=") + secret}, {"X-Requested-With", "frontdesk"}};
 }
 
+Headers TestServer::serving(const std::string& name, frontdesk::Role role) {
+  auto headers = agent(name, role);
+  REQUIRE(post("/api/v1/agent/status", {{"available", true}}, headers).status == 200);
+  return headers;
+}
+
 nlohmann::json TestServer::seen(const Visitor& visitor, const Headers& agent) const {
   const auto answer = get(visitor.desk_path(), agent);
   REQUIRE(answer.status == 200);

@@ -77,6 +77,8 @@ class TestServer {
   /// The headers of an agent who is logged in: his cookie and what a change of state needs. He is made when
   /// he is new, with this role; no password is hashed, which takes long.
   Headers agent(const std::string& name, frontdesk::Role role = frontdesk::Role::agent);
+  /// The same of one who is there and takes conversations.
+  Headers serving(const std::string& name, frontdesk::Role role = frontdesk::Role::agent);
   /// GET of a conversation as an agent sees it.
   nlohmann::json seen(const Visitor& visitor, const Headers& agent) const;
   /// A command with the epoch that the conversation has now.
