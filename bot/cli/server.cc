@@ -26,6 +26,7 @@
 #include "service/calls.h"
 #include "service/dispatcher.h"
 #include "service/presence.h"
+#include "service/serving.h"
 #include "service/upkeep.h"
 
 namespace frontdesk {
@@ -80,8 +81,9 @@ struct Server::Parts {
   LiveSignals signals;
   Presence presence;
   Dispatcher dispatcher;
+  Serving serving;
   Queue queue;
-  std::uint64_t queue_told = 0;  // its version when its visitors were last told; of upkeep
+  std::uint64_t queue_told = 0;  // what had changed when its visitors were last told; of upkeep
   int queue_rounds = 0;
   Site site;
   VisitorApi visitor_api;
@@ -114,6 +116,7 @@ struct Server::Parts {
         accounts(store, clock, random, settings),
         presence(conversations, std::chrono::seconds{settings.desk.lease_seconds}),
         dispatcher(conversations, presence),
+        serving(conversations, presence),
         queue(conversations),
         site{conversations,
              accounts,
@@ -150,6 +153,7 @@ struct Server::Parts {
     waiting_api.add_to(router);
     browsing_api.add_to(router);
     pages.add_to(router);
+    queue.ask_who_serves([this](const TeamId& team) { return serving.anybody(team); });
     hub.listen([this](const Summary& row) {
       queue.take(row);
       front.announce(topic_of(row.conversation));
@@ -165,7 +169,7 @@ struct Server::Parts {
 
   /// Wakes the streams of those whose place may have changed.
   void tell_places() {
-    const auto version = queue.version();
+    const auto version = queue.version() + hub.people() + presence.arrivals();
     if (version == queue_told && ++queue_rounds < kPlacesEvery) return;
     queue_told = version;
     queue_rounds = 0;

@@ -9,7 +9,7 @@
 // somebody at the desk said something else of himself: what GET /desk answers is another.
 //
 // Between its events a conversation's stream tells signals (service/signals.h), frames without id. A visitor
-// reads `event: waiting` {ahead, likely, most} while he is queued, and `event: typing` {name} and
+// reads `event: waiting` {ahead, likely, most, nobody} while he is queued, and `event: typing` {name} and
 // `event: seen` {last} of the agent who has it; an agent reads of the
 // visitor and of colleagues `event: typing` {author, name}, of the visitor `event: seen` {last}, and
 // `event: viewers` {names} when the colleagues who look on change. Nobody is told when typing ends: it ends

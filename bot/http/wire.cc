@@ -304,6 +304,7 @@ std::string place_json(const Place& place) {
     json["promised"] = to_text(*place.promised);
     json["late"] = place.late;
   }
+  if (place.nobody) json["nobody"] = true;
   return write(json);
 }
 

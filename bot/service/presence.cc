@@ -23,8 +23,10 @@ void Presence::seen(const AgentId& agent) {
   const std::lock_guard lock(mutex_);
   const auto [found, first] = signs_.try_emplace(agent);
   auto& signs = found->second;
-  if (first || now - signs.seen >= lease_) signs.from = now;
+  const bool arrives = first || now - signs.seen >= lease_;
+  if (arrives) signs.from = now;
   signs.seen = now;
+  if (arrives) ++arrivals_;
 }
 
 std::optional<Presence::Signs> Presence::signs_of(const AgentId& agent) const {

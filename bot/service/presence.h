@@ -14,7 +14,9 @@
 // anew after it could not (the machine slept, or its clock jumped); and an agent who is given a conversation
 // has one lease of time to show himself.
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
@@ -34,6 +36,9 @@ class Presence {
 
   /// Whether his lease lives: by what this process saw, or by the Store. Any thread; never waits.
   [[nodiscard]] bool is_present(const AgentAccount& account) const;
+
+  /// A number that grows whenever this process sees somebody of whom it knew no lease that lasts.
+  [[nodiscard]] std::uint64_t arrivals() const { return arrivals_; }
 
   /// Since when he is as he is: available, away, or not there. Nothing where that is not known: he was never
   /// there, or as long as he has been.
@@ -60,6 +65,7 @@ class Presence {
   const std::chrono::seconds lease_;
   Time looks_since_;  // of sweep()
   Time swept_at_;
+  std::atomic<std::uint64_t> arrivals_ = 0;
   mutable std::mutex mutex_;
   std::unordered_map<AgentId, Signs> signs_;
 };

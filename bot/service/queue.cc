@@ -171,13 +171,20 @@ std::optional<Place> Queue::place(const ConversationId& id) {
   const auto now = conversations_.clock().now();
   std::optional<Time> promised;
   if (const auto log = conversations_.log(id)) promised = (*log)->conversation.promised_until;
-  const std::lock_guard lock(mutex_);
-  const auto found = waiting_.find(id);
-  if (found == waiting_.end()) return std::nullopt;
-  return Place{.ahead = ahead_of(id, found->second),
-               .estimate = estimate(found->second, now),
-               .promised = promised,
-               .late = promised && now >= *promised};
+  Place place{.promised = promised, .late = promised && now >= *promised};
+  TeamId team;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = waiting_.find(id);
+    if (found == waiting_.end()) return std::nullopt;
+    team = found->second.team;
+    place.ahead = ahead_of(id, found->second);
+    place.estimate = estimate(found->second, now);
+  }
+  // What the last hour's waits say was true of an hour in which somebody was there.
+  place.nobody = !anybody_(team);
+  if (place.nobody) place.estimate.reset();
+  return place;
 }
 
 int Queue::promise_waits() {

@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -34,6 +35,7 @@ struct Place {
   std::optional<WaitEstimate> estimate;
   std::optional<Time> promised = {};  // when a person comes at the latest, as he was told first
   bool late = false;                  // and nobody has come by then
+  bool nobody = false;                // is at the desk who could come now: nothing is estimated
   friend bool operator==(const Place&, const Place&) = default;
 };
 
@@ -41,6 +43,10 @@ class Queue {
  public:
   /// `conversations` must outlive this.
   explicit Queue(Conversations& conversations) : conversations_(conversations) {}
+
+  /// Whether somebody is at the desk for that team (service/serving.h); before anybody asks for a place. Without
+  /// it somebody always is.
+  void ask_who_serves(std::function<bool(const TeamId&)> anybody) { anybody_ = std::move(anybody); }
 
   /// A conversation's row as it is now; for Hub::listen. One that is older than what was taken is no news.
   void take(const Summary& row);
@@ -84,6 +90,7 @@ class Queue {
   [[nodiscard]] std::optional<WaitEstimate> estimate(const Waiting& waiting, Time now);
 
   Conversations& conversations_;
+  std::function<bool(const TeamId&)> anybody_ = [](const TeamId&) { return true; };
   mutable std::mutex mutex_;
   std::unordered_map<ConversationId, Waiting> waiting_;
   std::uint64_t version_ = 0;

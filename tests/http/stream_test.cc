@@ -85,7 +85,7 @@ TEST_CASE("reading without a stream takes a position in both forms too") {
 TEST_CASE("a visitor's stream holds nothing for agents, and an agent's holds everything") {
   TestServer server;
   const auto visitor = server.waiting();
-  const auto ruta = server.agent("Ruta");
+  const auto ruta = server.serving("Ruta");
   EventReader his(server.port, visitor.path("/events?after=5"), visitor.headers());
   EventReader hers(server.port, visitor.desk_path("/events?after=5"), ruta);
   REQUIRE(

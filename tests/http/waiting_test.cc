@@ -32,7 +32,7 @@ json place(TestServer& server, const support::Visitor& visitor) {
 
 TEST_CASE("who waits is told his place at once, and again as it changes") {
   TestServer server;
-  const auto ruta = server.agent("Ruta");
+  const auto ruta = server.serving("Ruta");
   const auto first = server.waiting();
   const auto second = server.waiting();
   EventReader stream(server.port, second.path("/events"), second.headers());
@@ -68,6 +68,34 @@ TEST_CASE("how long it takes is said once enough were answered, from the last ho
   CHECK(place(server, visitor)["late"] == true);
   server.clock.tick(minutes{61});
   CHECK_FALSE(place(server, visitor).contains("likely"));
+}
+
+TEST_CASE("who is called while nobody is at the desk is told so at once, and keeps his place") {
+  TestServer server;
+  const auto visitor = server.waiting();
+  EventReader stream(server.port, visitor.path("/events"), visitor.headers());
+  const json nobody = {{"ahead", 0}, {"nobody", true}};
+  CHECK(next_place(stream) == nobody);
+  CHECK(place(server, visitor) == nobody);
+  CHECK(server.say(visitor, "when are you open").json()["events"].size() == 2);
+  const auto ruta = server.serving("Ruta");
+  CHECK(place(server, visitor) == json{{"ahead", 0}});
+  CHECK(server.seen(visitor, ruta)["status"] == "queued");
+  REQUIRE(server.post("/api/v1/agent/status", {{"available", false}}, ruta).status == 200);
+  CHECK(place(server, visitor) == nobody);
+  REQUIRE(server.post("/api/v1/agent/status", {{"available", true}}, ruta).status == 200);
+  CHECK(place(server, visitor) == json{{"ahead", 0}});
+  // She has closed her laptop.
+  server.clock.tick(minutes{2});
+  CHECK(place(server, visitor) == nobody);
+  // The form is what he is offered; who waits on is found where he was.
+  const auto other = server.waiting();
+  CHECK(place(server, other) == json{{"ahead", 1}, {"nobody", true}});
+  CHECK(server.post(other.path("/contact"), {{"phone", "+37061234567"}}, other.headers()).status ==
+        200);
+  CHECK(server.seen(other, ruta)["status"] == "offline");
+  CHECK(server.seen(visitor, ruta)["status"] == "queued");
+  CHECK(place(server, visitor) == json{{"ahead", 0}});
 }
 
 TEST_CASE("an address makes of a wait a conversation in the offline list, told once") {
@@ -108,9 +136,15 @@ TEST_CASE("an address makes of a wait a conversation in the offline list, told o
 }
 
 TEST_CASE("who is told to leave a message out of office hours may leave an address") {
-  TestServer server([](auto& settings) { settings.desk.always_open = false; });
+  TestServer server([](auto& settings) { settings.desk.always_open = false; },
+                    TestServer::Kept::in_memory, support::SmallShop::instance().path(), {},
+                    support::SmallShop::closed_brain());
   const auto visitor = server.waiting();
   const auto ruta = server.agent("Ruta");
+  // Nobody is waited for in a queue, and no place is told.
+  CHECK(server.seen(visitor, ruta)["status"] == "offline");
+  CHECK_FALSE(server.seen(visitor, ruta).contains("contact"));
+  CHECK(place(server, visitor).is_null());
   CHECK(server.post(visitor.path("/contact"), {{"phone", "+37061234567"}}, visitor.headers())
             .status == 200);
   const auto after = server.seen(visitor, ruta);
@@ -120,6 +154,7 @@ TEST_CASE("who is told to leave a message out of office hours may leave an addre
 
 TEST_CASE("who leaves the queue goes back to the bot, and those behind move up") {
   TestServer server;
+  (void)server.serving("Ruta");
   const auto first = server.waiting();
   const auto second = server.waiting();
   const auto left = server.post(first.path("/leave"), json::object(), first.headers());

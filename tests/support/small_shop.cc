@@ -85,16 +85,28 @@ const frontdesk::Workspace& SmallShop::workspace() {
   return read;
 }
 
+namespace {
+
+std::shared_ptr<const frontdesk::Brain> brain_of(frontdesk::Workspace workspace) {
+  workspace.catalog.version = "small-shop";
+  std::vector<frontdesk::Problem> problems;
+  return std::make_shared<const frontdesk::Brain>(std::move(workspace.catalog), nullptr,
+                                                  workspace.settings.policy,
+                                                  workspace.settings.desk, problems);
+}
+
+}  // namespace
+
 std::shared_ptr<const frontdesk::Brain> SmallShop::brain() {
-  static const auto made = [] {
-    auto workspace = SmallShop::workspace();
-    workspace.catalog.version = "small-shop";
-    std::vector<frontdesk::Problem> problems;
-    return std::make_shared<const frontdesk::Brain>(std::move(workspace.catalog), nullptr,
-                                                    workspace.settings.policy,
-                                                    workspace.settings.desk, problems);
-  }();
+  static const auto made = brain_of(workspace());
   return made;
+}
+
+std::shared_ptr<const frontdesk::Brain> SmallShop::closed_brain() {
+  auto closed = workspace();
+  closed.settings.desk.always_open = false;
+  for (auto& team : closed.catalog.teams) team.always_open = false;
+  return brain_of(std::move(closed));
 }
 
 void SmallShop::file(const std::string& name, const std::string& text) {

@@ -22,6 +22,8 @@ class SmallShop {
   static const SmallShop& instance();
   static const frontdesk::Workspace& workspace();
   static std::shared_ptr<const frontdesk::Brain> brain();
+  /// The same on days on which no team works.
+  static std::shared_ptr<const frontdesk::Brain> closed_brain();
 
  private:
   void file(const std::string& name, const std::string& text);

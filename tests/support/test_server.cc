@@ -17,7 +17,8 @@ std::string Visitor::desk_path(const std::string& rest) const {
 }
 
 TestServer::TestServer(const Change& change, Kept kept, const std::filesystem::path& content,
-                       std::optional<frontdesk::Workspace> basis) {
+                       std::optional<frontdesk::Workspace> basis,
+                       std::shared_ptr<const frontdesk::Brain> brain) {
   settings.limits.exempt = {"127.0.0.0/8"};
   settings.desk.always_open = true;
   if (change) change(settings);
@@ -31,7 +32,7 @@ TestServer::TestServer(const Change& change, Kept kept, const std::filesystem::p
   server_ = std::make_unique<frontdesk::Server>(
       frontdesk::ServerOptions{
           {.content = content, .data = data_.path()}, "127.0.0.1", 0, std::move(basis)},
-      settings, SmallShop::brain(), *store_, clock, random);
+      settings, std::move(brain), *store_, clock, random);
   const auto listening = server_->listen();
   REQUIRE(listening);
   port = *listening;

@@ -41,7 +41,8 @@ class TestServer {
   /// all had changed.
   explicit TestServer(const Change& change = {}, Kept kept = Kept::in_memory,
                       const std::filesystem::path& content = SmallShop::instance().path(),
-                      std::optional<frontdesk::Workspace> basis = {});
+                      std::optional<frontdesk::Workspace> basis = {},
+                      std::shared_ptr<const frontdesk::Brain> brain = SmallShop::brain());
   ~TestServer();
   TestServer(const TestServer&) = delete;
   TestServer& operator=(const TestServer&) = delete;

@@ -205,6 +205,8 @@ export interface Place {
   most?: number;
   /** Nobody has come by the time that was told first. */
   late?: boolean;
+  /** Nobody is at the desk who could come now. */
+  nobody?: boolean;
 }
 /** True for a moment, never stored: who has the conversation is typing (for six seconds, or until he speaks), how
  *  far he has read, where the visitor stands while he is queued. */

@@ -106,6 +106,7 @@ export const waitingIn = (own: WaitingWords) =>
           </dl>
         )}
         {place?.late && <p>{own.late}</p>}
+        {place?.nobody && <p>{own.nobody}</p>}
         {queued && (
           <p>
             {place && `${counted(language, place.ahead, own.ahead)}. `}
@@ -132,7 +133,7 @@ export const waitingIn = (own: WaitingWords) =>
         )}
         {queued && !form && (
           <div class="acts">
-            <button type="button" class={place?.late ? "button fill" : "button"} onClick={() => setAsked(true)}>
+            <button type="button" class={place?.late || place?.nobody ? "button fill" : "button"} onClick={() => setAsked(true)}>
               {own.byEmail}
             </button>
             <button type="button" class="quiet" onClick={leave}>

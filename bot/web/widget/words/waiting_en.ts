@@ -11,6 +11,7 @@ export const en: WaitingWords = {
   ahead: { zero: "Nobody is ahead of you", one: "# person ahead of you", other: "# people ahead of you" },
   mayClose: "You may close this window; your place is kept.",
   late: "Sorry, the wait is longer than we promised.",
+  nobody: "None of our people is here right now, so we cannot say how long it takes. Leave your e-mail or wait: your place is kept.",
   byEmail: "Answer by e-mail",
   leave: "Leave the queue",
 

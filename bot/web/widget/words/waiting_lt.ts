@@ -17,6 +17,7 @@ export const lt = {
   } as Forms,
   mayClose: "Langą galite uždaryti: vieta eilėje išliks.",
   late: "Atsiprašome, laukti tenka ilgiau, nei žadėjome.",
+  nobody: "Šiuo metu nė vieno konsultanto nėra, todėl negalime pasakyti, kiek teks laukti. Palikite el. paštą arba laukite: vieta eilėje išliks.",
   byEmail: "Atsakykite el. paštu",
   leave: "Išeiti iš eilės",
 
