@@ -45,7 +45,8 @@ Result<Staged> hand_to_agent(Conversations& conversations, const Presence& prese
   if (!presence.is_present(colleague)) {
     return refused("not_there", colleague.name + " is not there");
   }
-  if (!colleague.available) {
+  // Whom nobody has asked yet whether he takes conversations has not said that he does not.
+  if (!colleague.available && colleague.said_at) {
     return refused("away", colleague.name + " takes no conversations now");
   }
   const auto loads = conversations.store().loads();

@@ -22,7 +22,7 @@ Result<Staged> hand_to_team(Conversations& conversations, const ConversationId& 
 /// desk/transfer.h to a colleague, staged with a seat of his: what is handed to him is assigned, and that is what
 /// his capacity limits, whoever hands it on. A visitor is never handed to somebody who does not look.
 ///   conflict  besides those of every command, with a reason: `not_there` (no console of his is open), `away`
-///             (he takes no conversations now), `full` (he has no free place)
+///             (he said that he takes no conversations now), `full` (he has no free place)
 Result<Staged> hand_to_agent(Conversations& conversations, const Presence& presence,
                              const ConversationId& id, const AgentIdentity& agent, Epoch epoch,
                              const AgentAccount& colleague, const std::string& comment);

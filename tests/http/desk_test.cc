@@ -462,6 +462,14 @@ TEST_CASE("nothing is handed to a colleague who is not there, is away or has no 
       const auto set = [&](const json& body) {
         REQUIRE(server.post("/api/v1/agent/status", body, server.agent("Jonas")).status == 200);
       };
+      // Whoever is there and never said anything of himself is handed what there is.
+      if (!over) {
+        (void)server.get("/api/v1/agent/me", server.agent("Petras"));
+        const auto first = server.waiting();
+        REQUIRE(server.command(first, ruta, "take").status == 200);
+        CHECK(server.command(first, ruta, "transfer", {{"to", {{"agent", "Petras"}}}}).status ==
+              200);
+      }
       set({{"available", true}, {"capacity", 1}});
       server.clock.tick(std::chrono::minutes{2});
       refused("not_there", "Jonas is not there");

@@ -146,9 +146,13 @@ TEST_CASE("every answer of a conversation from greeting to closing is as the man
        409);
   hold("POST " + one + "/notes",
        server.command(visitor, ruta, "notes", {{"client_id", "n1"}, {"text", "A note"}}));
+  const auto capacity = [&](int places) {
+    return server.post("/api/v1/agent/status", {{"capacity", places}}, server.serving("Jonas"));
+  };
+  REQUIRE(capacity(0).status == 200);
   hold("POST " + one + "/transfer",
        server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}), 409);
-  (void)server.serving("Jonas");
+  REQUIRE(capacity(5).status == 200);
   hold("POST " + one + "/transfer",
        server.command(visitor, ruta, "transfer", {{"to", {{"agent", "Jonas"}}}}));
   hold("POST " + one + "/transfer",
