@@ -107,6 +107,9 @@ function measure() {
         style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1) {
       found.push(`cut: ${called(element)}`);
     }
+    if (words && style.overflowX === "visible" && style.display !== "inline" && element.scrollWidth > element.clientWidth + 1) {
+      found.push(`sticks out: ${called(element)} ${element.scrollWidth} of ${element.clientWidth} px`);
+    }
     if (words && box.right > innerWidth + 1 && !element.closest(".table-frame")) found.push(`beyond the edge: ${called(element)}`);
     const control = element.matches("button, a[href], input, select, textarea, summary, [role=tab], [role=switch]");
     if (control && !element.closest("p, li.message") && element.tagName !== "INPUT" && (box.width < 24 || box.height < 24)) {
@@ -131,13 +134,19 @@ function measure() {
 // ---- States -------------------------------------------------------------------------------------------------
 
 const words = {
-  lt: { name: "Vardas", password: "Slaptažodis", signIn: "Prisijungti" },
-  en: { name: "Name", password: "Password", signIn: "Sign in" },
+  lt: {
+    name: "Vardas", password: "Slaptažodis", signIn: "Prisijungti",
+    palette: { settings: "Nustatymai", away: "Nepriimti iki", shift: "Pamainos pabaiga" },
+  },
+  en: {
+    name: "Name", password: "Password", signIn: "Sign in",
+    palette: { settings: "Settings", away: "Away until", shift: "End of" },
+  },
 };
 
 /** Every width and theme of what the page shows now. */
-async function look(page, state, language) {
-  for (const size of SIZES) {
+async function look(page, state, language, sizes = SIZES) {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of THEMES) {
       await page.emulateMedia({ colorScheme: theme });
@@ -145,7 +154,7 @@ async function look(page, state, language) {
       await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
       taken += 1;
       // A narrow and a wide layout, each in one theme; the other language has them the other way round.
-      if (size.width === ((theme === "dark") === (language === "lt") ? 1440 : 768)) await check(page.mainFrame(), name);
+      if (size.width === ((theme === "dark") === (language === "lt") ? 1440 : 768) || sizes.length === 1) await check(page.mainFrame(), name);
       if (theme === "light") for (const finding of await page.evaluate(measure)) complaints.push(`${name}: ${finding}`);
     }
   }
@@ -158,7 +167,7 @@ async function signed_in(name, language) {
   await page.goto(`${server}/console/`);
   return {
     page,
-    look: (state) => look(page, state, language),
+    look: (state, sizes) => look(page, state, language, sizes),
     async enter() {
       const say = words[language];
       await page.getByLabel(say.name).fill(name);
@@ -207,10 +216,29 @@ async function agent(language) {
     await ruta.look(state);
     await ruta.closed();
   }
-  await ruta.page.locator(".rail button").nth(1).click();
+  for (const [state, text] of Object.entries(words[language].palette)) {
+    await ruta.key("Control+k");
+    await ruta.dialog();
+    await ruta.page.keyboard.type(text);
+    await ruta.page.locator("#palette-list [role=option]", { hasText: text }).first().click();
+    await ruta.page.locator("dialog.palette").waitFor({ state: "detached" });
+    await ruta.dialog();
+    await ruta.look(state);
+    await ruta.closed();
+  }
+  await ruta.key("?");
   await ruta.dialog();
-  await ruta.look("settings");
+  await ruta.page.locator("dialog[open] .btn").click();
+  await ruta.page.locator("dialog[open] table").waitFor();
+  await ruta.look("other-keys");
   await ruta.closed();
+  // Two at a time, where there is room for them.
+  await ruta.page.setViewportSize(SIZES[3]);
+  await ruta.page.locator(`a[data-row="${seen.waiting}"]`).focus();
+  await ruta.page.keyboard.press("Shift+Enter");
+  await until("two conversations", async () => (await ruta.page.locator(".conversation [role=log]").count()) === 2);
+  await ruta.look("beside", SIZES.slice(3));
+  await ruta.page.keyboard.press("Escape");
   return ruta;
 }
 
