@@ -233,6 +233,26 @@ test("a transfer takes its comment along, to a team and to a colleague", async (
   assert.deepEqual(texts(), ["labas", "žr. užsakymą"]);
 });
 
+test("who cannot get a conversation is told why, and it stays as it is", async () => {
+  const { desk: at, cell, server } = await desk();
+  for (const reason of ["not_there", "away", "full"]) {
+    server.nobodyTakes = reason;
+    await at.transfer("c", { agent: "a2" }, "Tomas", "");
+    await settle();
+    assert.deepEqual([cell.get().toast?.key, cell.get().toast?.name], ["notDone", reason]);
+  }
+  assert.equal(server.conversations.get("c")!.owner?.name, "Rūta");
+});
+
+test("what colleagues say of themselves is learnt at once", async () => {
+  const { cell, server } = await desk();
+  assert.deepEqual(cell.get().desk?.agents.map(({ available }) => available), server.desk.agents.map(() => true));
+  server.desk = { ...server.desk, agents: server.desk.agents.map((agent) => ({ ...agent, available: false })) };
+  server.signal("", "desk", {});
+  await settle();
+  assert.deepEqual(cell.get().desk?.agents.map(({ available }) => available), server.desk.agents.map(() => false));
+});
+
 test("what rings is taken or let ring on", async () => {
   const { commands, server, cell, off, posts } = await desk();
   assert.equal(off("takeAsked"), "none");

@@ -221,7 +221,9 @@ export class Desk {
       const conflict = conflictOf(failure);
       if (conflict) {
         await this.catchUp(id);
-        this.tellConflict(conflict);
+        const code = codeOf(failure);
+        if (code === "conflict") this.tellConflict(conflict);
+        else this.session.say("notDone", code);
       } else if (!(failure instanceof CallFailed && failure.status === 401)) {
         this.session.say("notDone", codeOf(failure));
       }

@@ -245,6 +245,8 @@ export class Session {
         return { ...withRows(s, withRow(s.rows, row)), unread };
       });
       this.tally.row(row, known);
+    } else if (frame.event === "desk" && this.cell.get().desk) {
+      void this.learnDesk();
     }
   }
 
@@ -355,5 +357,9 @@ export class Session {
 
 /** What words.failure knows a failure by. */
 export function codeOf(failure: unknown): string {
-  return failure instanceof CallFailed ? failure.code : "internal";
+  if (!(failure instanceof CallFailed)) return "internal";
+  const reason = failure.body?.error.reason ?? "";
+  return OF_PEOPLE.has(reason) ? reason : failure.code;
 }
+/** Why a conversation could not go to somebody: the conversation itself is as it was. */
+const OF_PEOPLE = new Set(["not_there", "away", "full"]);

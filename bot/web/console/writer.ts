@@ -285,6 +285,7 @@ export class Writer extends Drafts {
     }
     const owner = conflict.owner?.name;
     if (owner && owner !== this.session.me) this.stop(id, { why: "taken", owner }, close);
+    else if (codeOf(failure) !== "conflict") this.fail(id, codeOf(failure), close);
     else if (conflict.status === "bot" || conflict.status === "closed") {
       this.stop(id, { why: "moved", status: conflict.status }, close);
     } else this.stop(id, { why: "changed" }, close);

@@ -395,6 +395,7 @@ export interface ErrorBody {
     epoch?: number;
     status?: Status;
     owner?: { id: string; name: string } | null;
+    reason?: string;
   };
 }
 

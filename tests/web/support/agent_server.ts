@@ -43,6 +43,8 @@ export class AgentServer {
   shortened: Status[] = [];
   /** Conversations that the list leaves out for that. */
   left = new Set<string>();
+  /** Why nobody gets a conversation: "not_there", "away" or "full". */
+  nobodyTakes = "";
   /** Signs of typing and seeing never arrive. */
   loseSignals = false;
   private refused: { match: RegExp; status: number }[] = [];
@@ -83,7 +85,7 @@ export class AgentServer {
     this.fact(id, { type: "agent_joined", agent, actor: { kind: "agent", id: agent.id } }, quiet);
   }
 
-  /** A frame of the conversation's stream that is no fact. */
+  /** A frame of the conversation's stream that is no fact; of the list's with "". */
   signal(id: string, name: string, data: unknown): void {
     for (const stream of this.streams) {
       if (stream.of === id) stream.send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -214,6 +216,10 @@ export class AgentServer {
       (event) => "client_id" in event && event.client_id !== undefined && event.client_id === body.client_id,
     );
     if (repeated) return this.done(id, [repeated], true);
+    if (this.nobodyTakes && (verb === "transfer" || verb === "take")) {
+      const { epoch, status, owner } = conversation;
+      return json({ error: { code: "conflict", message: "", epoch, status, owner, reason: this.nobodyTakes } }, 409);
+    }
     const taken = conversation.owner !== null && conversation.owner.id !== this.agent.id && verb !== "notes" && body.over !== true;
     if (body.epoch !== conversation.epoch || taken) {
       const { epoch, status, owner } = conversation;
