@@ -54,12 +54,14 @@ export function Transcript(props: Props) {
   useLayoutEffect(() => {
     if (near.current) toEnd();
   }, [newest, view.chat.status, props.visible, shop, language]);
-  // Pictures do not load here, but fonts, banners and the keyboard change the box's height.
+  // Pictures do not load here, but fonts, banners and the keyboard change the box's height, and what is said of
+  // waiting and of sending that of the lines.
   useEffect(() => {
     const observer = new ResizeObserver(() => {
       if (near.current && log.current) log.current.scrollTop = log.current.scrollHeight;
     });
-    if (log.current) observer.observe(log.current);
+    const box = log.current;
+    if (box) [box, box.lastElementChild!].forEach((one) => observer.observe(one));
     return () => observer.disconnect();
   }, []);
   useEffect(() => {

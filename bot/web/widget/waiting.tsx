@@ -79,7 +79,7 @@ export const waitingIn = (own: WaitingWords) =>
     useCommit(() => {
       const end = card.current;
       if (end && !form && !end.nextElementSibling) end.scrollIntoView({ block: "nearest" });
-    }, [waits, !place]);
+    }, [waits, !place, place?.nobody]);
 
     if (!waits) return null;
     const leave = () => session.tell("leave").then(props.onLeft, () => props.onAlert(own.failed));
