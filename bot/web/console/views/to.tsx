@@ -99,11 +99,12 @@ export function ToList(props: { teams: Team[]; choice: string; missing: boolean;
           <fieldset class="choice column">
             <legend>{words.transferAgents}</legend>
             {agents.map((agent) => (
-              <label key={agent.id} class="check to">
+              <label key={agent.id} class={takes(agent) ? "check to" : "check to off"}>
                 <input
                   type="radio"
                   name="to"
                   checked={props.choice === `a:${agent.id}`}
+                  disabled={!takes(agent)}
                   onChange={() => props.onChoose(`a:${agent.id}`)}
                 />
                 <span>{agent.name}</span>
@@ -143,6 +144,9 @@ export function ToComment(props: { value: string; onChange: (text: string) => vo
 export function focusOnTo(): void {
   document.querySelector<HTMLElement>("#transfer-to input[type=radio]")?.focus();
 }
+
+/** Whether the server would hand anything to them. */
+const takes = (agent: Colleague) => agent.present && agent.load < agent.capacity;
 
 /** Those who can take it now come first. */
 function rank(agent: Colleague): number {
