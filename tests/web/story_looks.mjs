@@ -128,6 +128,7 @@ function measure() {
     }
     if (element.matches(".bubble, .message .text") && words && box.width > 46 * parseFloat(style.fontSize)) found.push(`a long line: ${called(element)} ${Math.round(box.width)} px`);
   }
+  for (const key of top.querySelectorAll(".keylist kbd, .keyset kbd")) if (!key.checkVisibility()) return [...found, "keys are not shown"];
   return found;
 }
 
