@@ -5,12 +5,13 @@
 //   widget/index.html app.js app.css  the chat window, shown in a frame; lt.js en.js: its words
 //   console/index.html app.js app.css agents and authors; lt.js en.js: its words; pages.js: what is beside the
 //                                     desk, plot.js: the board's chart, chunk.js: what app.js shares with them
+//   widget/licences.txt console/...   the licences of the packages that are in those bundles
 //
 // A file that outgrows its budget (gzip) fails the build: a shop's visitors pay for every kilobyte.
 //   node build.mjs [--dev]            --dev: readable, with source maps, budgets only reported
 
 import { build } from "esbuild";
-import { cp, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -48,6 +49,9 @@ const MOST_WIDGET = 30 * 1024;
 /** And what one of them fetches beside it when he has to wait. */
 const MOST_WAITING = 4 * 1024;
 const pages = ["widget/index.html", "console/index.html"];
+
+/** The packages that stand in the bundles of each page. */
+const packages = { widget: new Set(), console: new Set() };
 
 let heavy = false;
 let widget = 0;
@@ -99,6 +103,10 @@ for (const { from, to, budget, parts, larger, format, with: host, apart } of bun
     logLevel: "warning",
     metafile: true,
   });
+  for (const file of Object.keys(metafile.inputs)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+    if (name) packages[from.split("/")[0]].add(name);
+  }
   const entry = Object.keys(metafile.outputs).find((file) => relative(made, resolve(file)) === to);
   const needed = atOnce(metafile.outputs, entry);
   for (const file of Object.keys(metafile.outputs)) {
@@ -119,6 +127,11 @@ for (const page of pages) {
   if (!(await exists(join(root, page)))) continue;
   await mkdir(dirname(join(made, page)), { recursive: true });
   await cp(join(root, page), join(made, page));
+}
+// They ask for that in whatever they are copied into, and minified files have no room for it.
+for (const [page, names] of Object.entries(packages)) {
+  const texts = [...names].sort().map(async (name) => `${name}\n\n${await readFile(join(root, "node_modules", name, "LICENSE"), "utf8")}`);
+  await writeFile(join(made, page, "licences.txt"), (await Promise.all(texts)).join("\n\n"));
 }
 if (heavy && !dev) process.exit(1);
 await rm(dist, { recursive: true, force: true });

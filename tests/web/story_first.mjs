@@ -51,4 +51,13 @@ async function first() {
   await picture(again, "used");
 }
 
-await tell([first], "first-");
+/** The packages in the bundles ask to be named. */
+async function licences() {
+  for (const [page, name] of [["console", "uplot"], ["console", "preact"], ["widget", "preact"]]) {
+    const answer = await fetch(`${server}/${page}/licences.txt`);
+    assert.match(answer.headers.get("content-type"), /^text\/plain/);
+    assert.match(await answer.text(), new RegExp(`^${name}\\n\\n.*MIT`, "ms"));
+  }
+}
+
+await tell([first, licences], "first-");
