@@ -9,6 +9,7 @@
 // The server needs what story_desk.mjs needs; who waits there already is looked at with the others.
 
 import { join } from "node:path";
+import { consoles } from "./support/consoles.mjs";
 import { check, complaints, open, pictures, tell, until } from "./support/scene.mjs";
 
 const server = process.argv[2];
@@ -17,6 +18,7 @@ if (!server || !password) {
   console.error("usage: FRONTDESK_PASSWORD=... story_looks.mjs http://HOST:PORT");
   process.exit(2);
 }
+const { console_of } = consoles(server, password);
 
 const SIZES = [
   { width: 768, height: 1024 },
@@ -67,7 +69,7 @@ const WORD = "nebeprisikiškiakopūsteliaujantiesiems".repeat(2).slice(0, 60);
 let seen; // conversations that the states below show
 async function people() {
   // Somebody is there for as long as it takes, else what is hers would go back to the queue.
-  await (await signed_in("Rūta", "lt")).enter();
+  await console_of("Rūta");
   const asks = await Promise.all([
     visitor("lt", "labas", "noriu kalbėti su žmogumi"),
     visitor("en", "where is my parcel", "i want to talk to a person"),
@@ -134,15 +136,10 @@ function measure() {
 
 // ---- States -------------------------------------------------------------------------------------------------
 
-const words = {
-  lt: {
-    name: "Vardas", password: "Slaptažodis", signIn: "Prisijungti",
-    palette: { settings: "Nustatymai", away: "Nepriimti iki", shift: "Pamainos pabaiga" },
-  },
-  en: {
-    name: "Name", password: "Password", signIn: "Sign in",
-    palette: { settings: "Settings", away: "Away until", shift: "End of" },
-  },
+/** What each is found by in the palette. */
+const palette = {
+  lt: { settings: "Nustatymai", away: "Nepriimti iki", shift: "Pamainos pabaiga" },
+  en: { settings: "Settings", away: "Away until", shift: "End of" },
 };
 
 /** Every width of what the page shows now: the narrow one and the usual one in both themes, the others light in
@@ -167,43 +164,31 @@ async function look(page, state, language, sizes = SIZES) {
 }
 let taken = 0;
 
-async function signed_in(name, language) {
-  const page = await open(`${name} ${language}`, { size: SIZES[2], language });
-  await page.goto(`${server}/console/`);
+/** A console of `name`'s that is looked at. */
+async function desk_of(name, language) {
+  const desk = await console_of(name, { size: SIZES[2], language });
+  const { page } = desk;
   return {
-    page,
+    ...desk,
     look: (state, sizes) => look(page, state, language, sizes),
-    async enter() {
-      const say = words[language];
-      await page.getByLabel(say.name).fill(name);
-      await page.getByLabel(say.password, { exact: true }).fill(password);
-      await page.getByRole("button", { name: say.signIn }).click();
-      await page.locator(".palette-open").waitFor();
-    },
-    async show(id) {
-      await page.goto(`${server}/console/#${id}`);
-      await page.locator("#transcript").waitFor();
-    },
-    async key(key) {
-      await page.locator("#transcript").focus();
-      await page.keyboard.press(key);
-    },
     tab: (nth) => page.locator(".tabs [role=tab]").nth(nth).click(),
-    async dialog() {
-      await page.locator("dialog[open]").waitFor();
-    },
     async closed() {
       await page.keyboard.press("Escape");
-      await page.locator("dialog[open]").waitFor({ state: "detached" });
+      await desk.dialog.waitFor({ state: "detached" });
     },
   };
 }
 
+async function sign_in(language) {
+  const page = await open(`sign-in ${language}`, { size: SIZES[2], language });
+  await page.goto(`${server}/console/`);
+  await page.locator("form input").first().waitFor();
+  await look(page, "sign-in", language);
+  await page.context().close();
+}
+
 async function agent(language) {
-  const ruta = await signed_in("Rūta", language);
-  await ruta.page.getByLabel(words[language].name).waitFor();
-  await ruta.look("sign-in");
-  await ruta.enter();
+  const ruta = await desk_of("Rūta", language);
   await ruta.tab(1);
   await until("the queue", async () => (await ruta.page.locator("a[data-row]").count()) >= 3);
   await ruta.look("queue");
@@ -217,22 +202,22 @@ async function agent(language) {
   await ruta.page.locator("#composer-text").fill("");
   for (const [key, state] of [["t", "transfer"], ["e", "close"], ["l", "tags"], ["z", "put-aside"], ["?", "keys"], ["Control+k", "palette"]]) {
     await ruta.key(key);
-    await ruta.dialog();
+    await ruta.dialog.waitFor();
     await ruta.look(state);
     await ruta.closed();
   }
-  for (const [state, text] of Object.entries(words[language].palette)) {
+  for (const [state, text] of Object.entries(palette[language])) {
     await ruta.key("Control+k");
-    await ruta.dialog();
+    await ruta.dialog.waitFor();
     await ruta.page.keyboard.type(text);
     await ruta.page.locator("#palette-list [role=option]", { hasText: text }).first().click();
     await ruta.page.locator("dialog.palette").waitFor({ state: "detached" });
-    await ruta.dialog();
+    await ruta.dialog.waitFor();
     await ruta.look(state);
     await ruta.closed();
   }
   await ruta.key("?");
-  await ruta.dialog();
+  await ruta.dialog.waitFor();
   await ruta.page.locator("dialog[open] .btn").click();
   await ruta.page.locator("dialog[open] table").waitFor();
   await ruta.look("other-keys");
@@ -259,8 +244,7 @@ async function too_late(language, ruta) {
 }
 
 async function empty(language) {
-  const ona = await signed_in("Ona", language);
-  await ona.enter();
+  const ona = await desk_of("Ona", language);
   await ona.tab(0);
   await ona.look("nothing-mine");
   await ona.page.goto(`${server}/console/#/accounts`);
@@ -273,8 +257,7 @@ async function empty(language) {
 }
 
 async function leading(language) {
-  const egle = await signed_in("Eglė", language);
-  await egle.enter();
+  const egle = await desk_of("Eglė", language);
   await egle.page.goto(`${server}/console/#/board`);
   await egle.page.locator(".tiles").waitFor();
   await egle.look("board");
@@ -297,6 +280,7 @@ async function session_over(ruta) {
 /** Both languages at a time: there are two cores. */
 async function looks() {
   await Promise.all(["lt", "en"].map(async (language) => {
+    await sign_in(language);
     await leading(language);
     await empty(language);
     const ruta = await agent(language);

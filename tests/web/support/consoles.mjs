@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Agents' consoles and waiting visitors of one server, for the desk's story.
+// Agents' consoles and waiting visitors of one server, for the stories of the desk.
 
 import { open, until, widget } from "./scene.mjs";
 
