@@ -9,7 +9,8 @@
 // All of it comes from the Store: `look` reads who waits and what the last hour's logs say, at the start and
 // every few seconds, so that what other processes do counts too; what this process commits is known at once
 // (`take`). Memory is bounded by the queue and by kMostWaits. Any thread may call any function; `place` may
-// read logs of conversations that have just left the queue, which the cache has.
+// read logs of conversations that have just left the queue, which the cache has, and asks who serves, which
+// reads the accounts from the Store at most once a second.
 
 #include <chrono>
 #include <cstdint>

@@ -11,6 +11,7 @@
 
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "service/conversations.h"
@@ -34,8 +35,8 @@ class Serving {
   const Presence& presence_;
   std::mutex mutex_;
   std::optional<Time> read_at_;
-  std::pair<std::uint64_t, std::uint64_t>
-      changes_;  // of what people say, and who comes, as of then
+  // Of what people say, and of who comes, as of then.
+  std::pair<std::uint64_t, std::uint64_t> changes_;
   std::vector<AgentAccount> accounts_;
 };
 
